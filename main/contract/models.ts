@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** A model's folder name; 'fast' and 'paper' ship with the program. */
+export type ModelId = string;
+
+export type DeviceName = 'cpu' | 'webgpu' | 'cuda' | 'directml' | 'coreml';
+
+/** In the order in which they are tried. */
+export const deviceNames = ['cuda', 'directml', 'coreml', 'webgpu', 'cpu'] as const satisfies readonly DeviceName[];
+
+export const deviceChoice = z.enum(['auto', ...deviceNames]);
+export type DeviceChoice = z.infer<typeof deviceChoice>;
+
+export interface ModelSummary {
+  id: ModelId;
+  name: string;
+  configuration: 'fast' | 'paper';
+  parameters: number;
+  /** One sentence for a person choosing a model. */
+  description: string;
+  /** SHA-256 of the weights file, lower-case hexadecimal. */
+  sha256: string;
+}
+
+/** What came of trying one device with a known answer. */
+export interface DeviceReport {
+  name: DeviceName;
+  usable: boolean;
+  /** Why it can or cannot be used, in words. */
+  reason: string;
+  /** Of the known small run; null when it did not run. */
+  milliseconds: number | null;
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { deviceChoice } from './models.ts';
+
+/** What a person chose once and expects to stay. */
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  model: z.string().min(1),
+  device: deviceChoice,
+  /** Photos above this many megapixels are refused before they are decoded. */
+  pixelLimitMegapixels: z.number().positive().max(2000),
+  /** What an enhancement may use beside the photos themselves, in MiB. */
+  memoryBudgetMiB: z.int().min(256),
+  keepGps: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  model: 'fast',
+  device: 'auto',
+  pixelLimitMegapixels: 200,
+  memoryBudgetMiB: 1024,
+  keepGps: true,
+};
