@@ -15,16 +15,19 @@ const onlyIn = (name, rooms, packagePath) => ({
 /** What each room of the core may import, besides itself, the contract and the native models. */
 const coreRooms = {
   image: [],
-  jobs: [],
   runtime: [],
+  storage: [],
+  jobs: [],
   settings: [],
   pairing: ['image'],
+  library: ['image', 'pairing'],
   registration: ['image'],
   models: ['runtime'],
   inference: ['image', 'models', 'registration', 'runtime'],
+  enhancement: ['image', 'inference', 'jobs', 'models', 'registration', 'runtime'],
   evaluation: ['image', 'inference', 'models', 'registration', 'runtime'],
   export: ['image', 'inference'],
-  project: ['image', 'pairing'],
+  project: [],
 };
 
 const coreOrder = Object.entries(coreRooms).map(([room, allowed]) => ({

@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 /** Every program of the house: its file under dist/main and where it starts. */
 const programs = {
   telewide: 'main/shells/cli/telewide.ts',
+  start: 'main/shells/start/start.ts',
+  serve: 'main/shells/web/serve.ts',
   engine: 'main/host/engine.ts',
   desktop: 'main/shells/desktop/desktop.ts',
   'registration-worker': 'main/core/registration/registration-worker.ts',
@@ -37,5 +39,5 @@ await Promise.all([
     target: 'chrome140',
     external: ['electron'],
   }),
-  buildPage({ root, configFile: `${root}vite.config.ts`, logLevel: 'warn' }),
+  buildPage({ configFile: `${root}vite.config.ts`, logLevel: 'warn' }),
 ]);

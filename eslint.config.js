@@ -36,7 +36,7 @@ export default defineConfig(
       eqeqeq: 'error',
       'no-console': 'error',
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
-      complexity: ['warn', 15],
+      complexity: ['error', 20],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
@@ -52,6 +52,8 @@ export default defineConfig(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
   },
+  // Walks over a tree of boxes, written flat for speed.
+  { files: ['native-models/simulation/rendering/**'], rules: { complexity: ['error', 30] } },
   { files: ['renderer/**'], rules: { 'no-restricted-imports': ['error', contractOnly] } },
   { files: ['main/shells/cli/**', 'tests/**', 'esbuild.config.js'], rules: { 'no-console': 'off' } },
   {

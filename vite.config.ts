@@ -8,5 +8,10 @@ export default defineConfig({
   root: inRoot('renderer'),
   base: './',
   plugins: [svelte({ configFile: inRoot('svelte.config.js') })],
-  build: { outDir: inRoot('dist/renderer'), emptyOutDir: true, target: 'chrome140' },
+  build: {
+    outDir: inRoot('dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome140',
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
 });
