@@ -7,7 +7,7 @@ import type { Pyramid } from './media-urls.ts';
 import { method, type Method } from './method.ts';
 import type { DeviceReport, ModelSummary } from './models.ts';
 import type { PhotoSummary } from './photos.ts';
-import { projectCommand } from './project-commands.ts';
+import { editCommand } from './project-commands.ts';
 import type { Pair, ProjectDocument } from './project-document.ts';
 import type { Registration } from './registration.ts';
 import { settings, type Settings } from './settings.ts';
@@ -47,7 +47,7 @@ const pairId = z.object({ pairId: z.string().min(1) });
 /** Everything a client may ask of the engine. One line per method: its checked parameters and its result. */
 export const engineApi = {
   'project.read': method<ProjectDocument>()(noParams),
-  'project.edit': method<ProjectDocument>()(z.object({ command: projectCommand })),
+  'project.edit': method<ProjectDocument>()(z.object({ command: editCommand })),
   /** Files and folders. Reads their facts, pairs them, registers new pairs; `photos.added` tells of those left out. */
   'photos.add': method<{ jobId: JobId }>()(z.object({ paths: z.array(z.string().min(1)).min(1) })),
   'pair.read': method<PairView>()(pairId),
@@ -94,7 +94,12 @@ export interface CoreEvents {
   'engine.changed': EngineState;
 }
 
-export type EngineState = { name: 'starting' } | { name: 'ready' } | { name: 'restarting'; reason: string };
+/** `stopped`: it died so often that it is not started again. */
+export type EngineState =
+  | { name: 'starting' }
+  | { name: 'ready' }
+  | { name: 'restarting'; reason: string }
+  | { name: 'stopped'; reason: string };
 
 export type EngineApi = typeof engineApi;
 export type ShellApi = typeof shellApi;

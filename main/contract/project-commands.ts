@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { pair, projectPhoto, type Pair, type ProjectDocument } from './project-document.ts';
+import { pair, type Pair, type ProjectDocument, type ProjectPhoto } from './project-document.ts';
 
-/** Every way a project can change. */
-export const projectCommand = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('add-photos'), photos: z.array(projectPhoto), pairs: z.array(pair) }),
+/** What a person may do to a project. Photos come in by `photos.add` alone, which checks their paths. */
+export const editCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('remove-photo'), photoId: z.string() }),
   z.object({ name: z.literal('set-pair'), pair }),
   z.object({ name: z.literal('swap-roles'), pairId: z.string() }),
   z.object({ name: z.literal('clear') }),
 ]);
-export type ProjectCommand = z.infer<typeof projectCommand>;
+export type EditCommand = z.infer<typeof editCommand>;
+
+/** Every way a project can change. */
+export type ProjectCommand = EditCommand | { name: 'add-photos'; photos: ProjectPhoto[]; pairs: Pair[] };
 
 /** Pure: the document after the command. A photo is in one pair at most; a pair whose wide is gone goes too. */
 export function applyProjectCommand(document: ProjectDocument, command: ProjectCommand): ProjectDocument {
