@@ -1,0 +1,205 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import createLibHeif, { type LibHeif } from 'libheif-js/libheif-wasm/libheif-bundle.js';
+import { AppError } from '#contract/errors';
+import type { Size } from '#contract/geometry';
+import type { BitDepth } from '#contract/photos';
+
+/** An opened HEIC photo. libheif applies its rotation, mirroring and crop itself, so sizes and pixels are upright. */
+export interface HeifPhoto extends Size {
+  depth: BitDepth;
+  /** ICC profile as embedded. */
+  profile: Uint8Array | null;
+  /** Colour primaries by number (ITU-T H.273) where the file names them in place of a profile. */
+  primaries: number | null;
+  /** Starts with the TIFF header. */
+  exif: Uint8Array | null;
+  xmp: string | null;
+  /** Interleaved RGB, alpha ignored, more than 8 bits stretched to 16. Throws when pixels are missing. */
+  decode(): Uint8Array | Uint16Array;
+}
+
+/**
+ * Opens a HEIC file, hands its main picture to `use`, and frees everything afterwards.
+ * Each file gets a decoder of its own: its memory goes with it, and a file that breaks it breaks no other.
+ * Throws `unreadable-image` when the file is damaged or pixels are missing.
+ */
+export async function withHeif<Result>(path: string, use: (photo: HeifPhoto) => Result): Promise<Result> {
+  const bytes = await readFile(path);
+  const heif = createLibHeif();
+  const file = heif._malloc(bytes.length);
+  const scratch = heif._malloc(scratchBytes);
+  const context = heif._heif_context_alloc();
+  const decoder: Decoder = { heif, scratch, name: basename(path) };
+  let handle = 0;
+  try {
+    heif.HEAPU8.set(bytes, file);
+    heif._heif_context_read_from_memory_without_copy(scratch, context, file, bytes.length, 0);
+    check(decoder);
+    heif._heif_context_get_primary_image_handle(scratch, context, scratch + outAt);
+    check(decoder);
+    handle = readInteger(heif, scratch + outAt);
+    return use(describe(decoder, handle));
+  } finally {
+    if (handle !== 0) heif._heif_image_handle_release(handle);
+    heif._heif_context_free(context);
+    heif._free(scratch);
+    heif._free(file);
+  }
+}
+
+interface Decoder {
+  heif: LibHeif;
+  /** Room for one `heif_error` (3 integers), and from `outAt` for what a function gives back. */
+  scratch: number;
+  name: string;
+}
+
+const outAt = 16;
+const mostMetadataBlocks = 32;
+const scratchBytes = outAt + mostMetadataBlocks * 4;
+
+/** Constants of libheif's C interface. */
+const rgbColourSpace = 1;
+const interleavedRgb = 10;
+const interleavedRgb16LittleEndian = 14;
+const interleavedChannel = 10;
+
+function describe(decoder: Decoder, handle: number): HeifPhoto {
+  const { heif } = decoder;
+  const metadata = readMetadata(decoder, handle);
+  const depth: BitDepth = heif._heif_image_handle_get_luma_bits_per_pixel(handle) > 8 ? 16 : 8;
+  return {
+    width: heif._heif_image_handle_get_width(handle),
+    height: heif._heif_image_handle_get_height(handle),
+    depth,
+    profile: readProfile(decoder, handle),
+    primaries: readPrimaries(decoder, handle),
+    ...metadata,
+    decode: () => decode(decoder, handle, depth),
+  };
+}
+
+function decode(decoder: Decoder, handle: number, depth: BitDepth): Uint8Array | Uint16Array {
+  const { heif, scratch, name } = decoder;
+  const chroma = depth === 8 ? interleavedRgb : interleavedRgb16LittleEndian;
+  heif._heif_decode_image(scratch, handle, scratch + outAt, rgbColourSpace, chroma, 0);
+  check(decoder);
+  const image = readInteger(heif, scratch + outAt);
+  try {
+    if (heif._heif_image_get_decoding_warnings(image, 0, scratch, 1) > 0) {
+      throw new AppError(
+        'unreadable-image',
+        `${name} is incomplete: some of its pixels are missing. Use an undamaged copy`,
+      );
+    }
+    const size = {
+      width: heif._heif_image_get_width(image, interleavedChannel),
+      height: heif._heif_image_get_height(image, interleavedChannel),
+    };
+    const plane = heif._heif_image_get_plane_readonly2(image, interleavedChannel, scratch + outAt);
+    const stride = readInteger(heif, scratch + outAt);
+    const bits = heif._heif_image_get_bits_per_pixel_range(image, interleavedChannel);
+    return depth === 8 ? copyRows(heif, size, plane, stride) : copyStretchedRows(heif, size, plane, stride, bits);
+  } finally {
+    heif._heif_image_release(image);
+  }
+}
+
+function copyRows(heif: LibHeif, { width, height }: Size, plane: number, stride: number): Uint8Array {
+  const pixels = new Uint8Array(width * height * 3);
+  for (let row = 0; row < height; row++) {
+    const start = plane + row * stride;
+    pixels.set(heif.HEAPU8.subarray(start, start + width * 3), row * width * 3);
+  }
+  return pixels;
+}
+
+/** Stretches values of `bits` bits so that white becomes 65535. */
+function copyStretchedRows(
+  heif: LibHeif,
+  { width, height }: Size,
+  plane: number,
+  stride: number,
+  bits: number,
+): Uint16Array {
+  const pixels = new Uint16Array(width * height * 3);
+  const gain = 65535 / (2 ** bits - 1);
+  for (let row = 0; row < height; row++) {
+    const line = new Uint16Array(heif.HEAPU8.buffer, plane + row * stride, width * 3);
+    const target = pixels.subarray(row * width * 3, (row + 1) * width * 3);
+    for (let index = 0; index < target.length; index++) target[index] = (line[index] ?? 0) * gain + 0.5;
+  }
+  return pixels;
+}
+
+function readProfile(decoder: Decoder, handle: number): Uint8Array | null {
+  const { heif, scratch } = decoder;
+  const length = heif._heif_image_handle_get_raw_color_profile_size(handle);
+  return length === 0
+    ? null
+    : copyOut(decoder, length, (out) => heif._heif_image_handle_get_raw_color_profile(scratch, handle, out));
+}
+
+function readPrimaries({ heif, scratch }: Decoder, handle: number): number | null {
+  heif._heif_image_handle_get_nclx_color_profile(scratch, handle, scratch + outAt);
+  if (readInteger(heif, scratch) !== 0) return null;
+  const profile = readInteger(heif, scratch + outAt);
+  const primaries = readInteger(heif, profile + 4);
+  heif._heif_nclx_color_profile_free(profile);
+  return primaries;
+}
+
+function readMetadata(decoder: Decoder, handle: number): { exif: Uint8Array | null; xmp: string | null } {
+  const { heif, scratch } = decoder;
+  const count = Math.min(heif._heif_image_handle_get_number_of_metadata_blocks(handle, 0), mostMetadataBlocks);
+  heif._heif_image_handle_get_list_of_metadata_block_IDs(handle, 0, scratch + outAt, count);
+  const ids = Array.from({ length: count }, (_, index) => readInteger(heif, scratch + outAt + index * 4));
+  const found: { exif: Uint8Array | null; xmp: string | null } = { exif: null, xmp: null };
+  for (const id of ids) {
+    const type = readText(heif, heif._heif_image_handle_get_metadata_type(handle, id));
+    const isXmp =
+      readText(heif, heif._heif_image_handle_get_metadata_content_type(handle, id)) === 'application/rdf+xml';
+    if (type !== 'Exif' && !isXmp) continue;
+    const length = heif._heif_image_handle_get_metadata_size(handle, id);
+    const block = copyOut(decoder, length, (out) => heif._heif_image_handle_get_metadata(scratch, handle, id, out));
+    if (isXmp) found.xmp ??= Buffer.from(block).toString('utf8');
+    else found.exif ??= tiffPartOf(block);
+  }
+  return found;
+}
+
+/** A HEIF Exif item starts with four bytes that say how much to skip before the TIFF header. */
+function tiffPartOf(item: Uint8Array): Uint8Array | null {
+  if (item.length < 4) return null;
+  const skip = new DataView(item.buffer, item.byteOffset).getUint32(0);
+  return skip < item.length - 4 ? item.subarray(4 + skip) : null;
+}
+
+function copyOut(decoder: Decoder, length: number, write: (out: number) => void): Uint8Array {
+  const { heif } = decoder;
+  const out = heif._malloc(length);
+  try {
+    write(out);
+    check(decoder);
+    return heif.HEAPU8.slice(out, out + length);
+  } finally {
+    heif._free(out);
+  }
+}
+
+/** Throws when the last call wrote an error. */
+function check({ heif, scratch, name }: Decoder): void {
+  if (readInteger(heif, scratch) === 0) return;
+  const reason = readText(heif, readInteger(heif, scratch + 8));
+  throw new AppError('unreadable-image', `${name} is damaged or incomplete (${reason}). Use an undamaged copy`);
+}
+
+function readInteger(heif: LibHeif, pointer: number): number {
+  return new DataView(heif.HEAPU8.buffer).getInt32(pointer, true);
+}
+
+function readText(heif: LibHeif, pointer: number): string {
+  if (pointer === 0) return '';
+  return Buffer.from(heif.HEAPU8.subarray(pointer, heif.HEAPU8.indexOf(0, pointer))).toString('utf8');
+}

@@ -1,0 +1,91 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '#contract/errors';
+import { explainImageError } from './explain-image-error.ts';
+
+/** The formats that can be read. */
+export type PhotoFormat = 'jpeg' | 'png' | 'tiff' | 'webp' | 'avif' | 'heic';
+
+/** A file that holds a picture, judged by its content and never by its name. */
+export interface PhotoFile {
+  path: string;
+  format: PhotoFormat;
+  fileBytes: number;
+}
+
+/**
+ * Looks at the first bytes of a file. Throws an `AppError`: `not-found`, `not-allowed`, `unreadable-image` for a folder
+ * or an empty file, `unsupported-format` for everything that is not one of the formats.
+ */
+export async function openPhotoFile(path: string): Promise<PhotoFile> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const facts = await file.stat();
+      if (!facts.isFile())
+        throw new AppError('unreadable-image', `Expected a photo, but ${basename(path)} is not a file`);
+      if (facts.size === 0) throw new AppError('unreadable-image', `${basename(path)} is empty`);
+      const head = Buffer.alloc(512);
+      const { bytesRead } = await file.read(head, 0, head.length, 0);
+      return { path, format: recogniseFormat(head.subarray(0, bytesRead), basename(path)), fileBytes: facts.size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw explainImageError(error, path);
+  }
+}
+
+const readable: readonly (readonly [PhotoFormat, (head: Buffer) => boolean])[] = [
+  ['jpeg', (head) => startsWith(head, 'ffd8ff')],
+  ['png', (head) => startsWith(head, '89504e470d0a1a0a')],
+  ['webp', (head) => text(head, 0, 4) === 'RIFF' && text(head, 8, 12) === 'WEBP'],
+  ['avif', (head) => brandsOf(head).some((brand) => brand === 'avif' || brand === 'avis')],
+  ['heic', (head) => brandsOf(head).some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand))],
+  ['tiff', (head) => /^(49492a00|4d4d002a|49492b00|4d4d002b)/.test(head.toString('hex', 0, 4)) && !isCanonRaw(head)],
+];
+
+/** Formats that people may try, so that the refusal can name them. */
+const refused: readonly (readonly [string, (head: Buffer) => boolean])[] = [
+  ['a GIF', (head) => text(head, 0, 4) === 'GIF8'],
+  ['a BMP', (head) => text(head, 0, 2) === 'BM'],
+  ['a JPEG 2000 picture', (head) => startsWith(head, '0000000c6a502020') || startsWith(head, 'ff4fff51')],
+  ['a JPEG XL picture', (head) => startsWith(head, 'ff0a') || startsWith(head, '0000000c4a584c20')],
+  ['a Photoshop document', (head) => text(head, 0, 4) === '8BPS'],
+  ['a PDF', (head) => text(head, 0, 4) === '%PDF'],
+  ['an SVG drawing', (head) => /<svg[\s>]/.test(head.toString('latin1'))],
+  ['a camera raw file', (head) => isCanonRaw(head) || /^(FUJIFILMCCD-RAW|IIRO|IIRS|IIU\0)/.test(text(head, 0, 16))],
+  ['a video', (head) => text(head, 4, 8) === 'ftyp'],
+];
+
+function recogniseFormat(head: Buffer, name: string): PhotoFormat {
+  const format = readable.find(([, matches]) => matches(head))?.[0];
+  if (format !== undefined) return format;
+  const kind = refused.find(([, matches]) => matches(head))?.[0] ?? 'not a picture that can be read here';
+  throw new AppError(
+    'unsupported-format',
+    `Expected a JPEG, PNG, TIFF, WebP, AVIF or HEIC photo, but ${name} is ${kind}. Convert it to one of them first`,
+  );
+}
+
+function startsWith(head: Buffer, hexadecimal: string): boolean {
+  return head.toString('hex', 0, hexadecimal.length / 2) === hexadecimal;
+}
+
+function text(head: Buffer, from: number, to: number): string {
+  return head.toString('latin1', from, to);
+}
+
+/** The brands of an ISO base media file, most important first. */
+function brandsOf(head: Buffer): string[] {
+  if (head.length < 16 || text(head, 4, 8) !== 'ftyp') return [];
+  const end = Math.min(head.length, head.readUInt32BE(0));
+  const brands = [text(head, 8, 12)];
+  for (let offset = 16; offset + 4 <= end; offset += 4) brands.push(text(head, offset, offset + 4));
+  return brands;
+}
+
+/** Canon's CR2 looks like a TIFF and holds a small preview where a TIFF has its picture. */
+function isCanonRaw(head: Buffer): boolean {
+  return text(head, 8, 10) === 'CR' || text(head, 8, 12) === 'crx ';
+}
