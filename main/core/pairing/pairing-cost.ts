@@ -1,0 +1,52 @@
+import { focalRatio, type Candidate } from './pairing-candidate.ts';
+
+/** Photos further apart than this, in seconds, are taken for different scenes. */
+export const longestGapSeconds = 20;
+/** How much longer the tele's focal length has to be, and may be. */
+const ratios = { least: 1.4, most: 6 };
+
+/** Everything but time that speaks for or against two photos being one pair, in seconds of time between them. */
+const costs: readonly { seconds: number; applies: (wide: Candidate, tele: Candidate) => boolean }[] = [
+  { seconds: 3, applies: (wide) => !isMainCamera(wide) },
+  { seconds: 5, applies: (wide, tele) => isPortrait(wide) !== isPortrait(tele) },
+  { seconds: 2, applies: (wide, tele) => Math.abs(shapeOf(wide) / shapeOf(tele) - 1) > 0.02 },
+  { seconds: 1.5, applies: (wide, tele) => wide.photo.format !== tele.photo.format },
+  { seconds: -1.5, applies: (wide, tele) => areNeighbours(wide.name.number, tele.name.number) },
+];
+/** Per doubling of the focal ratio away from the usual one. */
+const ratioCost = { usual: 2.5, seconds: 2 };
+
+/**
+ * How far two photos are from being one pair, in seconds: the time between them and what else speaks against it.
+ * Null when they cannot be one: another camera, too long between them, or no tele among them.
+ */
+export function pairingCost(wide: Candidate, tele: Candidate): number | null {
+  const ratio = focalRatio(wide, tele);
+  if (wide.time === null || tele.time === null || wide.camera !== tele.camera) return null;
+  const gap = Math.abs(wide.time - tele.time) / 1000;
+  if (ratio === null || ratio < ratios.least || ratio > ratios.most || gap > longestGapSeconds) return null;
+  const applying = costs.filter(({ applies }) => applies(wide, tele));
+  return (
+    gap +
+    applying.reduce((sum, { seconds }) => sum + seconds, 0) +
+    ratioCost.seconds * Math.abs(Math.log2(ratio / ratioCost.usual))
+  );
+}
+
+/** The camera phones call 1x, rather than an ultra-wide or a tele serving as the wider of two. */
+function isMainCamera({ photo }: Candidate): boolean {
+  const length = photo.camera.focalLength35 ?? 0;
+  return length >= 20 && length <= 36;
+}
+
+function isPortrait({ photo }: Candidate): boolean {
+  return photo.height > photo.width;
+}
+
+function shapeOf({ photo }: Candidate): number {
+  return Math.max(photo.width, photo.height) / Math.min(photo.width, photo.height);
+}
+
+function areNeighbours(one: number | null, other: number | null): boolean {
+  return one !== null && other !== null && Math.abs(one - other) === 1;
+}
