@@ -1,0 +1,208 @@
+import type { EnhancementReport } from '#contract/enhancement';
+import { AppError } from '#contract/errors';
+import type { Rectangle } from '#contract/geometry';
+import type { DeviceName } from '#contract/models';
+import type { Registration } from '#contract/registration';
+import type { PixelImage } from '#core/image/pixel-image';
+import { planarTile } from '#core/image/resample';
+import { createScratchImage } from '#core/image/scratch-image';
+import type { LoadedModel } from '#core/models/model-registry';
+import { classifyRuntimeError } from '#core/runtime/classify-runtime-error';
+import { openModelSession } from '#core/runtime/model-session';
+import { createTileBlender, type TileBlender } from './blend-tiles.ts';
+import { chooseReference } from './choose-reference.ts';
+import { chooseTileSize, nextSmallerTileSize } from './choose-tile-size.ts';
+import { bytesForTiles } from './memory-need.ts';
+import { countTiles, planTiles, type TilePlan } from './plan-tiles.ts';
+import { createProvenanceRecorder, type ProvenanceMap, type ProvenanceRecorder } from './provenance-map.ts';
+import { quantise } from './quantise.ts';
+import { createTeleReader, type TeleReader } from './tele-reader.ts';
+import { openTileNetwork, type TileNetwork } from './tile-network.ts';
+
+export interface EnhanceOptions {
+  wide: PixelImage;
+  /** In the wide's colour profile; null when there is none. */
+  tele: PixelImage | null;
+  registration: Registration | null;
+  model: LoadedModel;
+  device: DeviceName;
+  deviceReason: string;
+  /** In upright wide pixels; null for the whole photo. */
+  crop: Rectangle | null;
+  useReference: boolean;
+  /** What the enhancement may use beside the photos, in bytes. */
+  memoryBudget: number;
+  /** Where the result is written: exactly twice the crop's size, with the wide's depth and profile. */
+  scratchPath: string;
+  signal?: AbortSignal;
+  report?: (fraction: number, label: string) => void;
+  /** How sessions are made; the runtime's own unless told. */
+  openSession?: typeof openModelSession;
+}
+
+/** The parts of an enhancement's report that only the enhancement knows. */
+export type EnhanceFacts = Pick<
+  EnhancementReport,
+  'crop' | 'output' | 'model' | 'device' | 'deviceReason' | 'reference' | 'tiles' | 'provenance'
+> & { milliseconds: Pick<EnhancementReport['milliseconds'], 'prepare' | 'infer'> };
+
+/**
+ * Enhances the wide photo, or a part of it, tile by tile into the scratch image, which holds the whole result when this resolves
+ * and is gone when it rejects. Tiles that run out of memory shrink, and their row is done again. Rejects with the signal's
+ * reason when cancelled, with AppError `invalid-request` for a crop outside the photo, and with what a `ModelSession` throws.
+ */
+export async function enhancePhoto(
+  options: EnhanceOptions,
+): Promise<{ facts: EnhanceFacts; provenance: ProvenanceMap }> {
+  const { wide, model, device, deviceReason, signal } = options;
+  const report = forwards(options.report);
+  const crop = checkedCrop(options.crop, wide);
+  const started = performance.now();
+  report(0, 'Comparing the two photos');
+  const { reference, reason } = chooseReference(options);
+  const margin = model.configuration.searchMargin;
+  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin });
+  signal?.throwIfAborted();
+
+  const prepared = performance.now();
+  const output = { width: 2 * crop.width, height: 2 * crop.height };
+  const scratch = createScratchImage(options.scratchPath, { ...output, depth: wide.depth, profile: wide.profile });
+  const work: Work = {
+    ...options,
+    crop,
+    tele,
+    report,
+    openSession: options.openSession ?? openModelSession,
+    blender: createTileBlender(crop),
+    provenance: createProvenanceRecorder(crop, reference?.registration.overlap ?? []),
+    write: (values) => scratch.writeRows(quantise(values, wide.depth)),
+  };
+  try {
+    const tiles = await enhanceRows(work);
+    scratch.finish();
+    const provenance = work.provenance.finish();
+    const facts: EnhanceFacts = {
+      crop,
+      output,
+      model: model.summary.id,
+      device,
+      deviceReason,
+      reference: describeUse(reason, tiles, reference !== null),
+      tiles,
+      provenance: provenance.shares,
+      milliseconds: { prepare: Math.round(prepared - started), infer: Math.round(performance.now() - prepared) },
+    };
+    return { facts, provenance };
+  } catch (error) {
+    scratch.discard();
+    throw error;
+  }
+}
+
+interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'device' | 'memoryBudget' | 'signal'> {
+  crop: Rectangle;
+  tele: TeleReader | null;
+  report: (fraction: number, label: string) => void;
+  openSession: typeof openModelSession;
+  blender: TileBlender;
+  provenance: ProvenanceRecorder;
+  write: (values: Float32Array) => void;
+}
+
+type TileCounts = EnhancementReport['tiles'];
+
+/** Row by row, with smaller tiles from the row on that ran out of memory. */
+async function enhanceRows(work: Work): Promise<TileCounts> {
+  const { crop, model, memoryBudget } = work;
+  const counts: TileCounts = { count: 0, size: 0, withReference: 0 };
+  let tileSize = chooseTileSize(memoryBudget, (size) => bytesForTiles(model.configuration.name, size, crop.width));
+  let y = crop.y;
+  while (y < crop.y + crop.height) {
+    const plan = planTiles({ crop, tileSize, from: y });
+    const network = openTileNetwork({ ...work, size: { width: plan.tileWidth, height: plan.tileHeight } });
+    try {
+      for await (const done of enhancePlan(work, plan, network, (y - crop.y) / crop.height)) {
+        y = done.bottom;
+        counts.count += done.tiles;
+        counts.withReference += done.withReference;
+      }
+      counts.size = Math.max(plan.tileWidth, plan.tileHeight);
+    } catch (error) {
+      const smaller = nextSmallerTileSize(Math.max(plan.tileWidth, plan.tileHeight));
+      if (!isOutOfMemory(error) || smaller === null) throw error;
+      tileSize = smaller;
+      work.blender.restartRow();
+    } finally {
+      await network.close();
+    }
+  }
+  return counts;
+}
+
+/** Does the rows of a plan and tells after each one that it is written. */
+async function* enhancePlan(
+  work: Work,
+  plan: TilePlan,
+  network: TileNetwork,
+  startFraction: number,
+): AsyncGenerator<{ bottom: number; tiles: number; withReference: number }> {
+  const { tele, signal, report, blender, provenance } = work;
+  const rows = plan.rows.map((row) => ({
+    ...row,
+    tiles: row.tiles.map((tile) => ({ tile, window: tele?.windowFor(tile.input) ?? null })),
+  }));
+  const costOf = (window: unknown): number => (window === null ? costWithoutReference : 1);
+  const total = rows.flatMap((row) => row.tiles).reduce((sum, { window }) => sum + costOf(window), 0);
+  let cost = 0;
+  let number = 0;
+  for (const row of rows) {
+    for (const { tile, window } of row.tiles) {
+      signal?.throwIfAborted();
+      number += 1;
+      report(startFraction + ((1 - startFraction) * cost) / total, `Enhancing tile ${number} of ${countTiles(plan)}`);
+      const reference = window === null ? null : (tele?.read(tile.input, window.offset) ?? null);
+      const { enhanced, match } = await network.run(planarTile(work.wide, tile.input), reference);
+      blender.add(tile, enhanced);
+      const isUsed = window !== null && reference !== null && match !== null;
+      provenance.add(tile, isUsed ? { reference, offset: window.offset, match } : null);
+      cost += costOf(window);
+    }
+    signal?.throwIfAborted();
+    const bottom = row.y + row.height;
+    work.write(blender.finishRow(bottom).values);
+    yield { bottom, tiles: row.tiles.length, withReference: row.tiles.filter(({ window }) => window !== null).length };
+  }
+  report(1, 'Enhanced');
+}
+
+/** Of a tile without reference, against one with. */
+const costWithoutReference = 0.45;
+
+/** A row that is laid again has been reported before; progress waits until it is past it. */
+function forwards(report: EnhanceOptions['report'] = () => undefined): (fraction: number, label: string) => void {
+  let highest = 0;
+  return (fraction, label) => {
+    highest = Math.max(highest, fraction);
+    report(highest, label);
+  };
+}
+
+function checkedCrop(crop: Rectangle | null, { width, height }: PixelImage): Rectangle {
+  const { x, y, ...size } = crop ?? { x: 0, y: 0, width, height };
+  const whole = [x, y, size.width, size.height].every(Number.isInteger) && x >= 0 && y >= 0;
+  if (whole && size.width > 0 && size.height > 0 && x + size.width <= width && y + size.height <= height)
+    return { x, y, ...size };
+  throw new AppError(
+    'invalid-request',
+    `Expected a crop inside the photo of ${width}x${height} pixels, received ${size.width}x${size.height} at (${x}, ${y}).`,
+  );
+}
+
+function describeUse(reason: string, tiles: TileCounts, isUsable: boolean): EnhancementReport['reference'] {
+  if (!isUsable || tiles.withReference > 0) return { used: isUsable, reason };
+  return { used: false, reason: `${reason} Yet nowhere in this part does the tele show what the wide photo shows.` };
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return (error instanceof AppError ? error.code : classifyRuntimeError(error)) === 'out-of-memory';
+}

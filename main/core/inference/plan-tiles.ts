@@ -1,0 +1,99 @@
+import type { Rectangle } from '#contract/geometry';
+
+/** Everything here is in upright wide pixels. */
+export interface Tile {
+  /** What the network sees; may reach outside the photo, which is mirrored there. Every tile of a plan has the same size. */
+  input: Rectangle;
+  /** What the tile answers for. The cores of a plan cover the crop once, without gap or overlap. */
+  core: Rectangle;
+}
+
+/** Tiles beside each other, all of the same height and from the same rows of the photo. */
+export interface TileRow {
+  y: number;
+  height: number;
+  tiles: Tile[];
+}
+
+export interface TilePlan {
+  crop: Rectangle;
+  /** Of every tile's input; multiples of `tileStep`. */
+  tileWidth: number;
+  tileHeight: number;
+  rows: TileRow[];
+}
+
+/** Tile sides are multiples of this: the networks halve and match in blocks of it. */
+export const tileStep = 32;
+
+/** How far a tile sees beyond its core, at least. Where neighbours cross-fade, half of it is left as context. */
+export const halo = 16;
+
+/** How far the cross-fade between two tiles reaches to both sides of their border. */
+export const fade = 8;
+
+/** Borders between cores are multiples of this from the crop's corner, so that a block of the provenance map has one tile. */
+export const coreStep = 8;
+
+/** The smallest tile that has a core wider than its two cross-fades. */
+export const smallestTile = 64;
+
+/**
+ * Lays tiles of at most `tileSize` over the crop: as few as possible, as equal as possible, none larger than it must be.
+ * With `from`, only the rows below that border between two rows of an earlier plan of the same crop.
+ */
+export function planTiles(options: { crop: Rectangle; tileSize: number; from?: number }): TilePlan {
+  const { crop, tileSize, from = options.crop.y } = options;
+  if (tileSize % tileStep !== 0 || tileSize < smallestTile) {
+    throw new RangeError(
+      `Expected a tile size of at least ${smallestTile} and a multiple of ${tileStep}, received ${tileSize}`,
+    );
+  }
+  const columns = spread(crop.x, crop.width, tileSize);
+  const rows = spread(from, crop.y + crop.height - from, tileSize);
+  const tileWidth = sideFor(columns);
+  const tileHeight = sideFor(rows);
+  return {
+    crop,
+    tileWidth,
+    tileHeight,
+    rows: rows.map((row) => ({
+      y: row.start,
+      height: row.length,
+      tiles: columns.map((column) => ({
+        core: { x: column.start, y: row.start, width: column.length, height: row.length },
+        input: {
+          x: column.start - Math.floor((tileWidth - column.length) / 2),
+          y: row.start - Math.floor((tileHeight - row.length) / 2),
+          width: tileWidth,
+          height: tileHeight,
+        },
+      })),
+    })),
+  };
+}
+
+export function countTiles(plan: TilePlan): number {
+  return plan.rows.reduce((sum, row) => sum + row.tiles.length, 0);
+}
+
+interface Span {
+  start: number;
+  length: number;
+}
+
+/** Shares the length out in steps; the last core, which may end within a step, is never the shorter one. */
+function spread(start: number, length: number, tileSize: number): Span[] {
+  const steps = Math.ceil(length / coreStep);
+  const count = Math.ceil(steps / ((tileSize - 2 * halo) / coreStep));
+  const border = (index: number): number => Math.min(length, Math.floor((index * steps) / count) * coreStep);
+  return Array.from({ length: count }, (_, index) => ({
+    start: start + border(index),
+    length: border(index + 1) - border(index),
+  }));
+}
+
+function sideFor(spans: readonly Span[]): number {
+  const longest = Math.max(...spans.map(({ length }) => length));
+  return Math.ceil((longest + 2 * halo) / tileStep) * tileStep;
+}

@@ -1,0 +1,137 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '#contract/errors';
+import type { ModelId, ModelSummary } from '#contract/models';
+import { parameterShapes } from '#native-models/dcsr/initialise-weights';
+import { networkConfigurations, type NetworkConfiguration } from '#native-models/dcsr/network';
+import { readSafetensors, type Weights } from '#native-models/weights-file/safetensors';
+import { manifestFile, modelIdPattern, modelManifest, weightsFile } from './model-manifest.ts';
+import { verifyChecksum } from './verify-checksum.ts';
+
+export interface ModelRegistry {
+  /** Every model that can be chosen, by id. A folder that holds no proper model is left out and spoils nothing. */
+  list(): Promise<ModelSummary[]>;
+  /** A model ready to be built, its weights checked. Throws AppError `model-unavailable` with what is wrong. */
+  load(id: ModelId): Promise<LoadedModel>;
+}
+
+export interface LoadedModel {
+  summary: ModelSummary;
+  configuration: NetworkConfiguration;
+  weights: Weights;
+}
+
+/** The models in some folders, one sub-folder each; of two with the same id the one in the earlier folder counts. */
+export function createModelRegistry({ folders }: { folders: readonly string[] }): ModelRegistry {
+  return {
+    async list() {
+      const found = new Map<ModelId, ModelSummary>();
+      for (const folder of folders.toReversed()) {
+        for (const id of await modelIdsIn(folder)) {
+          const summary = await readSummary(join(folder, id), id).catch(unavailableIsNull);
+          if (summary !== null) found.set(id, summary);
+        }
+      }
+      return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    async load(id) {
+      for (const folder of folders) {
+        if (!(await modelIdsIn(folder)).includes(id)) continue;
+        return loadModel(join(folder, id), id);
+      }
+      const known = await this.list();
+      const choices = known.map((model) => model.id).join(', ');
+      throw unavailable(
+        `There is no model '${id}'. ${choices === '' ? 'None is installed.' : `Choose one of: ${choices}.`}`,
+      );
+    },
+  };
+}
+
+/** Far above any network here; a larger file is not read into memory. */
+const weightsLimit = 512 * 2 ** 20;
+const manifestLimit = 64 * 2 ** 10;
+
+async function modelIdsIn(folder: string): Promise<ModelId[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  return entries.filter((entry) => entry.isDirectory() && modelIdPattern.test(entry.name)).map(({ name }) => name);
+}
+
+async function readSummary(folder: string, id: ModelId): Promise<ModelSummary> {
+  const text = new TextDecoder().decode(await readLimited(join(folder, manifestFile), manifestLimit, id));
+  const manifest = modelManifest.safeParse(parseJson(text));
+  if (!manifest.success) {
+    const [issue] = manifest.error.issues;
+    throw unavailable(
+      `The manifest of the model '${id}' is not usable (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`,
+    );
+  }
+  await requireFile(join(folder, weightsFile), weightsLimit, id);
+  return { id, ...manifest.data };
+}
+
+async function loadModel(folder: string, id: ModelId): Promise<LoadedModel> {
+  const summary = await readSummary(folder, id);
+  const bytes = await readLimited(join(folder, weightsFile), weightsLimit, id);
+  verifyChecksum(bytes, summary.sha256, `the model '${id}'`);
+  const configuration = networkConfigurations[summary.configuration];
+  const weights = parseWeights(bytes, id);
+  requireParameters(weights, configuration, id);
+  return { summary, configuration, weights };
+}
+
+function requireParameters(weights: Weights, configuration: NetworkConfiguration, id: ModelId): void {
+  for (const [name, shape] of parameterShapes(configuration)) {
+    const found = weights.get(name)?.shape;
+    if (found?.join() === shape.join()) continue;
+    throw unavailable(
+      `The weights of the model '${id}' are not of the network '${configuration.name}': expected '${name}' of ${shape.join(' x ')}, found ${found?.join(' x ') ?? 'none'}. Install the model again.`,
+    );
+  }
+}
+
+function parseWeights(bytes: Uint8Array, id: ModelId): Weights {
+  try {
+    return readSafetensors(bytes);
+  } catch (error) {
+    throw unavailable(`The weights of the model '${id}' cannot be read. Install the model again.`, error);
+  }
+}
+
+async function readLimited(path: string, limit: number, id: ModelId): Promise<Uint8Array> {
+  await requireFile(path, limit, id);
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw unavailable(`The model '${id}' cannot be read: ${path}. Check that the file is readable.`, error);
+  }
+}
+
+async function requireFile(path: string, limit: number, id: ModelId): Promise<void> {
+  const facts = await stat(path).catch(() => null);
+  if (facts?.isFile() !== true)
+    throw unavailable(`The model '${id}' is incomplete: ${path} is missing. Install it again.`);
+  if (facts.size > limit) {
+    throw unavailable(
+      `The model '${id}' is not usable: expected at most ${limit} bytes in ${path}, found ${facts.size}.`,
+    );
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function unavailable(message: string, cause?: unknown): AppError {
+  return new AppError('model-unavailable', message, { cause });
+}
+
+function unavailableIsNull(error: unknown): null {
+  if (error instanceof AppError && error.code === 'model-unavailable') return null;
+  throw error;
+}

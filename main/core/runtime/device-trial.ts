@@ -1,0 +1,50 @@
+import { deviceNames, type DeviceName } from '#contract/models';
+import { AppError } from '#contract/errors';
+import { openModelSession } from './model-session.ts';
+import type { TrialAnswer } from './trial-answer.ts';
+import { makeTrial, type Trial } from './trial-model.ts';
+
+/** Half precision keeps about three digits of sums of this length. */
+const tolerance = 0.02;
+
+/**
+ * A program of its own: tries the device named by its first argument and sends one `TrialAnswer` to its parent.
+ * It may crash or hang with the driver, which is why it is a process.
+ */
+const device = deviceNames.find((name) => name === process.argv[2]);
+if (device === undefined) {
+  throw new Error(`Expected one of ${deviceNames.join(', ')}, received ${String(process.argv[2])}`);
+}
+const answer = await tryDevice(device).catch((error: unknown): TrialAnswer => ({
+  problem: problemOf(error),
+  milliseconds: null,
+}));
+process.send?.(answer, () => process.disconnect());
+
+async function tryDevice(name: DeviceName): Promise<TrialAnswer> {
+  const trial = makeTrial();
+  const session = await openModelSession(trial.model, name);
+  // The first run compiles; the second tells how fast the device is.
+  await session.run(trial.feeds);
+  const started = performance.now();
+  const results = await session.run(trial.feeds);
+  const milliseconds = performance.now() - started;
+  await session.close();
+  const error = largestError(trial, results[trial.output]?.data ?? new Float32Array());
+  const problem =
+    error < tolerance ? null : `It gave a wrong answer, off by ${error.toPrecision(2)} of a typical value.`;
+  return { problem, milliseconds };
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof AppError && error.code === 'device-unavailable') return 'No card or driver for it was found.';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Relative to the size of a typical answer; infinite when there is none. */
+function largestError({ expected }: Trial, received: Float32Array): number {
+  if (received.length !== expected.length) return Infinity;
+  const typical = Math.sqrt(expected.reduce((sum, value) => sum + value * value, 0) / expected.length);
+  const errors = expected.map((value, index) => Math.abs(value - (received[index] ?? NaN)) / typical);
+  return errors.some(Number.isNaN) ? Infinity : Math.max(...errors);
+}
