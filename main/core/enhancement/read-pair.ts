@@ -1,0 +1,30 @@
+import type { PixelImage } from '#core/image/pixel-image';
+import { readImage } from '#core/image/read-image';
+import { readPhotoSummary } from '#core/image/photo-metadata';
+import { zoomHintOf } from '#core/registration/zoom-hint';
+
+/** Two photos, the tele in the wide's colour profile. */
+export interface ReadPair {
+  wide: PixelImage;
+  tele: PixelImage;
+  /** What EXIF says of the zoom, for the registration. */
+  zoomHint: number | null;
+}
+
+/** Reads both photos. Throws an `AppError` that names the one that cannot be read. `pixelLimit` counts for each, in pixels. */
+export async function readPair(options: {
+  widePath: string;
+  telePath: string;
+  pixelLimit: number;
+  signal: AbortSignal;
+  report: (fraction: number, label: string) => void;
+}): Promise<ReadPair> {
+  const { widePath, telePath, pixelLimit, signal, report } = options;
+  report(0, 'Reading the wide photo');
+  const wideFacts = await readPhotoSummary(widePath);
+  const teleFacts = await readPhotoSummary(telePath);
+  const wide = await readImage(widePath, { pixelLimit, signal });
+  report(0.5, 'Reading the tele photo');
+  const tele = await readImage(telePath, { pixelLimit, profile: wide.profile, signal });
+  return { wide, tele, zoomHint: zoomHintOf(wideFacts, teleFacts) };
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, toWireError } from '#contract/errors';
+import { isFinished, type JobId, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
+import type { JobJournal } from './job-journal.ts';
+import { createProgressMeter, type Report } from './progress.ts';
+
+interface JobContext {
+  readonly signal: AbortSignal;
+  readonly report: Report;
+}
+
+/** Work checks the signal between its steps and leaves nothing half-made behind when it throws. */
+export type JobWork = (context: JobContext) => Promise<void>;
+
+/** How many jobs of a lane run at once. */
+export const laneWidths = { gpu: 1, cpu: 2, disk: 2 } as const;
+export type Lane = keyof typeof laneWidths;
+
+interface Job {
+  kind: JobKind;
+  /** The pair or photo the job works on. */
+  subject: string;
+  lane: Lane;
+  work: JobWork;
+}
+
+export interface JobQueue {
+  /** Returns at once; the job runs when its lane has room, in the order of starting. */
+  start(job: Job): JobId;
+  /** The job ends when its work heeds the signal. A finished job stays as it is; an unknown one is `not-found`. */
+  cancel(id: JobId): void;
+  /** Unfinished jobs and the latest finished ones, oldest first. */
+  list(): JobSnapshot[];
+  /** Cancels everything and resolves when no work runs any more. */
+  close(): Promise<void>;
+}
+
+export interface JobQueueOptions {
+  /** Told of every state, and of progress a few times a second. */
+  announce: (job: JobSnapshot) => void;
+  /** Where states are written down; its interrupted jobs are listed as failed. */
+  journal: JobJournal;
+  /** Told of failures that are not an `AppError`: faults of the program. */
+  logFault: (message: string, error: unknown) => void;
+  /** Milliseconds. */
+  now?: () => number;
+}
+
+interface Entry extends Job {
+  readonly id: JobId;
+  readonly controller: AbortController;
+  state: JobState;
+}
+
+const finishedJobsKept = 100;
+const announceProgressEveryMs = 100;
+
+/** Runs jobs in lanes. Every job ends in exactly one of succeeded, failed and cancelled. */
+export function createJobQueue(options: JobQueueOptions): JobQueue {
+  const { announce, journal, logFault, now = () => performance.now() } = options;
+  const interrupted = [...journal.interrupted];
+  const entries = new Map<JobId, Entry>();
+  const runs = new Set<Promise<void>>();
+  let isClosed = false;
+
+  function setState(entry: Entry, state: JobState): void {
+    if (isFinished(entry.state)) return;
+    const isNews = state.name !== entry.state.name || state.name === 'queued';
+    entry.state = state;
+    if (isNews) journal.write(snapshotOf(entry));
+    announce(snapshotOf(entry));
+  }
+
+  function startNext(lane: Lane): void {
+    const inLane = [...entries.values()].filter((entry) => entry.lane === lane);
+    const room = laneWidths[lane] - inLane.filter((entry) => entry.state.name === 'running').length;
+    for (const entry of inLane.filter(({ state }) => state.name === 'queued').slice(0, room)) {
+      const ended = run(entry).finally(() => runs.delete(ended));
+      runs.add(ended);
+    }
+  }
+
+  async function run(entry: Entry): Promise<void> {
+    setState(entry, { name: 'running', progress: { fraction: 0, label: 'Starting', remainingMs: null } });
+    setState(entry, await endOf(entry));
+    forgetOldest();
+    if (!isClosed) startNext(entry.lane);
+  }
+
+  async function endOf(entry: Entry): Promise<JobState> {
+    try {
+      await entry.work({ signal: entry.controller.signal, report: reporter(entry) });
+      return { name: 'succeeded' };
+    } catch (error) {
+      const isCancelled = entry.controller.signal.aborted && isAbort(error, entry.controller.signal);
+      if (isCancelled) return { name: 'cancelled' };
+      if (!(error instanceof AppError)) logFault(`The ${entry.kind} of ${entry.subject} failed`, error);
+      return { name: 'failed', error: toWireError(error) };
+    }
+  }
+
+  function reporter(entry: Entry): Report {
+    const meter = createProgressMeter(now);
+    let announcedAt = -Infinity;
+    let announcedLabel = '';
+    return (fraction, label) => {
+      if (entry.state.name !== 'running') return;
+      const progress = meter.update(fraction, label);
+      entry.state = { name: 'running', progress };
+      if (label === announcedLabel && progress.fraction < 1 && now() - announcedAt < announceProgressEveryMs) return;
+      announcedAt = now();
+      announcedLabel = label;
+      announce(snapshotOf(entry));
+    };
+  }
+
+  function forgetOldest(): void {
+    const finished = [...entries.values()].filter(({ state }) => isFinished(state));
+    for (const old of finished.slice(0, -finishedJobsKept)) entries.delete(old.id);
+  }
+
+  function cancel(entry: Entry): void {
+    entry.controller.abort();
+    if (entry.state.name === 'queued') setState(entry, { name: 'cancelled' });
+  }
+
+  return {
+    start(job) {
+      if (isClosed)
+        throw new AppError('engine-stopped', 'The program is closing and starts nothing new. Open it again.');
+      const entry: Entry = {
+        ...job,
+        id: randomUUID(),
+        controller: new AbortController(),
+        state: { name: 'queued' },
+      };
+      entries.set(entry.id, entry);
+      setState(entry, { name: 'queued' });
+      queueMicrotask(() => startNext(job.lane));
+      return entry.id;
+    },
+
+    cancel(id) {
+      const entry = entries.get(id);
+      if (entry) cancel(entry);
+      else if (!interrupted.some((job) => job.id === id)) {
+        throw new AppError(
+          'not-found',
+          `Expected the id of a job, but there is no job "${id}". It may have ended long ago.`,
+        );
+      }
+    },
+
+    list: () => [...interrupted, ...[...entries.values()].map(snapshotOf)],
+
+    async close() {
+      isClosed = true;
+      for (const entry of entries.values()) cancel(entry);
+      await Promise.all(runs);
+      journal.close();
+    },
+  };
+}
+
+function snapshotOf({ id, kind, subject, state }: Entry): JobSnapshot {
+  return { id, kind, subject, state };
+}
+
+/** An abort of this job, however the work passed it on; any other failure of cancelled work stays a failure. */
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return error === signal.reason || toWireError(error).code === 'cancelled';
+}

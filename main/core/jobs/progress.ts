@@ -1,0 +1,54 @@
+import type { JobProgress } from '#contract/jobs';
+
+/** How work says how far it is: 0 to 1, and what it does now, in words. */
+export type Report = (fraction: number, label: string) => void;
+
+/** Gives a stage its share of the whole: its 0 to 1 becomes `from` to `to` of `report`. */
+export function slice(from: number, to: number, report: Report): Report {
+  return (fraction, label) => report(from + (to - from) * clamp(fraction), label);
+}
+
+/** Turns reports into progress that never goes backwards, with an estimate of what remains. */
+export interface ProgressMeter {
+  update(fraction: number, label: string): JobProgress;
+}
+
+/** Before this much time and work an estimate would only be a guess. */
+const meaningful = { elapsedMs: 1000, fraction: 0.02 };
+/** How long an old speed counts, in milliseconds: long enough for tiles of uneven cost, short enough for a new stage. */
+const memoryMs = 8000;
+
+/** `now` is a clock in milliseconds. The speed is an exponential mean over time, so the estimate does not jump. */
+export function createProgressMeter(now: () => number): ProgressMeter {
+  const startedAt = now();
+  let highest = 0;
+  let last = { at: startedAt, fraction: 0 };
+  let speed: number | null = null;
+
+  function measure(fraction: number): void {
+    const at = now();
+    const elapsed = at - last.at;
+    if (elapsed <= 0 || fraction === last.fraction) return;
+    const current = (fraction - last.fraction) / elapsed;
+    speed = speed === null ? current : speed + (current - speed) * (1 - Math.exp(-elapsed / memoryMs));
+    last = { at, fraction };
+  }
+
+  function remaining(fraction: number): number | null {
+    if (fraction === 1) return 0;
+    const isEarly = last.at - startedAt < meaningful.elapsedMs || fraction < meaningful.fraction;
+    return isEarly || speed === null ? null : Math.round((1 - fraction) / speed);
+  }
+
+  return {
+    update(reported, label) {
+      highest = Math.max(highest, clamp(reported));
+      measure(highest);
+      return { fraction: highest, label, remainingMs: remaining(highest) };
+    },
+  };
+}
+
+function clamp(fraction: number): number {
+  return Number.isNaN(fraction) ? 0 : Math.min(1, Math.max(0, fraction));
+}

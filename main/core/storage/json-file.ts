@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { AppError } from '#contract/errors';
+import type { Log } from './log-file.ts';
+
+export interface JsonFile<Value> {
+  /** What the file held when it was opened. */
+  readonly value: Value;
+  /** Replaces the file as a whole; calls are carried out in their order. `out-of-disk` or `not-writable` when it cannot. */
+  save(value: Value): Promise<void>;
+}
+
+/**
+ * Opens one JSON document. `parse` checks and types what was read, throwing when it is not what it should be; then, or
+ * when the file is no JSON, it is set aside as `<name>-broken-<time>.json` and `initial` is begun with. An absent
+ * file is `initial` too, and is only created by `save`.
+ */
+export async function openJsonFile<Value>(options: {
+  path: string;
+  parse: (json: unknown) => Value;
+  initial: Value;
+  log: Log;
+  now?: () => Date;
+}): Promise<JsonFile<Value>> {
+  const { path } = options;
+  let lastSave = Promise.resolve();
+  return {
+    value: await readOrSetAside(options),
+    save(value) {
+      const saved = lastSave.then(() => writeJson(path, value));
+      lastSave = saved.catch(() => undefined);
+      return saved;
+    },
+  };
+}
+
+async function readOrSetAside<Value>(options: Parameters<typeof openJsonFile<Value>>[0]): Promise<Value> {
+  const { path, parse, initial, log, now = () => new Date() } = options;
+  const text = await readIfThere(path);
+  if (text === null) return initial;
+  try {
+    return parse(JSON.parse(text));
+  } catch (error) {
+    const aside = brokenName(path, now());
+    await rename(path, aside);
+    log.warn(`${path} could not be understood. It was set aside as ${aside} and a new one begun.`, error);
+    return initial;
+  }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new AppError('not-allowed', `Expected to read ${path}, but the disk refused. Check who may read it.`, {
+      cause: error,
+    });
+  }
+}
+
+function brokenName(path: string, time: Date): string {
+  const ending = extname(path);
+  const stamp = time.toISOString().replace(/[:.]/g, '-');
+  return `${path.slice(0, path.length - ending.length)}-broken-${stamp}${ending}`;
+}
+
+/**
+ * Writes one JSON document, its folder with it when there is none. Under another name first, flushed, then renamed: a reader
+ * never sees half of it, whatever happens. `out-of-disk` or `not-writable` when it cannot.
+ */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw asWriteError(error, path);
+  }
+}
+
+function asWriteError(error: unknown, path: string): AppError {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  return isFull
+    ? new AppError('out-of-disk', `Expected room for ${path}, but the disk is full. Make room and try again.`, {
+        cause: error,
+      })
+    : new AppError('not-writable', `Expected to write ${path}, but the disk refused. Check who may write there.`, {
+        cause: error,
+      });
+}
