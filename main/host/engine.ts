@@ -1,0 +1,32 @@
+import { createCore } from '#core/create-core';
+import { dataFolderAt } from '#core/storage/data-folder';
+import { openLogFile } from '#core/storage/log-file';
+import { openParentPipe } from './parent-pipe.ts';
+import { serveEngine } from './serve-engine.ts';
+
+/** The engine process: `engine <data folder> <resources folder> <program folder>`, started by a shell. */
+const [, , dataFolder, resourcesFolder, programFolder] = process.argv;
+if (!dataFolder || !resourcesFolder || !programFolder) {
+  throw new Error('Expected three folders: data, resources, program');
+}
+
+const log = openLogFile({ folder: dataFolderAt(dataFolder).logs, name: 'engine' });
+process.on('uncaughtException', (error) => {
+  log.error('The engine stops after a fault that nothing caught', error);
+  process.exit(1);
+});
+
+const pipe = openParentPipe();
+const core = await createCore({ dataFolder, resourcesFolder, programFolder, log });
+
+async function end(): Promise<void> {
+  await core.close();
+  process.exit(0);
+}
+pipe.onClose(() => void end());
+process.once('SIGTERM', () => void end());
+// Ctrl+C reaches every process of a terminal; when the engine ends is the shell's to say.
+process.on('SIGINT', () => undefined);
+
+await serveEngine(pipe, core, log);
+log.info(`The engine serves with Node ${process.version}`);

@@ -1,0 +1,61 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+
+/** Which paths a page may name. Both questions are answered for the place where the path really leads, links followed. */
+export interface PathPolicy {
+  mayRead(path: string): Promise<boolean>;
+  mayWrite(path: string): Promise<boolean>;
+}
+
+/** A policy that begins with nothing and is told what a person allowed. */
+export interface PathGrants extends PathPolicy {
+  /** The file, or the folder and everything below it. */
+  grantRead(path: string): void;
+  /** Exactly this file, there or not. */
+  grantWrite(path: string): void;
+}
+
+/** A path that is relative, leads nowhere or leads outside of what was granted is refused. */
+export function createPathGrants(): PathGrants {
+  const readable = new Set<string>();
+  const writable = new Set<string>();
+  return {
+    grantRead: (path) => void readable.add(path),
+    grantWrite: (path) => void writable.add(path),
+
+    async mayRead(path) {
+      const wanted = isAbsolute(path) ? await realPlace(path) : null;
+      if (wanted === null) return false;
+      const granted = await Promise.all([...readable].map(realPlace));
+      return granted.some((place) => place !== null && isWithin(place, wanted));
+    },
+
+    async mayWrite(path) {
+      const wanted = isAbsolute(path) ? await placeToWrite(path) : null;
+      if (wanted === null) return false;
+      const granted = await Promise.all([...writable].map(placeToWrite));
+      return granted.includes(wanted);
+    },
+  };
+}
+
+/** Whether `path` is `folder` or lies below it; both must be real, absolute paths. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** Where a path leads, links followed; null when there is nothing. */
+export async function realPlace(path: string): Promise<string | null> {
+  try {
+    return await realpath(path);
+  } catch {
+    return null; // Absent and forbidden look the same from outside, on purpose.
+  }
+}
+
+/** The file need not be there, its folder must. A link in its place is followed, as writing would. */
+async function placeToWrite(path: string): Promise<string | null> {
+  const folder = await realPlace(dirname(path));
+  return (await realPlace(path)) ?? (folder === null ? null : join(folder, basename(path)));
+}

@@ -1,0 +1,42 @@
+import { BrowserWindow, screen } from 'electron';
+import type { Log } from '#core/storage/log-file';
+import { appOrigin } from './app-protocol.ts';
+import { placeWindow, smallestWindow, type WindowState } from './window-state.ts';
+
+/** Opens the window on our page, where it was last time; `remember` is told where it is when it closes. */
+export function openWindow(options: {
+  preloadFile: string;
+  state: WindowState;
+  remember: (state: WindowState) => void;
+  log: Log;
+}): BrowserWindow {
+  const { preloadFile, state, remember, log } = options;
+  const window = new BrowserWindow({
+    ...placeWindow(
+      state,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    ),
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
+    show: false,
+    title: 'Telewide',
+    webPreferences: {
+      preload: preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (state.isMaximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => remember({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }));
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    log.error(`The page stopped (${reason}) and is loaded again`);
+    window.reload();
+  });
+  window.loadURL(`${appOrigin}/`).catch((error: unknown) => log.error('The page could not be loaded', error));
+  return window;
+}

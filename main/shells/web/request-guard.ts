@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AccessToken } from './access-token.ts';
+
+/** What the guard looks at. */
+interface GuardedRequest {
+  method?: string | undefined;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Refusal {
+  status: 401 | 403 | 421;
+  words: string;
+}
+
+/** Decides who is answered. Each check returns null when there is nothing to refuse. */
+export interface RequestGuard {
+  /** The request was meant for this server: a foreign name that leads to 127.0.0.1 is DNS rebinding. */
+  checkHost(request: GuardedRequest): Refusal | null;
+  /** Host, origin and token. `changesSomething` wants the page's own Origin to be named. */
+  checkAccess(request: GuardedRequest, changesSomething: boolean): Refusal | null;
+  /** The cookie that carries the token from the first page on; named by port, because cookies are not kept apart by port. */
+  readonly cookie: string;
+}
+
+export function createRequestGuard({ port, token }: { port: number; token: AccessToken }): RequestGuard {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const cookieName = `telewide-${port}`;
+
+  function checkHost({ headers }: GuardedRequest): Refusal | null {
+    if (hosts.includes(headers.host ?? '')) return null;
+    return { status: 421, words: `Expected a request to ${hosts.join(' or ')}` };
+  }
+
+  function checkOrigin({ headers }: GuardedRequest, changesSomething: boolean): Refusal | null {
+    const { origin, host } = headers;
+    const isOwn = origin === undefined ? !changesSomething : origin === `http://${host ?? ''}`;
+    const site = headers['sec-fetch-site'];
+    const isFromHere = site === undefined || site === 'same-origin' || site === 'none';
+    return isOwn && isFromHere ? null : { status: 403, words: "Expected a request from Telewide's own page" };
+  }
+
+  function checkToken({ headers }: GuardedRequest): Refusal | null {
+    if (token.matches(readCookie(headers.cookie, cookieName))) return null;
+    return {
+      status: 401,
+      words: 'Open the address that Telewide printed when it started; it carries the key to this page.',
+    };
+  }
+
+  return {
+    checkHost,
+    checkAccess: (request, changesSomething) =>
+      checkHost(request) ?? checkOrigin(request, changesSomething) ?? checkToken(request),
+    cookie: `${cookieName}=${token.value}; Path=/; HttpOnly; SameSite=Strict`,
+  };
+}
+
+function readCookie(header: string | undefined, name: string): string | null {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${name}=`));
+  return found === undefined ? null : found.slice(name.length + 1);
+}

@@ -1,0 +1,184 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { ShellMethodName } from '#contract/api';
+import { AppError } from '#contract/errors';
+import { version } from '#contract/version';
+import type { MethodTable } from '#core/core';
+import { dataFolderAt } from '#core/storage/data-folder';
+import type { Log } from '#core/storage/log-file';
+import { superviseEngine, type EngineProcess } from '#host/engine-supervisor';
+import { lockDataFolder } from '#host/lock-data-folder';
+import { createMediaRequests } from '#host/media-requests';
+import { servePage } from '#host/page-connection';
+import { createPageFiles } from '#host/page-files';
+import { withPageHeaders } from '#host/page-policy';
+import { createPathGrants } from '#host/path-grants';
+import { plainAnswer } from '#host/send-file';
+import { createAccessToken, type AccessToken } from './access-token.ts';
+import { openDownloads, type Downloads } from './downloads.ts';
+import { sendResponse, toRequest } from './fetch-bridge.ts';
+import { forgetUploads } from './forget-uploads.ts';
+import { forkEngine } from './fork-engine.ts';
+import { createRequestGuard, type Refusal, type RequestGuard } from './request-guard.ts';
+import { createUpload, usualUploadLimit } from './upload.ts';
+import { pipeOverWebSocket } from './websocket-pipe.ts';
+
+export interface WebShellOptions {
+  /** 0 for any free one. */
+  port: number;
+  dataFolder: string;
+  resourcesFolder: string;
+  programFolder: string;
+  pageFolder: string;
+  /** Besides its uploads, the page may open what lies in these. */
+  allowedFolders: readonly string[];
+  log: Log;
+  startEngine?: () => EngineProcess;
+  /** Bytes. */
+  uploadLimit?: number;
+}
+
+export interface WebShell {
+  /** With the token: whoever opens it has access. */
+  readonly url: string;
+  /** Ends the engine and all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the page, pixels, uploads and the pipe on 127.0.0.1, to whoever knows the token. `not-allowed` when the port is
+ * taken or another Telewide uses the data folder.
+ */
+export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
+  const { log } = options;
+  const data = dataFolderAt(options.dataFolder);
+  const unlock = await lockDataFolder(data.root);
+  await forgetUploads(data);
+  const paths = createPathGrants();
+  for (const folder of [data.uploads, ...options.allowedFolders]) paths.grantRead(folder);
+  const downloads = await openDownloads(data.downloads, paths);
+
+  const server = createServer();
+  const port = await listen(server, options.port).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
+  const token = createAccessToken();
+  const guard = createRequestGuard({ port, token });
+  const engine = superviseEngine({ startEngine: options.startEngine ?? (() => forkEngine(options)), log });
+  const services = { engine, shell: shellMethods(downloads), paths, log };
+  const answer = createAnswer({ options, guard, token });
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 2 ** 20 });
+  server.on('request', (incoming, outgoing) => void respond(incoming, outgoing, port, answer, log));
+  server.on('upgrade', (incoming, socket, head) => {
+    const refusal = guard.checkAccess(incoming, true);
+    if (refusal ?? incoming.url !== '/pipe') {
+      refuseUpgrade(socket, refusal?.status ?? 404);
+      return;
+    }
+    sockets.handleUpgrade(incoming, socket, head, (accepted) => servePage(pipeOverWebSocket(accepted, log), services));
+  });
+
+  return {
+    url: `http://127.0.0.1:${port}/?token=${token.value}`,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      server.close();
+      server.closeAllConnections();
+      await engine.close();
+      unlock();
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? portTaken(port) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function portTaken(port: number): AppError {
+  return new AppError(
+    'not-allowed',
+    `Expected port ${port} to be free, but another program uses it. Choose another port.`,
+  );
+}
+
+function shellMethods(downloads: Downloads): MethodTable<ShellMethodName> {
+  return {
+    'shell.describe': async () => ({ kind: 'web', version, platform: process.platform }),
+    'shell.choose-photos': async () => ({ paths: [] }), // The browser has its own dialog and uploads what was chosen.
+    'shell.choose-save-path': ({ suggestedName }) => downloads.makeTicket(suggestedName),
+  };
+}
+
+type Answer = (incoming: IncomingMessage, request: Request) => Promise<Response>;
+
+function createAnswer({
+  options,
+  guard,
+  token,
+}: {
+  options: WebShellOptions;
+  guard: RequestGuard;
+  token: AccessToken;
+}): Answer {
+  const { dataFolder, pageFolder, uploadLimit = usualUploadLimit, log } = options;
+  const routes: [prefix: string, route: (request: Request) => Promise<Response>][] = [
+    ['/media/', createMediaRequests(dataFolder)],
+    ['/upload', createUpload({ folder: dataFolderAt(dataFolder).uploads, limit: uploadLimit, log })],
+    ['/', createPageFiles(pageFolder)],
+  ];
+
+  return async (incoming, request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const isEntry = pathname === '/' && request.method === 'GET' && token.matches(searchParams.get('token'));
+    const changesSomething = request.method !== 'GET' && request.method !== 'HEAD';
+    const refusal = isEntry ? guard.checkHost(incoming) : guard.checkAccess(incoming, changesSomething);
+    if (refusal) return refused(refusal);
+    if (isEntry) return plainAnswer(303, 'Welcome', { location: '/', 'set-cookie': guard.cookie });
+    if (pathname === '/upload' && request.method !== 'POST')
+      return plainAnswer(405, 'Expected POST', { allow: 'POST' });
+    const [, route] = routes.find(([prefix]) => pathname.startsWith(prefix)) ?? [];
+    return route ? route(request) : plainAnswer(404, 'There is nothing here');
+  };
+}
+
+function refused({ status, words }: Refusal): Response {
+  return plainAnswer(status, words);
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  port: number,
+  answer: Answer,
+  log: Log,
+): Promise<void> {
+  const response = await requestOf(incoming, port)
+    .then((request) => (request ? answer(incoming, request) : plainAnswer(400, 'Expected a plain request')))
+    .catch((error: unknown) => {
+      log.error(`${incoming.method ?? ''} ${incoming.url?.split('?')[0] ?? ''} failed`, error);
+      return plainAnswer(500, 'Something went wrong. The log has the details.');
+    });
+  await sendResponse(withPageHeaders(response), incoming, outgoing);
+}
+
+async function requestOf(incoming: IncomingMessage, port: number): Promise<Request | null> {
+  try {
+    return toRequest(incoming, `http://127.0.0.1:${port}`);
+  } catch {
+    return null; // A method or an address that the web does not know.
+  }
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}

@@ -1,0 +1,383 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { basename, join } from 'node:path';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { defaultExportSettings } from '#contract/export-settings';
+import { startWebShell } from '../../../main/shells/web/web-shell.ts';
+import { dataFolderAt } from '#core/storage/data-folder';
+import { silentLog } from '#core/storage/log-file';
+import { forgetUploads } from '../../../main/shells/web/forget-uploads.ts';
+import { ask } from '../../support/raw-http.ts';
+import { openPage, runWebShell, type RunningWebShell } from '../../support/running-web-shell.ts';
+
+let web: RunningWebShell;
+let own: Record<string, string>;
+
+beforeAll(async () => {
+  web = await runWebShell({ uploadLimit: 100_000 });
+  own = { cookie: web.cookie, origin: `http://127.0.0.1:${web.port}` };
+});
+afterAll(() => web.close());
+
+function uploads(): string[] {
+  const folder = join(web.folder('data'), 'uploads');
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+describe('who is answered', () => {
+  const wrong = 'A'.repeat(32);
+
+  test.each(['/', '/index.html', '/media/provenance/0123456789abcdef.png', '/anything'])(
+    '%s without a token is refused',
+    async (path) => {
+      const answer = await ask(web.port, { path });
+      expect(answer.status).toBe(401);
+      expect(answer.text).not.toContain(web.token);
+    },
+  );
+
+  test.each(['', wrong, 'x', '%00', '🙂', 'A'.repeat(5000)])(
+    'the token %j is refused in an address and in a cookie',
+    async (token) => {
+      expect((await ask(web.port, { path: `/?token=${encodeURIComponent(token)}` })).status).toBe(401);
+      const cookie = `${web.cookie.split('=')[0] ?? ''}=${encodeURIComponent(token)}`;
+      expect((await ask(web.port, { path: '/', headers: { cookie } })).status).toBe(401);
+    },
+  );
+
+  test('the cookie of another port is refused', async () => {
+    expect((await ask(web.port, { path: '/', headers: { cookie: `telewide-1=${web.token}` } })).status).toBe(401);
+  });
+
+  test('the right token becomes a cookie that scripts cannot read, and leaves the address', async () => {
+    const answer = await ask(web.port, { path: `/?token=${web.token}` });
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(answer.headers['set-cookie']?.[0]).toBe(`${web.cookie}; Path=/; HttpOnly; SameSite=Strict`);
+    expect((await ask(web.port, { path: '/', headers: { cookie: `other=1; ${web.cookie}` } })).text).toContain(
+      '<title>Telewide</title>',
+    );
+  });
+
+  test('the token opens nothing but the first page', async () => {
+    expect((await ask(web.port, { path: `/index.html?token=${web.token}` })).status).toBe(401);
+    expect(
+      (await ask(web.port, { path: `/?token=${web.token}`, method: 'POST', headers: { origin: own.origin ?? '' } }))
+        .status,
+    ).toBe(401);
+  });
+
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example'])(
+    'Host %j is refused',
+    async (host) => {
+      const answer = await ask(web.port, { path: `/?token=${web.token}`, headers: { ...own, host } });
+      expect(answer.status).toBe(421);
+    },
+  );
+
+  test('localhost is as good as 127.0.0.1', async () => {
+    const headers = { cookie: web.cookie, host: `localhost:${web.port}` };
+    expect((await ask(web.port, { path: '/', headers })).status).toBe(200);
+  });
+
+  test.each(['http://evil.example', 'null', 'http://127.0.0.1:1', 'https://127.0.0.1'])(
+    'Origin %s is refused, for reading too',
+    async (origin) => {
+      expect((await ask(web.port, { path: '/', headers: { ...own, origin } })).status).toBe(403);
+      expect(
+        (await ask(web.port, { path: '/upload?name=a.jpg', method: 'POST', headers: { ...own, origin }, body: 'x' }))
+          .status,
+      ).toBe(403);
+    },
+  );
+
+  test.each(['cross-site', 'same-site'])('a request that the browser calls %s is refused', async (site) => {
+    expect((await ask(web.port, { path: '/', headers: { ...own, 'sec-fetch-site': site } })).status).toBe(403);
+  });
+
+  test.each(['POST', 'PUT', 'DELETE'])('%s without an Origin is refused', async (method) => {
+    expect((await ask(web.port, { path: '/upload?name=a.jpg', method, headers: { cookie: web.cookie } })).status).toBe(
+      403,
+    );
+  });
+
+  test('nothing listens on other addresses of this machine', async () => {
+    const others = Object.values(networkInterfaces()).flatMap((ones) =>
+      (ones ?? []).filter(({ internal, family }) => !internal && family === 'IPv4'),
+    );
+    for (const { address } of others) {
+      const outcome = await new Promise((done) => {
+        connect(web.port, address, () => done('open')).once('error', () => done('refused'));
+      });
+      expect(outcome).toBe('refused');
+    }
+  });
+
+  test('every answer forbids what the page does not need', async () => {
+    for (const path of ['/', '/absent', `/?token=${web.token}`]) {
+      const { headers } = await ask(web.port, { path, headers: own });
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/unsafe|\*|http/);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'same-origin',
+      });
+    }
+  });
+});
+
+describe('addresses that lead elsewhere', () => {
+  test.each([
+    '/../data/project.json',
+    '/%2e%2e/data/project.json',
+    '/..%2fdata%2fproject.json',
+    '/..\\data\\project.json',
+    '//127.0.0.1/etc/passwd',
+    '/media/provenance/..%2f..%2fproject.json',
+    '/media/pyramid/../../../etc/passwd',
+    '/media/download/../../project.json',
+    '/%',
+    '/\u007f',
+    '*',
+    'http://evil.example/',
+  ])('%s gives no file', async (path) => {
+    writeFileSync(join(web.folder('data'), 'project.json'), 'secret');
+    const answer = await ask(web.port, { path, headers: own });
+    expect(answer.text).not.toMatch(/secret|root:/);
+    if (path !== '*' && path !== 'http://evil.example/') expect([400, 404]).toContain(answer.status);
+  });
+
+  test.each(['TRACE', 'OPTIONS', 'PATCH', 'PROPFIND'])('%s is not understood and harms nothing', async (method) => {
+    expect((await ask(web.port, { path: '/', method, headers: own })).status).toBeGreaterThanOrEqual(400);
+    expect((await ask(web.port, { path: '/', headers: own })).status).toBe(200);
+  });
+});
+
+describe('uploads', () => {
+  const upload = (name: string, body: Iterable<Uint8Array> | string, headers = {}): ReturnType<typeof ask> =>
+    ask(web.port, { path: `/upload${name}`, method: 'POST', headers: { ...own, ...headers }, body });
+
+  test('a file without a name, or without content, is refused and leaves nothing', async () => {
+    const before = uploads();
+    expect(await upload('', 'x')).toMatchObject({ status: 400 });
+    const empty = await upload('?name=a.jpg', '');
+    expect(JSON.parse(empty.text)).toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining('empty') as string,
+    });
+    expect(uploads()).toEqual(before);
+  });
+
+  test('GET is refused', async () => {
+    expect((await ask(web.port, { path: '/upload?name=a.jpg', headers: own })).status).toBe(405);
+  });
+
+  test('a file that says it is too large is refused at once', async () => {
+    const before = uploads();
+    const answer = await upload('?name=a.jpg', 'x', { 'content-length': String(5e9) });
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'image-too-large' });
+    expect(uploads()).toEqual(before);
+  });
+
+  test('a file that turns out too large is cut off and leaves nothing', async () => {
+    const before = uploads();
+    const chunks = Array.from({ length: 4 }, () => new Uint8Array(50_000));
+    const answer = await upload('?name=a.jpg', chunks, { 'transfer-encoding': 'chunked' }).catch(() => null);
+    if (answer) expect(answer.status).toBe(413);
+    await expect.poll(uploads).toEqual(before);
+    expect((await ask(web.port, { path: '/', headers: own })).status).toBe(200);
+  });
+
+  test('a browser that goes away in the middle leaves nothing', async () => {
+    const before = uploads();
+    const socket = connect(web.port, '127.0.0.1');
+    const head = [
+      'POST /upload?name=a.jpg HTTP/1.1',
+      `host: 127.0.0.1:${web.port}`,
+      `origin: ${own.origin ?? ''}`,
+      `cookie: ${web.cookie}`,
+    ];
+    socket.write(`${head.join('\r\n')}\r\ncontent-length: 50000\r\n\r\nhalf of it`);
+    await expect.poll(() => uploads().length).toBe(before.length + 1);
+    socket.destroy();
+    await expect.poll(uploads).toEqual(before);
+  });
+
+  test.each([
+    ['../../../etc/passwd', '_.._.._etc_passwd'],
+    ['..', 'photo'],
+    ['a\0b.jpg', 'a_b.jpg'],
+  ])('the name %j stays inside the uploads', async (name, expected) => {
+    const answer = await upload(`?name=${encodeURIComponent(name)}`, 'photo');
+    const { path } = JSON.parse(answer.text) as { path: string };
+    expect(basename(path)).toBe(expected);
+    expect(path.startsWith(join(web.folder('data'), 'uploads'))).toBe(true);
+  });
+
+  test('what was sent arrives whole, and the page may then add it', async () => {
+    const bytes = Uint8Array.from({ length: 99_999 }, (_, index) => (index * 7) % 256);
+    const answer = await upload(`?name=${encodeURIComponent('Größe.jpg')}`, [
+      bytes.subarray(0, 40_000),
+      bytes.subarray(40_000),
+    ]);
+    expect(answer.status).toBe(200);
+    const { path } = JSON.parse(answer.text) as { path: string };
+    expect(basename(path)).toBe('Größe.jpg');
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    const page = await openPage(web);
+    expect(await page.call('photos.add', { paths: [path] })).toMatchObject({
+      result: { jobId: expect.any(String) as string },
+    });
+    page.socket.close();
+  });
+});
+
+describe('the pipe', () => {
+  function tryToConnect(path: string, options: ConstructorParameters<typeof WebSocket>[2]): Promise<number | 'open'> {
+    return new Promise((done) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${web.port}${path}`, options);
+      socket.on('open', () => done('open'));
+      socket.on('unexpected-response', (_request, response) => done(response.statusCode ?? 0));
+      socket.on('error', () => done(0));
+    });
+  }
+
+  test('is refused before the upgrade without token, with a wrong one, from elsewhere, under another address', async () => {
+    const origin = own.origin ?? '';
+    expect(await tryToConnect('/pipe', { origin })).toBe(401);
+    expect(await tryToConnect('/pipe', { origin, headers: { cookie: `telewide-${web.port}=wrong` } })).toBe(401);
+    expect(await tryToConnect(`/pipe?token=${web.token}`, { origin })).toBe(401);
+    expect(await tryToConnect('/pipe', { headers: { cookie: web.cookie } })).toBe(403);
+    expect(await tryToConnect('/pipe', { origin: 'http://evil.example', headers: { cookie: web.cookie } })).toBe(403);
+    expect(await tryToConnect('/pipe', { origin, headers: { cookie: web.cookie, host: 'evil.example' } })).toBe(421);
+    expect(await tryToConnect('/other', { origin, headers: { cookie: web.cookie } })).toBe(404);
+  });
+
+  test.each(['no json', '{"id":1,', '', '\0'])('a frame that is %j closes that page and no other', async (frame) => {
+    const [bad, good] = [await openPage(web), await openPage(web)];
+    const closed = new Promise((done) => bad.socket.once('close', done));
+    bad.socket.send(frame);
+    expect(await closed).toBe(1007);
+    expect(await good.call('project.read', {})).toMatchObject({ result: { version: 1 } });
+    good.socket.close();
+  });
+
+  test('a binary frame and one that is far too long close their page', async () => {
+    for (const [frame, code] of [
+      [Buffer.from('{}'), 1007],
+      ['x'.repeat(5 * 2 ** 20), 1009],
+    ] as const) {
+      const page = await openPage(web);
+      const closed = new Promise((done) => page.socket.once('close', done));
+      page.socket.send(frame);
+      expect(await closed).toBe(code);
+    }
+    expect((await ask(web.port, { path: '/', headers: own })).status).toBe(200);
+  });
+
+  test('what is no call, an unknown method and an event are survived', async () => {
+    const page = await openPage(web);
+    for (const frame of [null, 1, [], { event: 'job.changed', payload: {} }, { event: 'nonsense' }, { id: 'x' }])
+      page.socket.send(JSON.stringify(frame));
+    expect(await page.call('nope' as 'project.read', {})).toMatchObject({ error: { code: 'invalid-request' } });
+    expect(await page.call('jobs.cancel', {} as { jobId: string })).toMatchObject({
+      error: { code: 'invalid-request' },
+    });
+    expect(await page.call('shell.describe', {})).toMatchObject({ result: { kind: 'web' } });
+    page.socket.close();
+  });
+
+  test('paths outside of the allowed folders are refused, however they are written', async () => {
+    const { folder } = web;
+    writeFileSync(join(folder('photos'), 'mine.jpg'), 'x');
+    writeFileSync(join(folder('elsewhere'), 'theirs.jpg'), 'x');
+    mkdirSync(join(folder('photos'), 'below'), { recursive: true });
+    symlinkSync(folder('elsewhere'), join(folder('photos'), 'link'));
+    symlinkSync(join(folder('elsewhere'), 'theirs.jpg'), join(folder('photos'), 'link.jpg'));
+    const page = await openPage(web);
+    for (const path of [
+      '/etc/passwd',
+      join(folder('elsewhere'), 'theirs.jpg'),
+      `${folder('photos')}/../elsewhere/theirs.jpg`,
+      join(folder('photos'), 'link', 'theirs.jpg'),
+      join(folder('photos'), 'link.jpg'),
+      `${folder('photos')}-not`,
+      join(folder('data'), 'project.json'),
+      'mine.jpg',
+      join(folder('photos'), 'absent.jpg'),
+    ]) {
+      expect(await page.call('photos.add', { paths: [path] }), path).toMatchObject({ error: { code: 'not-allowed' } });
+    }
+    expect(await page.call('photos.add', { paths: [join(folder('photos'), 'mine.jpg')] })).toHaveProperty(
+      'result.jobId',
+    );
+    page.socket.close();
+  });
+
+  test('an export goes to a ticket and nowhere else, and is fetched from there', async () => {
+    const page = await openPage(web);
+    const exportTo = (path: string): ReturnType<typeof page.call> =>
+      page.call('export.start', { enhancementKey: 'k', path, settings: defaultExportSettings });
+    expect(await exportTo(join(web.folder('photos'), 'mine.jpg'))).toMatchObject({ error: { code: 'not-allowed' } });
+
+    const { result } = await page.call('shell.choose-save-path', { suggestedName: '../IMG 1.jpg' });
+    const { path, downloadUrl } = result as { path: string; downloadUrl: string };
+    expect(path.startsWith(join(web.folder('data'), 'downloads'))).toBe(true);
+    expect(await exportTo(join(path, '..', 'other.jpg'))).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(await exportTo(path)).toHaveProperty('result.jobId');
+    writeFileSync(path, 'the photo');
+    const answer = await ask(web.port, { path: downloadUrl, headers: own });
+    expect(answer).toMatchObject({ status: 200, text: 'the photo' });
+    expect(answer.headers['content-disposition']).toBe("attachment; filename*=UTF-8''_IMG%201.jpg");
+    expect((await ask(web.port, { path: downloadUrl })).status).toBe(401);
+    page.socket.close();
+  });
+
+  test('what happens is told to every page', async () => {
+    const pages = [await openPage(web), await openPage(web)];
+    await pages[0]?.call('registration.start', { pairId: 'told to all' });
+    for (const { heard } of pages) {
+      const told = {
+        event: 'job.changed',
+        payload: expect.objectContaining({ subject: 'told to all', state: { name: 'succeeded' } }) as unknown,
+      };
+      await expect.poll(() => heard).toContainEqual(told);
+      expect(heard[0]).toMatchObject({ event: 'engine.changed' });
+    }
+    for (const { socket } of pages) socket.close();
+  });
+});
+
+test('a second program in the same data folder, and one on the same port, are refused', async () => {
+  const options = {
+    dataFolder: web.folder('data'),
+    resourcesFolder: web.folder('data'),
+    programFolder: web.folder('data'),
+    pageFolder: web.folder('page'),
+    allowedFolders: [],
+    log: silentLog,
+  };
+  await expect(startWebShell({ ...options, port: 0 })).rejects.toMatchObject({ code: 'not-allowed' });
+  const other = { ...options, dataFolder: join(web.folder('elsewhere'), 'data') };
+  for (let time = 0; time < 2; time++) {
+    await expect(startWebShell({ ...other, port: web.port })).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringContaining('port') as string,
+    });
+  }
+});
+
+test('uploads that no project speaks of are forgotten at the next start; without a project all are kept', async () => {
+  const data = dataFolderAt(join(web.folder('elsewhere'), 'uploads test'));
+  for (const name of ['kept', 'forgotten']) mkdirSync(join(data.uploads, name), { recursive: true });
+  await forgetUploads(data);
+  expect(readdirSync(data.uploads)).toHaveLength(2);
+  writeFileSync(data.projectFile, JSON.stringify({ photos: [{ path: join(data.uploads, 'kept', 'a.jpg') }] }));
+  await forgetUploads(data);
+  expect(readdirSync(data.uploads)).toEqual(['kept']);
+});

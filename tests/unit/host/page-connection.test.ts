@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { defaultExportSettings } from '#contract/export-settings';
+import type { Notice } from '#contract/transport';
+import type { MethodTable } from '#core/core';
+import { silentLog } from '#core/storage/log-file';
+import type { EngineSupervisor } from '#host/engine-supervisor';
+import { servePage } from '#host/page-connection';
+import type { ShellMethodName } from '#contract/api';
+import { createFakeCore } from '../../support/fake-core.ts';
+import { collect, createPipePair } from '../../support/memory-pipe.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const shell: MethodTable<ShellMethodName> = {
+  'shell.describe': async () => ({ kind: 'web', version: '1.0.0', platform: 'test' }),
+  'shell.choose-photos': async () => ({ paths: [] }),
+  'shell.choose-save-path': async () => ({ path: null, downloadUrl: null }),
+};
+
+function open(): {
+  send: (message: unknown) => void;
+  heard: unknown[];
+  calls: string[];
+  asked: string[];
+  tell: (notice: Notice) => void;
+  close: () => void;
+} {
+  const core = createFakeCore(`${temporaryFolder()}/jobs.ndjson`);
+  const listeners = new Set<(notice: Notice) => void>();
+  const engine: EngineSupervisor = {
+    call: core.call,
+    state: { name: 'ready' },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: async () => undefined,
+  };
+  const asked: string[] = [];
+  const allows = async (path: string): Promise<boolean> => {
+    asked.push(path);
+    return path.startsWith('/allowed/');
+  };
+  const { client, server, close } = createPipePair();
+  const heard = collect(client);
+  servePage(server, { engine, shell, paths: { mayRead: allows, mayWrite: allows }, log: silentLog });
+  return {
+    heard,
+    asked,
+    close,
+    calls: core.calls,
+    send: (message) => client.send(message),
+    tell: (notice) => listeners.forEach((listener) => listener(notice)),
+  };
+}
+
+test.each([
+  ['photos.add', { paths: ['/allowed/a.jpg', '/etc/passwd'] }],
+  ['export.start', { enhancementKey: 'k', path: '/etc/passwd', settings: defaultExportSettings }],
+])('%s with a path that was not allowed never reaches the engine', async (name, params) => {
+  const { send, heard, calls } = open();
+  send({ id: 1, name, params });
+  await expect
+    .poll(() => heard.at(-1))
+    .toMatchObject({
+      id: 1,
+      error: { code: 'not-allowed', message: expect.stringContaining('/etc/passwd') as string },
+    });
+  expect(calls).toEqual([]);
+});
+
+test('parameters are checked before paths are', async () => {
+  const { send, heard, asked } = open();
+  send({ id: 1, name: 'export.start', params: { enhancementKey: 'k', path: '/etc/passwd' } });
+  await expect.poll(() => heard.at(-1)).toMatchObject({ id: 1, error: { code: 'invalid-request' } });
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  ['photos.add', { paths: ['/allowed/a.jpg'] }, 'photos.add /allowed/a.jpg'],
+  [
+    'export.start',
+    { enhancementKey: 'k', path: '/allowed/b.jpg', settings: defaultExportSettings },
+    'export.start /allowed/b.jpg',
+  ],
+])('%s with an allowed path does', async (name, params, call) => {
+  const { send, calls } = open();
+  send({ id: 1, name, params });
+  await expect.poll(() => calls).toEqual([call]);
+});
+
+test('the shell answers its own verbs and the engine the others', async () => {
+  const { send, heard } = open();
+  send({ id: 1, name: 'shell.describe', params: {} });
+  send({ id: 2, name: 'project.read', params: {} });
+  await expect.poll(() => heard).toContainEqual({ id: 1, result: { kind: 'web', version: '1.0.0', platform: 'test' } });
+  await expect.poll(() => heard).toContainEqual({ id: 2, result: { version: 1, photos: [], pairs: [] } });
+});
+
+test('a page hears how the engine is first, then every event until it goes', async () => {
+  const { heard, tell, close } = open();
+  const notice = { event: 'pair.changed', payload: { pairId: 'p' } };
+  tell(notice);
+  await expect.poll(() => heard).toEqual([{ event: 'engine.changed', payload: { name: 'ready' } }, notice]);
+  close();
+  tell(notice);
+  await new Promise((done) => setTimeout(done, 5));
+  expect(heard).toHaveLength(2);
+});
