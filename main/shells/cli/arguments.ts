@@ -1,0 +1,56 @@
+import { AppError } from '#contract/errors';
+import { exportFormat, type ExportFormat } from '#contract/export-settings';
+import type { Rectangle } from '#contract/geometry';
+import { deviceChoice, type DeviceChoice } from '#contract/models';
+
+/** `x,y,width,height` in upright wide pixels. */
+export function parseCrop(text: string): Rectangle {
+  const numbers = text.split(',').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) : Number.NaN));
+  const [x, y, width, height] = numbers;
+  if (numbers.length !== 4 || x === undefined || y === undefined || !width || !height || numbers.some(Number.isNaN)) {
+    throw new AppError(
+      'invalid-request',
+      `Expected --crop as x,y,width,height in whole pixels, for example 100,200,1600,1200, but received "${text}"`,
+    );
+  }
+  return { x, y, width, height };
+}
+
+export function parseDevice(text: string): DeviceChoice {
+  const parsed = deviceChoice.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new AppError(
+    'invalid-request',
+    `Expected --device as one of ${deviceChoice.options.join(', ')}, but received "${text}"`,
+  );
+}
+
+const formatOfEnding: Record<string, ExportFormat> = {
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  png: 'png',
+  tif: 'tiff',
+  tiff: 'tiff',
+  webp: 'webp',
+  avif: 'avif',
+};
+
+/** The format that a file name asks for by its ending. */
+export function formatOfFileName(path: string): ExportFormat {
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+  const format = formatOfEnding[ending];
+  if (format) return format;
+  throw new AppError(
+    'invalid-request',
+    `Expected an output file that ends in ${exportFormat.options.join(', ')} (jpg and tif too), but received "${path}"`,
+  );
+}
+
+export function parseWholeNumber(name: string, from: number, to: number, text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+  throw new AppError(
+    'invalid-request',
+    `Expected ${name} as a whole number from ${from} to ${to}, but received "${text}"`,
+  );
+}

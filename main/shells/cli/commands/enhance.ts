@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { defaultExportSettings } from '#contract/export-settings';
+import { defaultSettings } from '#contract/settings';
+import type { ProgramFolders } from '#host/program-folders';
+import { formatOfFileName, parseCrop, parseDevice, parseWholeNumber } from '../arguments.ts';
+import { describeEnhancement, enhanceToFile } from '../enhance-to-file.ts';
+import { runCommand } from '../run-command.ts';
+
+interface EnhanceOptions {
+  output: string;
+  model: string;
+  device: string;
+  crop?: string;
+  reference: boolean;
+  quality: string;
+  gps: boolean;
+  memory: string;
+  pixelLimit: string;
+  report?: string;
+}
+
+export function addEnhanceCommand(program: Command, folders: ProgramFolders): void {
+  program
+    .command('enhance')
+    .description('give the wide photo twice the width and height, with the detail that the tele saw')
+    .argument('<wide>', 'photo of the wide camera')
+    .argument('[tele]', 'photo of the telephoto camera; without it the wide photo is enlarged alone')
+    .requiredOption('-o, --output <file>', 'where the result goes; its ending chooses the format')
+    .option('--model <id>', 'which model enhances', defaultSettings.model)
+    .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', defaultSettings.device)
+    .option('--crop <x,y,w,h>', 'only this part, in pixels of the upright wide photo')
+    .option('--no-reference', 'enlarge the wide photo alone')
+    .option('--quality <1-100>', 'of JPEG, WebP and AVIF', String(defaultExportSettings.quality))
+    .option('--no-gps', 'leave the place where the photo was taken out of the result')
+    .option('--memory <MiB>', 'what the network may use', String(defaultSettings.memoryBudgetMiB))
+    .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
+    .option('--report <file.json>', 'write what was done, how and how long, to a file')
+    .action(async (widePath: string, telePath: string | undefined, options: EnhanceOptions) => {
+      await runCommand({ quiet: false }, async ({ signal, progress }) => {
+        const report = await enhanceToFile({
+          widePath,
+          telePath: telePath ?? null,
+          outputPath: options.output,
+          reportPath: options.report ?? null,
+          settings: {
+            format: formatOfFileName(options.output),
+            quality: parseWholeNumber('--quality', 1, 100, options.quality),
+            keepGps: options.gps,
+          },
+          choices: {
+            model: options.model,
+            device: parseDevice(options.device),
+            crop: options.crop === undefined ? null : parseCrop(options.crop),
+            useReference: options.reference,
+          },
+          memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
+          pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
+          folders,
+          signal,
+          report: (fraction, label) => progress.report(fraction, label),
+        });
+        progress.end();
+        process.stderr.write(`${options.output}: ${describeEnhancement(report)}\n`);
+      });
+    });
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { readPair } from '#core/enhancement/read-pair';
+import { slice } from '#core/jobs/progress';
+import { registerPair } from '#core/registration/register-pair';
+import { defaultSettings } from '#contract/settings';
+import type { ProgramFolders } from '#host/program-folders';
+import { describeRegistration } from '../describe-registration.ts';
+import { exitCodes, runCommand } from '../run-command.ts';
+
+export function addRegisterCommand(program: Command, folders: ProgramFolders): void {
+  program
+    .command('register')
+    .description('find where the tele photo lies in the wide one')
+    .argument('<wide>', 'photo of the wide camera')
+    .argument('<tele>', 'photo of the telephoto camera')
+    .option('--json', 'print one JSON document and nothing else')
+    .action(async (widePath: string, telePath: string, options: { json?: true }) => {
+      await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
+        const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
+        const report = slice(0, 0.5, (fraction, label) => progress.report(fraction, label));
+        const { wide, tele, zoomHint } = await readPair({ widePath, telePath, pixelLimit, signal, report });
+        progress.report(0.5, 'Finding the tele in the wide');
+        const { programFolder } = folders;
+        const registration = await registerPair(wide, tele, { zoomHint, programFolder, signal });
+        progress.end();
+        process.stdout.write(
+          `${options.json ? JSON.stringify(registration, null, 2) : describeRegistration(registration)}\n`,
+        );
+        if (registration.verdict === 'failed') endWith(exitCodes.failed);
+      });
+    });
+}

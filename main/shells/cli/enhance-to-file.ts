@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
+import { AppError } from '#contract/errors';
+import type { ExportSettings } from '#contract/export-settings';
+import { version } from '#contract/version';
+import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
+import { exportPhoto } from '#core/export/export-photo';
+import { refuseOriginals } from '#core/image/atomic-file';
+import { slice, type Report } from '#core/jobs/progress';
+import { createModelRegistry } from '#core/models/model-registry';
+import type { ProgramFolders } from '#host/program-folders';
+import { modelFolders } from './model-folders.ts';
+
+export interface EnhanceToFileOptions {
+  widePath: string;
+  /** Null enlarges the wide photo alone. */
+  telePath: string | null;
+  outputPath: string;
+  /** Where the report goes as JSON; null for nowhere. */
+  reportPath: string | null;
+  settings: ExportSettings;
+  choices: EnhanceChoices;
+  /** Bytes. */
+  memoryBudget: number;
+  pixelLimit: number;
+  folders: ProgramFolders;
+  signal: AbortSignal;
+  report: Report;
+}
+
+/** The main job, to a file. The file is whole or absent, and what was asked for is checked before the work begins. */
+export async function enhanceToFile(options: EnhanceToFileOptions): Promise<EnhancementReport> {
+  const { widePath, telePath, reportPath, settings, folders, signal, report } = options;
+  const outputPath = resolve(options.outputPath);
+  const originals = telePath === null ? [widePath] : [widePath, telePath];
+  await checkFolder(outputPath);
+  await refuseOriginals(outputPath, originals);
+  if (reportPath !== null) await checkFolder(resolve(reportPath));
+  const model = await createModelRegistry({ folders: modelFolders(folders) }).load(options.choices.model);
+  const scratchFolder = join(folders.dataFolder, 'cache', 'scratch');
+  await mkdir(scratchFolder, { recursive: true });
+  const scratchPath = join(scratchFolder, `${randomUUID()}.tif`);
+  try {
+    const enhanced = await enhancePair({
+      ...options,
+      model,
+      registration: null,
+      scratchPath,
+      programFolder: folders.programFolder,
+      report: slice(0, 0.95, report),
+    });
+    report(0.95, 'Writing the photo');
+    const startedWriting = performance.now();
+    await exportPhoto({
+      scratchPath,
+      targetPath: outputPath,
+      settings,
+      metadataFrom: widePath,
+      originals,
+      software: `Telewide ${version}`,
+      signal,
+    });
+    const complete: EnhancementReport = {
+      ...enhanced.report,
+      milliseconds: { ...enhanced.report.milliseconds, write: Math.round(performance.now() - startedWriting) },
+      peakMemory: peakMemory(),
+    };
+    if (reportPath !== null) await writeFile(reportPath, `${JSON.stringify(complete, null, 2)}\n`);
+    return complete;
+  } finally {
+    await rm(scratchPath, { force: true });
+  }
+}
+
+/** What was done, for a person. */
+export function describeEnhancement(report: EnhancementReport): string {
+  const { milliseconds, provenance, tiles, reference, output, device } = report;
+  const seconds = Object.values(milliseconds).reduce((sum, part) => sum + part, 0) / 1000;
+  const percent = (share: number): string => `${Math.round(share * 100)} %`;
+  return [
+    `${output.width} x ${output.height} pixels in ${seconds.toFixed(1)} s on ${device}, ${tiles.count} tiles.`,
+    reference.reason,
+    `Detail: ${percent(provenance.photographed)} photographed by the tele, ${percent(provenance.transferred)} transferred, ${percent(provenance.upscaled)} upscaled.`,
+  ].join('\n');
+}
+
+/** Said before the minutes of work, not after them. */
+async function checkFolder(path: string): Promise<void> {
+  const folder = dirname(path);
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw new AppError(
+      'not-writable',
+      `Expected a folder that can be written to, but ${folder} cannot. Choose another one or create it`,
+      { cause: error },
+    );
+  });
+}

@@ -1,0 +1,42 @@
+/** Progress on stderr: one line that rewrites itself on a terminal, a line per tenth elsewhere. */
+export interface TerminalProgress {
+  report(fraction: number, label: string): void;
+  end(): void;
+}
+
+export const silentProgress: TerminalProgress = { report: () => undefined, end: () => undefined };
+
+export function showProgress(stream: NodeJS.WriteStream): TerminalProgress {
+  const started = Date.now();
+  let written = 0;
+  let tenth = -1;
+
+  function line(fraction: number, label: string): string {
+    const percent = String(Math.floor(fraction * 100)).padStart(3);
+    return `${percent} %  ${label}${remaining(fraction, Date.now() - started)}`;
+  }
+
+  return {
+    report(fraction, label) {
+      if (stream.isTTY) {
+        const text = line(fraction, label).slice(0, (stream.columns || 80) - 1);
+        stream.write(`\r${text.padEnd(written)}`);
+        written = text.length;
+        return;
+      }
+      if (Math.floor(fraction * 10) <= tenth) return;
+      tenth = Math.floor(fraction * 10);
+      stream.write(`${line(fraction, label)}\n`);
+    },
+    end() {
+      if (stream.isTTY && written > 0) stream.write(`\r${' '.repeat(written)}\r`);
+      written = 0;
+    },
+  };
+}
+
+function remaining(fraction: number, elapsedMs: number): string {
+  if (fraction < 0.05 || fraction === 1 || elapsedMs < 2000) return '';
+  const seconds = Math.round((elapsedMs * (1 - fraction)) / fraction / 1000);
+  return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`;
+}

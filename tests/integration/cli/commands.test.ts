@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+import type { DeviceReport, ModelSummary } from '#contract/models';
+import type { Registration } from '#contract/registration';
+import { runTelewide } from '../../support/run-telewide.ts';
+
+const samples = fileURLToPath(new URL('../../../native-models/simulation/sample-pair', import.meta.url));
+const dataFolder = mkdtempSync(join(tmpdir(), 'telewide-commands-'));
+afterAll(() => rmSync(dataFolder, { recursive: true }));
+
+/** Runs a command that must print one JSON document and nothing else on stdout. */
+async function askForJson(...parameters: string[]): Promise<unknown> {
+  const run = await runTelewide([...parameters, '--json'], { dataFolder });
+  expect(run.code).toBe(0);
+  expect(run.stderr).toBe('');
+  return JSON.parse(run.stdout);
+}
+
+it('an unknown command ends with code 2 and points to the help', async () => {
+  const run = await runTelewide(['improve'], { dataFolder });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(/unknown command.*\n.*--help/);
+});
+
+it('models lists what ships', async () => {
+  const models = (await askForJson('models')) as ModelSummary[];
+  expect(models.find(({ id }) => id === 'fast')).toMatchObject({ configuration: 'fast', parameters: 202_833 });
+});
+
+it('devices names every device, and the processor can be used', async () => {
+  const devices = (await askForJson('devices')) as DeviceReport[];
+  expect(devices.map(({ name }) => name)).toEqual(['cuda', 'directml', 'coreml', 'webgpu', 'cpu']);
+  expect(devices.at(-1)).toMatchObject({ name: 'cpu', usable: true });
+});
+
+it('pair finds the sample pair and leaves its truth alone', async () => {
+  const { pairs } = (await askForJson('pair', samples)) as { pairs: { wide: string; tele: string | null }[] };
+  expect(pairs).toContainEqual(
+    expect.objectContaining({ wide: join(samples, 'wide.jpg'), tele: join(samples, 'tele.jpg') }),
+  );
+});
+
+it('register finds where the generator put the tele', async () => {
+  const registration = (await askForJson(
+    'register',
+    join(samples, 'wide.jpg'),
+    join(samples, 'tele.jpg'),
+  )) as Registration;
+  expect(registration.verdict).toBe('good');
+  expect(registration.zoom).toBeCloseTo(2, 1);
+  expect(registration.rotation).toBeCloseTo(1.08, 0);
+});
+
+it('register fails for two photos of different things, with a reason', async () => {
+  const picture = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+  const run = await runTelewide(['register', join(samples, 'wide.jpg'), join(picture, 'other-scene.jpg')], {
+    dataFolder,
+  });
+  expect(run.code).toBe(1);
+  expect(run.stdout).toMatch(/^failed: \S+/);
+});
