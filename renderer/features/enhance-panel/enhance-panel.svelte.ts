@@ -1,0 +1,115 @@
+import { isFinished, type JobState } from '#contract/jobs';
+import type { DeviceChoice, DeviceReport, ModelSummary } from '#contract/models';
+import type { PairView } from '#contract/api';
+import { remainingWords } from '../../app/duration-words.ts';
+import { strings } from '../../app/strings.ts';
+import type { AppState } from '../../state/app-state.svelte.ts';
+
+/** The choices for an enhancement, and the enhancement while it runs. */
+export class EnhancePanel {
+  readonly #app: AppState;
+  readonly #view: () => PairView;
+  readonly #pair: PairView = $derived.by(() => this.#view());
+  #wantsReference = $state(true);
+  #isStarting = $state(false);
+  #cancelledJob = $state<string | null>(null);
+
+  readonly models: readonly ModelSummary[] | null = $derived.by(() => this.#app.models);
+  readonly devices: readonly DeviceReport[] | null = $derived.by(() => this.#app.devices);
+  readonly device: DeviceChoice = $derived.by(() => this.#app.preferences.value.device);
+  readonly model: ModelSummary | null = $derived.by(() => {
+    const models = this.models ?? [];
+    return models.find(({ id }) => id === this.#app.preferences.value.model) ?? models[0] ?? null;
+  });
+  /** Why the device that would run does so, in words; null while unknown. */
+  readonly deviceReason: string | null = $derived.by(() => {
+    const devices = this.devices ?? [];
+    if (this.device !== 'auto') return devices.find(({ name }) => name === this.device)?.reason ?? null;
+    const first = devices.find(({ usable }) => usable);
+    return first === undefined ? null : strings.enhance.autoReason(strings.enhance.devices[first.name]);
+  });
+
+  readonly #job = $derived.by(() => this.#app.jobs.latest('enhancement', this.#pair.pair.id));
+  readonly state: JobState | null = $derived(this.#job?.state ?? null);
+  readonly isRunning: boolean = $derived(this.state !== null && !isFinished(this.state));
+  readonly isCancelling: boolean = $derived(this.isRunning && this.#cancelledJob === this.#job?.id);
+  readonly mayUseReference: boolean = $derived.by(
+    () => this.#pair.tele !== null && this.#pair.registration?.verdict !== 'failed',
+  );
+  readonly usesReference: boolean = $derived(this.mayUseReference && this.#wantsReference);
+  /** The overlap is still being looked for, unless the telephoto is not wanted. */
+  readonly #isMatched: boolean = $derived.by(() => !this.usesReference || this.#pair.registration !== null);
+  readonly canStart: boolean = $derived.by(
+    () =>
+      this.#app.link.status === 'ready' &&
+      this.model !== null &&
+      this.#isMatched &&
+      !this.isRunning &&
+      !this.#isStarting,
+  );
+
+  constructor(app: AppState, view: () => PairView) {
+    this.#app = app;
+    this.#view = view;
+  }
+
+  chooseModel(model: string): void {
+    void this.#app.preferences.change({ model });
+  }
+
+  chooseDevice(device: DeviceChoice): void {
+    void this.#app.preferences.change({ device });
+  }
+
+  chooseReference(useReference: boolean): void {
+    this.#wantsReference = useReference;
+  }
+
+  async start(): Promise<void> {
+    if (!this.canStart || this.model === null) return;
+    const { connection } = this.#app.link;
+    const choices = { model: this.model.id, device: this.device, crop: null, useReference: this.usesReference };
+    this.#isStarting = true;
+    try {
+      const { jobId } = await connection.call('enhancement.start', { pairId: this.#pair.pair.id, choices });
+      this.#isStarting = false;
+      await this.#tell(jobId);
+    } catch (error) {
+      this.#app.notices.failure(strings.enhance.failed, error);
+    } finally {
+      this.#isStarting = false;
+    }
+  }
+
+  async cancel(): Promise<void> {
+    const job = this.#job;
+    if (job === null) return;
+    this.#cancelledJob = job.id;
+    try {
+      await this.#app.link.connection.call('jobs.cancel', { jobId: job.id });
+    } catch (error) {
+      this.#cancelledJob = null;
+      this.#app.notices.failure(strings.cancel, error);
+    }
+  }
+
+  /** What a screen reader hears: the beginning, each quarter, the end. */
+  async #tell(jobId: string): Promise<void> {
+    const { connection } = this.#app.link;
+    const words = strings.enhance;
+    this.#app.notices.announce(words.announceStart);
+    let lastQuarter = 0;
+    const stopListening = connection.on('job.changed', ({ id, state }) => {
+      if (id !== jobId || state.name !== 'running') return;
+      const quarter = Math.floor(state.progress.fraction * 4);
+      if (quarter <= lastQuarter || quarter >= 4) return;
+      lastQuarter = quarter;
+      this.#app.notices.announce(words.announcePercent(quarter * 25, remainingWords(state.progress.remainingMs)));
+    });
+    const end = await this.#app.jobs.finished(jobId);
+    stopListening();
+    if (end.name === 'succeeded') this.#app.notices.announce(words.announceDone);
+    if (end.name === 'cancelled') this.#app.notices.announce(words.cancelled);
+    if (end.name === 'failed') this.#app.notices.announce(`${words.failed}. ${end.error.message}`);
+  }
+}

@@ -1,0 +1,49 @@
+const photoEndings = ['jpg', 'jpeg', 'jfif', 'png', 'tif', 'tiff', 'webp', 'avif', 'heic', 'heif'];
+
+/** For a file chooser: what it offers. */
+export const acceptedPhotos = ['image/*', ...photoEndings.map((ending) => `.${ending}`)].join(',');
+
+/** Whether a file of a folder looks like a photo. Hidden files and system files do not. */
+export function isPhotoFile(name: string): boolean {
+  const ending = /[^.]\.([^.]+)$/.exec(name)?.[1];
+  return !name.startsWith('.') && ending !== undefined && photoEndings.includes(ending.toLowerCase());
+}
+
+/** The files of a drop. Folders are walked, and only their photos taken; files dropped by themselves are all taken. */
+export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
+  // Entries are to be asked for before the first await: afterwards the browser has emptied the list.
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+  const plain = [...transfer.files];
+  if (entries.every((entry) => entry === null)) return plain;
+  const found = await Promise.all(entries.flatMap((entry) => (entry === null ? [] : [filesOf(entry, false)])));
+  return found.flat();
+}
+
+async function filesOf(entry: FileSystemEntry, isInFolder: boolean): Promise<File[]> {
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    return !isInFolder || isPhotoFile(file.name) ? [file] : [];
+  }
+  if (!isFolder(entry)) return [];
+  const found = await Promise.all((await entriesOf(entry)).map((child) => filesOf(child, true)));
+  return found.flat();
+}
+
+/** A reader gives a folder's entries in portions, an empty one at the end. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (portion.length === 0) return all;
+    all.push(...portion);
+  }
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}

@@ -1,0 +1,130 @@
+import { AppError } from '#contract/errors';
+import { isFinished } from '#contract/jobs';
+import { strings } from '../../app/strings.ts';
+import { uploadPhoto } from '../../connection/upload-photo.ts';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import type { NoticeLine } from '../../state/notices.svelte.ts';
+import { isPhotoFile } from './photo-files.ts';
+
+/** How far adding photos has come. */
+export interface IntakeProgress {
+  label: string;
+  fraction: number | null;
+}
+
+/** Brings photos into the project: from a browser by upload to this machine's shell, on the desktop by path. */
+export class PhotoIntake {
+  readonly #app: AppState;
+  readonly #pathOf: ((file: File) => string) | null;
+  #copying = $state.raw<IntakeProgress | null>(null);
+  #jobId = $state<string | null>(null);
+  #uploads: AbortController | null = null;
+
+  readonly progress: IntakeProgress | null = $derived.by(() => {
+    if (this.#copying !== null) return this.#copying;
+    const job = this.#jobId === null ? null : this.#app.jobs.get(this.#jobId);
+    if (job === null || isFinished(job.state)) return null;
+    const isRunning = job.state.name === 'running';
+    return {
+      label: isRunning ? job.state.progress.label : strings.intake.reading,
+      fraction: isRunning ? job.state.progress.fraction : null,
+    };
+  });
+
+  constructor(app: AppState, pathOf: ((file: File) => string) | null) {
+    this.#app = app;
+    this.#pathOf = pathOf;
+    app.link.connection.on('photos.added', ({ added, problems }) => {
+      if (added > 0) app.notices.announce(strings.intake.added(added));
+      if (problems.length === 0) return;
+      app.notices.problem(
+        strings.intake.leftOut(problems.length),
+        problems.map(({ path, error }) => ({ subject: fileNameOf(path), text: error.message })),
+      );
+    });
+  }
+
+  get isDesktop(): boolean {
+    return this.#pathOf !== null;
+  }
+
+  /** Opens the desktop's own dialog. */
+  async chooseOnDesktop(): Promise<void> {
+    try {
+      const { paths } = await this.#app.link.connection.call('shell.choose-photos', {});
+      if (paths.length > 0) await this.#addPaths(paths);
+    } catch (error) {
+      this.#app.notices.failure(strings.intake.failed, error);
+    }
+  }
+
+  async addFolder(files: readonly File[]): Promise<void> {
+    await this.addFiles(files.filter((file) => isPhotoFile(file.name)));
+  }
+
+  async addFiles(files: readonly File[]): Promise<void> {
+    if (files.length === 0) {
+      this.#app.notices.problem(strings.intake.noPhotos, [{ text: strings.intake.noPhotosHint }]);
+      return;
+    }
+    try {
+      const paths = this.#pathOf === null ? await this.#upload(files) : files.map(this.#pathOf);
+      if (paths.length > 0) await this.#addPaths(paths);
+    } catch (error) {
+      this.#app.notices.failure(strings.intake.failed, error);
+    }
+  }
+
+  cancel(): void {
+    this.#uploads?.abort();
+    if (this.#jobId !== null)
+      void this.#app.link.connection.call('jobs.cancel', { jobId: this.#jobId }).catch(() => null);
+  }
+
+  /** One after the other; a photo that does not arrive is named at the end and keeps no other from arriving. */
+  async #upload(files: readonly File[]): Promise<string[]> {
+    const uploads = new AbortController();
+    this.#uploads = uploads;
+    const paths: string[] = [];
+    const failures: NoticeLine[] = [];
+    try {
+      for (const [index, file] of files.entries()) {
+        const label = strings.intake.copying(index + 1, files.length);
+        const report = (fraction: number): void => {
+          this.#copying = { label, fraction: (index + fraction) / files.length };
+        };
+        report(0);
+        try {
+          paths.push(await uploadPhoto(file, uploads.signal, report));
+        } catch (error) {
+          if (uploads.signal.aborted) break;
+          failures.push({
+            subject: file.name,
+            text: error instanceof AppError ? error.message : strings.errors.unknown,
+          });
+        }
+      }
+    } finally {
+      this.#copying = null;
+      this.#uploads = null;
+    }
+    if (uploads.signal.aborted) {
+      this.#app.notices.calm(strings.intake.cancelled);
+      return [];
+    }
+    if (failures.length > 0) this.#app.notices.problem(strings.intake.leftOut(failures.length), failures);
+    return paths;
+  }
+
+  async #addPaths(paths: string[]): Promise<void> {
+    const { jobId } = await this.#app.link.connection.call('photos.add', { paths });
+    this.#jobId = jobId;
+    const state = await this.#app.jobs.finished(jobId);
+    if (state.name === 'failed') this.#app.notices.problem(strings.intake.failed, [{ text: state.error.message }]);
+    if (state.name === 'cancelled') this.#app.notices.calm(strings.intake.cancelled);
+  }
+}
+
+function fileNameOf(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}

@@ -1,0 +1,99 @@
+import type { PairView } from '#contract/api';
+import { fileEnding, type ExportFormat } from '#contract/export-settings';
+import { isFinished, type JobState } from '#contract/jobs';
+import { strings } from '../../app/strings.ts';
+import type { AppState } from '../../state/app-state.svelte.ts';
+
+export const exportFormats: readonly ExportFormat[] = ['jpeg', 'png', 'tiff', 'webp', 'avif'];
+
+/** An export that was begun for one enhancement. */
+interface Begun {
+  key: string;
+  jobId: string;
+  path: string;
+  downloadUrl: string | null;
+}
+
+/** How the result is written, and the writing itself. */
+export class SavePanel {
+  readonly #app: AppState;
+  readonly #view: () => PairView;
+  readonly #download: (url: string) => void;
+  readonly #pair: PairView = $derived.by(() => this.#view());
+  format = $state<ExportFormat>('jpeg');
+  quality = $state(92);
+  #keepGps = $state<boolean | null>(null);
+  #begun = $state.raw<Begun | null>(null);
+  #isChoosing = $state(false);
+
+  readonly isLossy: boolean = $derived(this.format === 'jpeg' || this.format === 'webp' || this.format === 'avif');
+  readonly hasGps: boolean = $derived(this.#pair.wide.summary.hasGps);
+  readonly keepGps: boolean = $derived.by(() => this.hasGps && (this.#keepGps ?? this.#app.preferences.value.keepGps));
+  /** The export of what is looked at now. */
+  readonly begun: Begun | null = $derived(this.#begun?.key === this.#pair.enhancement?.key ? this.#begun : null);
+  readonly state: JobState | null = $derived.by(() => {
+    if (this.begun === null) return null;
+    return this.#app.jobs.get(this.begun.jobId)?.state ?? { name: 'queued' };
+  });
+  readonly isRunning: boolean = $derived(this.state !== null && !isFinished(this.state));
+  readonly canStart: boolean = $derived.by(
+    () => this.#app.link.status === 'ready' && this.#pair.enhancement !== null && !this.isRunning && !this.#isChoosing,
+  );
+  readonly isWeb: boolean = $derived.by(() => this.#app.link.shell?.kind === 'web');
+  readonly suggestedName: string = $derived(nameFor(this.#pair.wide.summary.name, this.format));
+
+  /** `download` fetches a finished file into the browser's downloads. */
+  constructor(app: AppState, view: () => PairView, download: (url: string) => void) {
+    this.#app = app;
+    this.#view = view;
+    this.#download = download;
+  }
+
+  chooseGps(keepGps: boolean): void {
+    this.#keepGps = keepGps;
+  }
+
+  async start(): Promise<void> {
+    const key = this.#pair.enhancement?.key;
+    if (!this.canStart || key === undefined) return;
+    const settings = { format: this.format, quality: this.quality, keepGps: this.keepGps };
+    this.#isChoosing = true;
+    try {
+      const { connection } = this.#app.link;
+      const { path, downloadUrl } = await connection.call('shell.choose-save-path', {
+        suggestedName: this.suggestedName,
+      });
+      if (path === null) return;
+      const { jobId } = await connection.call('export.start', { enhancementKey: key, path, settings });
+      this.#begun = { key, jobId, path, downloadUrl };
+      this.#isChoosing = false;
+      await this.#follow(jobId, path, downloadUrl);
+    } catch (error) {
+      this.#app.notices.failure(strings.save.failed, error);
+    } finally {
+      this.#isChoosing = false;
+    }
+  }
+
+  async cancel(): Promise<void> {
+    if (this.begun === null) return;
+    try {
+      await this.#app.link.connection.call('jobs.cancel', { jobId: this.begun.jobId });
+    } catch (error) {
+      this.#app.notices.failure(strings.cancel, error);
+    }
+  }
+
+  async #follow(jobId: string, path: string, downloadUrl: string | null): Promise<void> {
+    const end = await this.#app.jobs.finished(jobId);
+    if (end.name !== 'succeeded') return;
+    if (downloadUrl !== null) this.#download(downloadUrl);
+    this.#app.notices.announce(downloadUrl === null ? strings.save.savedAs(path) : strings.save.saved);
+  }
+}
+
+/** `IMG_1.HEIC` becomes `IMG_1-telewide.jpg`. */
+function nameFor(wideName: string, format: ExportFormat): string {
+  const stem = wideName.replace(/\.[^.]*$/, '').slice(0, 160);
+  return `${stem === '' ? 'photo' : stem}-telewide.${fileEnding[format]}`;
+}

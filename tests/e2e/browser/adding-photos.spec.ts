@@ -1,0 +1,54 @@
+import { expect, files, test } from './page-test.ts';
+
+test('photos that cannot be opened are named with the reason, the others arrive', async ({ page, host }) => {
+  host.engine.refusals.set('notes.jpg', { code: 'unreadable-image', message: 'Expected a photo, received text.' });
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose two photos' }).click();
+  await (await chooser).setFiles(files('wide.jpg', 'tele.jpg', 'notes.jpg'));
+  const notice = page.locator('.notice');
+  await expect(notice).toContainText('One photo was left out');
+  await expect(notice).toContainText('notes.jpg');
+  await expect(notice).toContainText('Expected a photo, received text.');
+  await expect(page.getByText('Good match')).toBeVisible();
+  await notice.getByRole('button').click();
+  await expect(notice).toHaveCount(0);
+});
+
+test('a choice is uploaded file by file and handed to the engine by path', async ({ page, host }) => {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose two photos' }).click();
+  await (await chooser).setFiles(files('wide ö.jpg', 'tele&1.jpg'));
+  await expect(page.getByText('Good match')).toBeVisible();
+  expect(host.uploads).toEqual(['wide ö.jpg', 'tele&1.jpg']);
+  const added = host.engine.calls.find(({ name }) => name === 'photos.add');
+  expect(added?.params).toEqual({ paths: ['/uploads/wide ö.jpg', '/uploads/tele&1.jpg'] });
+});
+
+test('dropped photos are taken, wherever they fall', async ({ page, host }) => {
+  const transfer = await page.evaluateHandle(() => {
+    const carried = new DataTransfer();
+    for (const name of ['a.jpg', 'b.jpg']) carried.items.add(new File(['photo'], name, { type: 'image/jpeg' }));
+    return carried;
+  });
+  await page.dispatchEvent('header', 'dragenter', { dataTransfer: transfer });
+  await expect(page.getByText('Let go to add them')).toBeVisible();
+  await page.dispatchEvent('header', 'drop', { dataTransfer: transfer });
+  await expect(page.getByText('Good match')).toBeVisible();
+  expect(host.uploads).toEqual(['a.jpg', 'b.jpg']);
+});
+
+test('the choice is within reach of the keyboard alone', async ({ page, host }) => {
+  const button = page.getByRole('button', { name: 'Choose two photos' });
+  for (
+    let presses = 0;
+    presses < 8 && !(await button.evaluate((one) => one === document.activeElement));
+    presses += 1
+  ) {
+    await page.keyboard.press('Tab');
+  }
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(files('wide.jpg', 'tele.jpg'));
+  await expect(page.getByText('Good match')).toBeVisible();
+  expect(host.uploads).toHaveLength(2);
+});

@@ -1,0 +1,98 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, openPair, startEnhancing, test } from './page-test.ts';
+
+/** What is seen; the same words are also told to screen readers, outside of it. */
+function sidePanel(page: Page): Locator {
+  return page.getByRole('complementary');
+}
+
+const running = (fraction: number, remainingMs: number | null) =>
+  ({ name: 'running', progress: { fraction, label: 'Enhancing, tile 21 of 48', remainingMs } }) as const;
+
+test('a failure says why and what to do, and leaves the choices', async ({ page, host }) => {
+  await openPair(page, host);
+  await startEnhancing(page, host);
+  host.engine.setJob('enhancement', {
+    name: 'failed',
+    error: { code: 'out-of-memory', message: 'Expected 1.2 GB of free memory.' },
+  });
+  await expect(sidePanel(page).getByText('Expected 1.2 GB of free memory.')).toContainText('smaller memory budget');
+  await expect(page.getByRole('button', { name: 'Enhance again' })).toBeEnabled();
+});
+
+test('progress, the time left in words, and the title of the window', async ({ page, host }) => {
+  await openPair(page, host);
+  await startEnhancing(page, host);
+  host.engine.setJob('enhancement', running(0.437, 130_000));
+  await expect(page.getByRole('progressbar', { name: 'Progress of the enhancement' })).toHaveAttribute(
+    'value',
+    '0.437',
+  );
+  await expect(page.getByText('43 %', { exact: true })).toBeVisible();
+  await expect(sidePanel(page).getByText('about 2 minutes left')).toBeVisible();
+  await expect(page).toHaveTitle('43 % · Telewide');
+});
+
+test('cancelling asks the engine, waits for it, and says that nothing happened', async ({ page, host }) => {
+  await openPair(page, host);
+  await startEnhancing(page, host);
+  host.engine.setJob('enhancement', running(0.2, null));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(sidePanel(page).getByText('Cancelled. Nothing was changed.')).toBeVisible();
+  await page.getByRole('button', { name: 'Enhance again' }).click();
+  await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'enhancement.start').length).toBe(2);
+});
+
+test('the choices reach the engine and are remembered', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByRole('radio', { name: /Paper/ }).check();
+  await page.getByLabel('Runs on').selectOption('cpu');
+  await page.getByRole('switch', { name: 'Use the telephoto' }).uncheck();
+  await startEnhancing(page, host);
+  const start = host.engine.calls.find(({ name }) => name === 'enhancement.start');
+  expect(start?.params).toMatchObject({ choices: { model: 'paper', device: 'cpu', useReference: false, crop: null } });
+  await page.reload();
+  await expect(page.getByRole('progressbar', { name: 'Progress of the enhancement' })).toBeVisible();
+  host.engine.setJob('enhancement', { name: 'cancelled' });
+  await expect(page.getByRole('radio', { name: /Paper/ })).toBeChecked();
+});
+
+test('a device that cannot be used cannot be chosen, and says why', async ({ page, host }) => {
+  await openPair(page, host);
+  await expect(page.getByRole('option', { name: /CUDA/ })).toBeDisabled();
+  await page.getByText('Why not the others?').click();
+  await expect(page.getByText('The CUDA libraries are not installed.')).toBeVisible();
+});
+
+test('an engine that dies is told of; its job ends; when it is back the next one runs', async ({ page, host }) => {
+  await openPair(page, host);
+  await startEnhancing(page, host);
+  host.engine.setJob('enhancement', running(0.4, 60_000));
+  host.engine.emit('engine.changed', { name: 'restarting', reason: 'signal SIGKILL' });
+  const banner = page.getByRole('status').filter({ hasText: 'being started again' });
+  await expect(banner).toBeVisible();
+  await expect(page.getByText('The engine stopped and was started again; enhance again.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Enhance again' })).toBeDisabled();
+  const reads = host.engine.calls.filter(({ name }) => name === 'pair.read').length;
+
+  host.engine.emit('engine.changed', { name: 'ready' });
+  await expect(page.getByText('The engine is running again.')).toBeVisible();
+  await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'pair.read').length).toBeGreaterThan(reads);
+  await page.getByRole('button', { name: 'Enhance again' }).click();
+  await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'enhancement.start').length).toBe(2);
+});
+
+test('an engine that stays away says so and offers nothing to start', async ({ page, host }) => {
+  await openPair(page, host);
+  host.engine.emit('engine.changed', { name: 'stopped', reason: 'It stopped 5 times in a row.' });
+  await expect(page.getByText('It stopped 5 times in a row.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Enhance', exact: true })).toBeDisabled();
+});
+
+test('a pipe that breaks is opened again', async ({ page, host }) => {
+  await openPair(page, host);
+  host.dropConnections();
+  await expect(page.getByText('The connection to Telewide closed.')).toBeVisible();
+  await expect(page.getByText('The engine is running again.')).toBeVisible();
+  await startEnhancing(page, host);
+});

@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import { startFakeHost, type FakeHost } from './fake-host.ts';
+
+interface PageFixtures {
+  /** The page's own program, playing. The page is open and connected. */
+  host: FakeHost;
+}
+
+/** A page on a playing engine. It fails when the page breaks its content policy, throws, or asks another host for anything. */
+export const test = base.extend<PageFixtures>({
+  host: async ({ page }, use) => {
+    const host = await startFakeHost();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      const isExpected = /WebSocket|ERR_CONNECTION/.test(message.text());
+      if (message.type() === 'error' && !isExpected) faults.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const { protocol, host: asked } = new URL(request.url());
+      if (protocol !== 'blob:' && protocol !== 'data:' && asked !== new URL(host.url).host)
+        faults.push(`request: ${request.url()}`);
+    });
+    await page.goto(host.url);
+    await expect(page.getByRole('button', { name: 'Choose two photos' })).toBeEnabled();
+    await use(host);
+    await host.close();
+    expect(faults).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Files for a chooser. What is in them does not matter here. */
+export function files(...names: string[]): { name: string; mimeType: string; buffer: Buffer }[] {
+  return names.map((name) => ({ name, mimeType: 'image/jpeg', buffer: Buffer.from('photo') }));
+}
+
+/** Opens a pair and waits until its verdict is there. */
+export async function openPair(page: Page, host: FakeHost): Promise<void> {
+  host.engine.openPhotos(['wide.jpg', 'tele.jpg']);
+  await expect(page.getByRole('heading', { name: 'Enhance' })).toBeVisible();
+}
+
+/** Starts an enhancement of the pair that is open, and waits until the engine has it. */
+export async function startEnhancing(page: Page, host: FakeHost): Promise<void> {
+  await page.getByRole('button', { name: 'Enhance', exact: true }).click();
+  await expect.poll(() => host.engine.calls.some(({ name }) => name === 'enhancement.start')).toBe(true);
+}
+
+/** Opens a pair and enhances it, up to the comparison. */
+export async function openResult(page: Page, host: FakeHost): Promise<void> {
+  await openPair(page, host);
+  await startEnhancing(page, host);
+  host.engine.finishEnhancement();
+  await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible();
+}
+
+/** Names and places of what axe finds wrong. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}

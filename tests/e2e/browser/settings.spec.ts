@@ -1,0 +1,37 @@
+import { expect, openPair, test } from './page-test.ts';
+
+test('a number out of range is refused in words', async ({ page, host }) => {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Memory for an enhancement').fill('12');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Between 256 and 65536')).toBeVisible();
+  expect(host.engine.calls.some(({ name }) => name === 'settings.change')).toBe(false);
+});
+
+test('the appearance changes at once and stays', async ({ page, host }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await background()).toBe('rgb(24, 24, 26)');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Light' }).check({ force: true });
+  await expect.poll(background).toBe('rgb(250, 250, 249)');
+  await page.reload();
+  await expect.poll(background).toBe('rgb(250, 250, 249)');
+  expect(host.engine.calls.find(({ name }) => name === 'settings.change')?.params).toEqual({
+    change: { theme: 'light' },
+  });
+});
+
+test('? lists the keys, Escape closes the list, and keys in a field are typed', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('e');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByLabel('Zoom in percent').focus();
+  await page.keyboard.press('e');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(host.engine.calls.some(({ name }) => name === 'enhancement.start')).toBe(false);
+});
