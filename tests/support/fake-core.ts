@@ -1,0 +1,81 @@
+import type { ParamsOf } from '#contract/api';
+import { emptyProject } from '#contract/project-document';
+import { defaultSettings } from '#contract/settings';
+import { createAnnouncer } from '#core/announcer';
+import type { Core, EngineEvents } from '#core/core';
+import { openJobJournal } from '#core/jobs/job-journal';
+import { createJobQueue } from '#core/jobs/job-queue';
+
+/**
+ * A core with real jobs and no pictures. An enhancement with the model `endless` runs until it is cancelled, `crash` ends the
+ * process as a driver does, any other succeeds. Reading the pair `silent` is never
+ * answered. `models.list` tells the process id, so that a new engine can be told from an old one.
+ */
+export function createFakeCore(
+  journalFile: string,
+): Core & { calls: string[]; announce: ReturnType<typeof createAnnouncer<EngineEvents>>['announce'] } {
+  const { announce, on } = createAnnouncer<EngineEvents>();
+  const calls: string[] = [];
+  const jobs = createJobQueue({
+    announce: (job) => announce('job.changed', job),
+    journal: openJobJournal(journalFile, () => undefined),
+    logFault: () => undefined,
+  });
+
+  function startEnhancement({ pairId, choices }: ParamsOf<'enhancement.start'>): string {
+    return jobs.start({
+      kind: 'enhancement',
+      subject: pairId,
+      lane: 'gpu',
+      work: async ({ signal, report }) => {
+        report(0.5, 'Halfway');
+        if (choices.model === 'crash') process.kill(process.pid, 'SIGKILL');
+        if (choices.model === 'endless') await untilAborted(signal);
+      },
+    });
+  }
+
+  const started = (kind: 'import' | 'export' | 'registration', subject: string): { jobId: string } => ({
+    jobId: jobs.start({ kind, subject, lane: 'cpu', work: async () => undefined }),
+  });
+
+  return {
+    calls,
+    announce,
+    on,
+    call: {
+      'project.read': async () => emptyProject,
+      'project.edit': async () => emptyProject,
+      'photos.add': async ({ paths }) => {
+        calls.push(`photos.add ${paths.join(' ')}`);
+        return started('import', paths.join(' '));
+      },
+      'pair.read': async ({ pairId }) => {
+        if (pairId === 'silent') await new Promise(() => undefined);
+        throw new Error('a secret path: /home/me');
+      },
+      'registration.start': async ({ pairId }) => started('registration', pairId),
+      'enhancement.start': async (params) => ({ jobId: startEnhancement(params) }),
+      'export.start': async ({ path }) => {
+        calls.push(`export.start ${path}`);
+        return started('export', path);
+      },
+      'jobs.list': async () => jobs.list(),
+      'jobs.cancel': async ({ jobId }) => {
+        jobs.cancel(jobId);
+        return null;
+      },
+      'models.list': async () => [
+        { id: 'fake', name: String(process.pid), configuration: 'fast', parameters: 0, description: '', sha256: '' },
+      ],
+      'devices.list': async () => [],
+      'settings.read': async () => defaultSettings,
+      'settings.change': async ({ change }) => ({ ...defaultSettings, ...change }) as typeof defaultSettings,
+    },
+    close: () => jobs.close(),
+  };
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+}

@@ -1,0 +1,128 @@
+import { EventEmitter } from 'node:events';
+import { vi } from 'vitest';
+
+/** What the desktop shell's tests see of Electron: everything it was asked to do, and a way to make things happen. */
+export class FakeWebContents extends EventEmitter {
+  windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null;
+
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.windowOpenHandler = handler;
+  }
+}
+
+export class FakeWindow extends EventEmitter {
+  static all: FakeWindow[] = [];
+  readonly webContents = new FakeWebContents();
+  readonly options: Electron.BrowserWindowConstructorOptions;
+  readonly loadURL = vi.fn(async () => undefined);
+  readonly show = vi.fn();
+  readonly focus = vi.fn();
+  readonly restore = vi.fn();
+  readonly reload = vi.fn();
+  readonly maximize = vi.fn();
+  bounds = { x: 10, y: 20, width: 1000, height: 700 };
+  minimized = false;
+
+  constructor(options: Electron.BrowserWindowConstructorOptions) {
+    super();
+    this.options = options;
+    FakeWindow.all.push(this);
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+
+  isMinimized(): boolean {
+    return this.minimized;
+  }
+
+  isMaximized(): boolean {
+    return false;
+  }
+
+  getNormalBounds(): FakeWindow['bounds'] {
+    return this.bounds;
+  }
+}
+
+/** One end of a channel; what is posted arrives at the other end. */
+export class FakePort extends EventEmitter {
+  other: FakePort | null = null;
+  readonly start = vi.fn();
+
+  postMessage(data: unknown): void {
+    const { other } = this;
+    queueMicrotask(() => other?.emit('message', { data: structuredClone(data) }));
+  }
+}
+
+export class FakeChannel {
+  readonly port1 = new FakePort();
+  readonly port2 = new FakePort();
+
+  constructor() {
+    this.port1.other = this.port2;
+    this.port2.other = this.port1;
+  }
+}
+
+export class FakeUtilityProcess extends EventEmitter {
+  static all: FakeUtilityProcess[] = [];
+  readonly asked: { id: number; name: string; params: unknown }[] = [];
+  readonly stdout = null;
+  readonly stderr = null;
+  readonly program: string;
+  readonly programArguments: string[];
+
+  constructor(program: string, programArguments: string[]) {
+    super();
+    this.program = program;
+    this.programArguments = programArguments;
+    FakeUtilityProcess.all.push(this);
+  }
+
+  postMessage(message: FakeUtilityProcess['asked'][number]): void {
+    this.asked.push(message);
+  }
+
+  kill(): boolean {
+    this.emit('exit', 0);
+    return true;
+  }
+}
+
+class FakeApp extends EventEmitter {
+  isPackaged = true;
+  readonly requestSingleInstanceLock = vi.fn(() => true);
+  readonly whenReady = vi.fn(async () => undefined);
+  readonly setPath = vi.fn();
+  readonly getPath = vi.fn(() => '/pictures');
+  readonly quit = vi.fn();
+  readonly exit = vi.fn();
+}
+
+const app = new FakeApp();
+
+const fakeSession = {
+  setPermissionRequestHandler: vi.fn(),
+  setPermissionCheckHandler: vi.fn(),
+  setDevicePermissionHandler: vi.fn(),
+  webRequest: { onBeforeRequest: vi.fn() },
+};
+
+/** The module as `vi.mock('electron', …)` gives it. */
+export const fakeElectron = {
+  app,
+  BrowserWindow: FakeWindow,
+  MessageChannelMain: FakeChannel,
+  ipcMain: new EventEmitter(),
+  session: { defaultSession: fakeSession },
+  protocol: { registerSchemesAsPrivileged: vi.fn(), handle: vi.fn() },
+  screen: { getAllDisplays: vi.fn(() => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]) },
+  dialog: {
+    showOpenDialog: vi.fn(async () => ({ canceled: true, filePaths: [] as string[] })),
+    showSaveDialog: vi.fn(async () => ({ canceled: true, filePath: '' })),
+  },
+  Menu: { setApplicationMenu: vi.fn(), buildFromTemplate: vi.fn((template: unknown) => template) },
+  utilityProcess: {
+    fork: vi.fn((program: string, programArguments: string[]) => new FakeUtilityProcess(program, programArguments)),
+  },
+};
