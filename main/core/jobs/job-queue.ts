@@ -64,10 +64,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   let isClosed = false;
 
   function setState(entry: Entry, state: JobState): void {
-    if (isFinished(entry.state)) return;
-    const isNews = state.name !== entry.state.name || state.name === 'queued';
     entry.state = state;
-    if (isNews) journal.write(snapshotOf(entry));
+    journal.write(snapshotOf(entry));
     announce(snapshotOf(entry));
   }
 
