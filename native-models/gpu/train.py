@@ -89,7 +89,7 @@ class Training:
 
     def _train_step(self, pairs: Pairs) -> dict[str, float]:
         inputs, truth, correspondence = to_tensors(pairs, self._device)
-        with torch.autocast(self._device, torch.bfloat16, enabled=self._device == "cuda"):
+        with torch.autocast(self._device, torch.bfloat16, enabled=self._options.bfloat16 or self._device == "cuda"):
             outputs = self._run_module(**inputs)
         reconstruction = reconstruction_loss(outputs["enhanced"], truth)
         matching, accuracy = matching_loss(outputs["similarity"], correspondence)
@@ -181,6 +181,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--save-every", type=float, default=120, help="seconds")
     parser.add_argument("--validate-every", type=float, default=300, help="seconds")
     parser.add_argument("--cpu", action="store_true", help="even where a CUDA GPU is")
+    parser.add_argument("--bfloat16", action="store_true", help="convolutions in bfloat16 on a CPU too")
     parser.add_argument("--compile", action="store_true", help="with torch.compile")
     return parser.parse_args()
 
