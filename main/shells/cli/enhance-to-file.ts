@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
@@ -9,6 +8,7 @@ import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
 import { exportPhoto } from '#core/export/export-photo';
 import { refuseOriginals } from '#core/image/atomic-file';
 import { slice, type Report } from '#core/jobs/progress';
+import { withScratchFile } from '#core/storage/scratch-file';
 import { createModelRegistry } from '#core/models/model-registry';
 import type { ProgramFolders } from '#host/program-folders';
 import { modelFolders } from './model-folders.ts';
@@ -40,9 +40,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
   if (reportPath !== null) await checkFolder(resolve(reportPath));
   const model = await createModelRegistry({ folders: modelFolders(folders) }).load(options.choices.model);
   const scratchFolder = join(folders.dataFolder, 'cache', 'scratch');
-  await mkdir(scratchFolder, { recursive: true });
-  const scratchPath = join(scratchFolder, `${randomUUID()}.tif`);
-  try {
+  return withScratchFile(scratchFolder, '.tif', async (scratchPath) => {
     const enhanced = await enhancePair({
       ...options,
       model,
@@ -69,9 +67,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
     };
     if (reportPath !== null) await writeFile(reportPath, `${JSON.stringify(complete, null, 2)}\n`);
     return complete;
-  } finally {
-    await rm(scratchPath, { force: true });
-  }
+  });
 }
 
 /** What was done, for a person. */
