@@ -15,6 +15,9 @@ export interface ModelSummary {
   id: ModelId;
   name: string;
   configuration: 'fast' | 'paper';
+  /** What an experiment changed in it; null for the network as it is. */
+  variation: string | null;
+  graphVersion: number;
   parameters: number;
   /** One sentence for a person choosing a model. */
   description: string;

@@ -1,6 +1,12 @@
 import type { Expression } from '../graph/expression.ts';
 import { concat, depthToSpace, leakyRelu, reduceMin, slice, subtract } from '../graph/operations.ts';
-import { alignLocally, coarsePositions, finePositions, warp } from '../layers/aligned-attention.ts';
+import {
+  alignLocally,
+  coarsePositions,
+  finePositions,
+  warp,
+  type SamplePositions,
+} from '../layers/aligned-attention.ts';
 import { pixelTable } from '../layers/bilinear-sampling.ts';
 import { convolution } from '../layers/convolution.ts';
 import { enlargeBicubic } from '../layers/enlargement.ts';
@@ -12,6 +18,8 @@ import { residualStack } from './residual-stack.ts';
 export interface AlignedReference {
   /** F_Ref for each scale. */
   readonly features: readonly Expression[];
+  /** Its colours in cells, [B, 12, H, W]. */
+  readonly image: Expression;
   /** The high-frequency residual of Eq. 4 in cells, [B, 12, H, W]. */
   readonly detail: Expression;
   /** Validity of the sampled pixels in cells, [B, 4, H, W], and of the worst in each cell, [B, 1, H, W]. */
@@ -40,7 +48,8 @@ export function alignReference(
       const coarse = finePositions(displacement);
       const matched = depthToSpace(warp(pixelTable(reference.image), coarse));
       const hidden = options.transformHidden;
-      const alignment = (name: string) => alignLocally(coarse, wideEnlarged, matched, { name, hidden });
+      const alignment = (name: string): SamplePositions =>
+        configuration.alignment === 'patches' ? coarse : alignLocally(coarse, wideEnlarged, matched, { name, hidden });
       const [wideGrid, fineGrid] = encodePyramid(reference.image, configuration, options);
       const aligned = split(warp(table, alignment('detail-transform')));
       const features = [
@@ -52,7 +61,7 @@ export function alignReference(
   }
 }
 
-function split(cells: Expression): Omit<AlignedReference, 'features'> & { image: Expression } {
+function split(cells: Expression): Omit<AlignedReference, 'features'> {
   const detailValidity = slice(cells, 1, 24, 28);
   return {
     image: slice(cells, 1, 0, 12),

@@ -1,5 +1,6 @@
 import { input, type Expression, type Graph } from '../graph/expression.ts';
 import { emitModel } from '../onnx/emit-model.ts';
+import { cameraDescriptionLength } from './camera-description.ts';
 import type { Weights } from '../weights-file/safetensors.ts';
 import { forwardNetwork } from './forward-network.ts';
 import type { NetworkConfiguration } from './network.ts';
@@ -13,7 +14,7 @@ export interface ForwardGraphOptions {
   readonly batch?: number;
   /** Whether the model takes a reference. */
   readonly reference: boolean;
-  /** Adds `similarity` [B, queries, keys]; with reference, one block, only. */
+  /** Adds `similarity` [B, queries, keys] and `aligned-reference` [B, 3, 2H, 2W]; with reference, one block, only. */
   readonly trainingOutputs?: boolean;
 }
 
@@ -26,7 +27,7 @@ export interface ForwardModelOptions extends ForwardGraphOptions {
  * The network for one tile size as an ONNX model. All tensors are float32; colours are 0 to 1 as encoded in the photo,
  * not linear.
  *
- * Inputs: `wide` [B, 3, H, W]; with reference also `reference` [B, 3, 2(H + 2m), 2(W + 2m)] and `validity` [B, 1, …], the
+ * Inputs: `wide` [B, 3, H, W]; `camera` [B, 5] (camera-description.ts) for a network that knows it; with reference also `reference` [B, 3, 2(H + 2m), 2(W + 2m)] and `validity` [B, 1, …], the
  * registered and colour-matched tele on the 2x grid with the search margin m around the tile, and 1 where it is known.
  * Outputs: `enhanced` [B, 3, 2H, 2W], not clamped; with reference also `confidence` [B, 1, H, W] (0 to 1), `displacement`
  * [B, 2, H, W] (x, y of the match against the registered position, LR pixels) and `gate` [B, 1, H, W] (how much of the
@@ -42,23 +43,23 @@ export function forwardGraph(options: ForwardGraphOptions): Graph {
   checkSizes(options);
   const margin = configuration.searchMargin;
   const [referenceHeight, referenceWidth] = [2 * (height + 2 * margin), 2 * (width + 2 * margin)];
-  const wide = input('wide', [batch, 3, height, width]);
-  const { enhanced, match } = forwardNetwork(
-    configuration,
-    wide,
-    reference
+  const { enhanced, match } = forwardNetwork(configuration, {
+    wide: input('wide', [batch, 3, height, width]),
+    camera: configuration.knowsCamera ? input('camera', [batch, cameraDescriptionLength]) : null,
+    reference: reference
       ? {
           image: input('reference', [batch, 3, referenceHeight, referenceWidth]),
           validity: input('validity', [batch, 1, referenceHeight, referenceWidth]),
         }
       : null,
-  );
+  });
   const outputs: Record<string, Expression> = { enhanced };
   if (match !== null) {
-    const { confidence, displacement, gate, similarity } = match;
+    const { confidence, displacement, gate, alignedReference, similarity } = match;
     Object.assign(outputs, { confidence, displacement, gate });
     const [blockSimilarity] = similarity;
-    if (trainingOutputs && blockSimilarity !== undefined) outputs.similarity = blockSimilarity;
+    if (trainingOutputs && blockSimilarity !== undefined)
+      Object.assign(outputs, { similarity: blockSimilarity, 'aligned-reference': alignedReference });
   }
   return { name: `${configuration.name}-${width}x${height}`, outputs };
 }

@@ -1,4 +1,4 @@
-import type { Expression } from '../graph/expression.ts';
+import { parameter, type Expression } from '../graph/expression.ts';
 import {
   absolute,
   add,
@@ -6,8 +6,10 @@ import {
   concat,
   depthToSpace,
   leakyRelu,
+  matMul,
   multiply,
   reduceMean,
+  reshape,
   slice,
   subtract,
 } from '../graph/operations.ts';
@@ -34,21 +36,26 @@ export interface MatchOutputs {
   readonly displacement: Expression;
   /** [B, 1, H, W]: mean |g_r| times validity. */
   readonly gate: Expression;
+  /** The reference where the match puts it, [B, 3, 2H, 2W]. */
+  readonly alignedReference: Expression;
   /** S, one tensor for every chunk of blocks. */
   readonly similarity: readonly Expression[];
 }
 
-/**
- * The network: `wide` is [B, 3, H, W], `reference` an image [B, 3, …] and its validity [B, 1, …] on the 2x grid with the
- * search margin around it, or null. Where the validity is 0 the result is exactly the one without reference.
- */
-export function forwardNetwork(
-  configuration: NetworkConfiguration,
-  wide: Expression,
-  reference: { image: Expression; validity: Expression } | null,
-): NetworkOutputs {
+export interface NetworkInputs {
+  /** [B, 3, H, W]. */
+  readonly wide: Expression;
+  /** What is known of the wide camera, [B, 5]; null for a network that is not told. */
+  readonly camera: Expression | null;
+  /** An image [B, 3, …] and its validity [B, 1, …] on the 2x grid with the search margin around it, or null. */
+  readonly reference: { readonly image: Expression; readonly validity: Expression } | null;
+}
+
+/** The network. Where the validity is 0 the result is exactly the one without reference. */
+export function forwardNetwork(configuration: NetworkConfiguration, inputs: NetworkInputs): NetworkOutputs {
+  const { wide, reference } = inputs;
   const wideEnlarged = enlargeBicubic(wide);
-  const features = encodeWide(configuration, wide);
+  const features = encodeWide(configuration, inputs);
   const withDecoder = (decoded: Expression): Expression =>
     add(wideEnlarged, toImage(configuration, tail(configuration, decoded)));
   if (reference === null) return { enhanced: withDecoder(decodeScales(configuration, features, null)), match: null };
@@ -58,33 +65,53 @@ export function forwardNetwork(
   const confidence = multiply(match.confidence, aligned.validity);
   const decoded = decodeScales(configuration, features, { aligned, confidence });
 
-  const isSpread = isFine(configuration);
-  const detail = isSpread ? depthToSpace(aligned.detail) : aligned.detail;
-  const { detailValidity } = aligned;
-  const gate = detailGate(
-    decoded,
-    detail,
-    {
-      confidence: isSpread ? enlargeBilinear(confidence) : confidence,
-      validity: isSpread ? depthToSpace(detailValidity) : concat(1, detailValidity, detailValidity, detailValidity),
-    },
-    { ...configuration.detailGate, name: 'detail-gate' },
-  );
-  const strength = reduceMean(absolute(gate), 1);
+  const gated = gateDetail(configuration, decoded, aligned, confidence);
+  const enhanced = withDecoder(decoded);
   return {
-    enhanced: add(withDecoder(decoded), toImage(configuration, multiply(gate, detail))),
+    enhanced: gated === null ? enhanced : add(enhanced, toImage(configuration, gated.detail)),
     match: {
       confidence: clip(slice(confidence, 1, 0, 1), 0, 1),
       displacement: subtract(match.displacement, configuration.searchMargin),
-      gate: isSpread ? windowMean(strength, 2, 2) : strength,
+      gate: gated?.strength ?? multiply(aligned.validity, 0),
+      alignedReference: depthToSpace(aligned.image),
       similarity: match.similarity,
     },
   };
 }
 
-function encodeWide({ features, encoderBlocks, groupedBlocks }: NetworkConfiguration, wide: Expression): Expression {
+/** Eq. 4's gated high-frequency residual, and how strong the gate is, [B, 1, H, W]; null when features alone are fused. */
+function gateDetail(
+  configuration: NetworkConfiguration,
+  decoded: Expression,
+  { detail, detailValidity }: AlignedReference,
+  confidence: Expression,
+): { detail: Expression; strength: Expression } | null {
+  if (configuration.detailGate === null) return null;
+  const isSpread = isFine(configuration);
+  const residual = isSpread ? depthToSpace(detail) : detail;
+  const quality: MatchQuality = {
+    confidence: isSpread ? enlargeBilinear(confidence) : confidence,
+    validity: isSpread ? depthToSpace(detailValidity) : concat(1, detailValidity, detailValidity, detailValidity),
+  };
+  const gate = detailGate(decoded, residual, quality, { ...configuration.detailGate, name: 'detail-gate' });
+  const strength = reduceMean(absolute(gate), 1);
+  return { detail: multiply(gate, residual), strength: isSpread ? windowMean(strength, 2, 2) : strength };
+}
+
+/** F_SR before fusion. What is known of the camera shifts every feature by a number of its own. */
+function encodeWide(configuration: NetworkConfiguration, { wide, camera }: NetworkInputs): Expression {
+  const { features, encoderBlocks, groupedBlocks, knowsCamera } = configuration;
+  if (knowsCamera !== (camera !== null))
+    throw new RangeError(`Expected ${knowsCamera ? 'a' : 'no'} description of the camera for ${configuration.name}`);
   const head = convolution(wide, { name: 'encoder.head', outputs: features });
-  return residualStack(head, 'encoder.blocks', encoderBlocks, groupedBlocks);
+  const told = camera === null ? head : add(head, cameraFeatures(camera, features));
+  return residualStack(told, 'encoder.blocks', encoderBlocks, groupedBlocks);
+}
+
+function cameraFeatures(camera: Expression, features: number): Expression {
+  const [batch = 0, length = 0] = camera.shape;
+  const weight = parameter('encoder.camera.weight', [length, features], { kind: 'constant', value: 0 });
+  return reshape(matMul(camera, weight), batch, features, 1, 1);
 }
 
 /** Eq. 3 and the decoder at each scale. Without reference the features are decoded as they are. */

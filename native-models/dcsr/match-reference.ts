@@ -70,7 +70,9 @@ export function matchReference(
     },
   );
   const refinement = refineMatches('matching.sharpness', fineQueries, fineKeys, coarse);
-  const displacement = add(cellDisplacement(coarse.columns, coarse.rows), refinement.offset);
+  const ofPatches = cellDisplacement(coarse.columns, coarse.rows);
+  const isRefined = configuration.reference.kind === 'align-features' || configuration.alignment === 'attention';
+  const displacement = isRefined ? add(ofPatches, refinement.offset) : ofPatches;
   const confidence = concat(1, enlargeBilinear(coarse.confidence), refinement.confidence);
   return { displacement, confidence, similarity: coarse.similarity };
 }

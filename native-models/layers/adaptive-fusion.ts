@@ -1,5 +1,5 @@
 import { apply, constant, type Expression } from '../graph/expression.ts';
-import { add, concat, multiply } from '../graph/operations.ts';
+import { add, concat, multiply, slice } from '../graph/operations.ts';
 import { dimension } from '../graph/tensor-type.ts';
 import { twoConvolutions } from './convolution.ts';
 
@@ -14,7 +14,8 @@ export interface FusionOptions {
   readonly name: string;
   /** h's first kernel. */
   readonly kernel: number;
-  readonly gate: { readonly hidden: number; readonly kernel: number };
+  /** g: learned, C itself, or 1. */
+  readonly gate: { readonly hidden: number; readonly kernel: number } | 'confidence' | 'one';
 }
 
 /**
@@ -27,16 +28,19 @@ export function fuseFeatures(
   quality: MatchQuality,
   options: FusionOptions,
 ): Expression {
-  const { name, kernel, gate } = options;
+  const { name, kernel } = options;
   const outputs = dimension(features.shape, 1);
-  const weight = twoConvolutions(
-    quality.confidence,
-    `${name}.gate`,
-    { outputs: gate.hidden, kernel: gate.kernel },
-    { outputs },
-  );
   const merged = twoConvolutions(concat(1, features, reference), `${name}.merge`, { outputs, kernel }, { outputs });
-  return add(multiply(multiply(weight, spread(quality.validity, outputs)), merged), features);
+  return add(multiply(featureGate(quality, outputs, options), merged), features);
+}
+
+/** g(C) times the validity, for every feature. */
+function featureGate({ confidence, validity }: MatchQuality, outputs: number, options: FusionOptions): Expression {
+  const { name, gate } = options;
+  if (gate === 'one') return spread(validity, outputs);
+  if (gate === 'confidence') return spread(multiply(slice(confidence, 1, 0, 1), validity), outputs);
+  const first = { outputs: gate.hidden, kernel: gate.kernel };
+  return multiply(twoConvolutions(confidence, `${name}.gate`, first, { outputs }), spread(validity, outputs));
 }
 
 export interface DetailOptions {

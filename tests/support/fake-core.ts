@@ -66,7 +66,16 @@ export function createFakeCore(
         return null;
       },
       'models.list': async () => [
-        { id: 'fake', name: String(process.pid), configuration: 'fast', parameters: 0, description: '', sha256: '' },
+        {
+          id: 'fake',
+          name: String(process.pid),
+          configuration: 'fast',
+          variation: null,
+          graphVersion: 1,
+          parameters: 0,
+          description: '',
+          sha256: '',
+        },
       ],
       'devices.list': async () => [],
       'settings.read': async () => defaultSettings,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphVersion, variationNames } from '#native-models/dcsr/network';
 
 export const modelIdPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -8,6 +9,10 @@ export const modelManifest = z.object({
   name: z.string().min(1).max(100),
   /** Which of the networks in native-models/dcsr the weights are for. */
   configuration: z.enum(['fast', 'paper']),
+  /** What an ablation changed in it. */
+  variation: z.enum(variationNames).nullable().default(null),
+  /** Of the network's definition that the weights were trained in. */
+  graphVersion: z.literal(graphVersion),
   /** How many numbers the weights hold. */
   parameters: z.int().positive(),
   /** One sentence for a person choosing a model. */
@@ -15,6 +20,8 @@ export const modelManifest = z.object({
   /** SHA-256 of the weights file, lower-case hexadecimal. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
+
+export type ModelManifest = z.infer<typeof modelManifest>;
 
 export const manifestFile = 'manifest.json';
 export const weightsFile = 'weights.safetensors';

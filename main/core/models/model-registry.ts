@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { AppError } from '#contract/errors';
 import type { ModelId, ModelSummary } from '#contract/models';
 import { parameterShapes } from '#native-models/dcsr/initialise-weights';
-import { networkConfigurations, type NetworkConfiguration } from '#native-models/dcsr/network';
+import { networkConfigurations, varyNetwork, type NetworkConfiguration } from '#native-models/dcsr/network';
 import { readSafetensors, type Weights } from '#native-models/weights-file/safetensors';
-import { manifestFile, modelIdPattern, modelManifest, weightsFile } from './model-manifest.ts';
+import { manifestFile, modelIdPattern, modelManifest, weightsFile, type ModelManifest } from './model-manifest.ts';
 import { verifyChecksum } from './verify-checksum.ts';
 
 export interface ModelRegistry {
@@ -29,7 +29,7 @@ export function createModelRegistry({ folders }: { folders: readonly string[] })
       const found = new Map<ModelId, ModelSummary>();
       for (const folder of folders.toReversed()) {
         for (const id of await modelIdsIn(folder)) {
-          const summary = await readSummary(join(folder, id), id).catch(unavailableIsNull);
+          const summary = await readManifest(join(folder, id), id).catch(unavailableIsNull);
           if (summary !== null) found.set(id, summary);
         }
       }
@@ -58,7 +58,7 @@ async function modelIdsIn(folder: string): Promise<ModelId[]> {
   return entries.filter((entry) => entry.isDirectory() && modelIdPattern.test(entry.name)).map(({ name }) => name);
 }
 
-async function readSummary(folder: string, id: ModelId): Promise<ModelSummary> {
+async function readManifest(folder: string, id: ModelId): Promise<ModelManifest & { id: ModelId }> {
   const text = new TextDecoder().decode(await readLimited(join(folder, manifestFile), manifestLimit, id));
   const manifest = modelManifest.safeParse(parseJson(text));
   if (!manifest.success) {
@@ -72,10 +72,10 @@ async function readSummary(folder: string, id: ModelId): Promise<ModelSummary> {
 }
 
 async function loadModel(folder: string, id: ModelId): Promise<LoadedModel> {
-  const summary = await readSummary(folder, id);
+  const summary = await readManifest(folder, id);
   const bytes = await readLimited(join(folder, weightsFile), weightsLimit, id);
   verifyChecksum(bytes, summary.sha256, `the model '${id}'`);
-  const configuration = networkConfigurations[summary.configuration];
+  const configuration = varyNetwork(networkConfigurations[summary.configuration], summary.variation);
   const weights = parseWeights(bytes, id);
   requireParameters(weights, configuration, id);
   return { summary, configuration, weights };

@@ -54,6 +54,16 @@ const unlisted: { name: string; spoil: () => void; message: RegExp }[] = [
     message: /manifest\.json is missing/,
   },
   {
+    name: 'a network of the future',
+    spoil: () => addModel('bad', { graphVersion: 2 }),
+    message: /not usable \(graphVersion: /,
+  },
+  {
+    name: 'a variation that nobody knows',
+    spoil: () => addModel('bad', { variation: 'upside-down' }),
+    message: /not usable \(variation: /,
+  },
+  {
     name: 'no weights',
     spoil: () => rmSync(join(folder, 'bad/weights.safetensors')),
     message: /incomplete: .*weights\.safetensors is missing/,
@@ -164,12 +174,21 @@ const summaryOfFast = {
   id: 'good',
   name: shippedManifest.name,
   configuration: 'fast',
+  variation: null,
+  graphVersion: 1,
   parameters: shippedManifest.parameters,
   description: shippedManifest.description,
   sha256: shippedManifest.sha256,
 };
 
 describe('a proper model', () => {
+  it('may be one that an experiment changed', async () => {
+    addModel('varied', { variation: 'summation' });
+    const { configuration, summary } = await registry().load('varied');
+    expect(summary.variation).toBe('summation');
+    expect(configuration.fusion.gate).toBe('one');
+  });
+
   it('is listed and loaded with its network and as many numbers as it says', async () => {
     expect(await registry().list()).toEqual([summaryOfFast]);
     const { summary, configuration, weights } = await registry().load('good');
