@@ -9,21 +9,28 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from cameras import photograph_tele, photograph_wide
+from camera_description import LENGTH, describe_gains
+from cameras import WIDE_CAMERAS, match_colours, photograph_tele, photograph_wide
 from photos import load_photos
+from ranges import RANGES, Random, draw, draw_share
+from scenes import (
+    CONTEXT,
+    MARGIN,
+    NO_MATCH,
+    REFERENCE,
+    SCENE,
+    TRUTH,
+    Scene,
+    cut_scene,
+    cut_square,
+    draw_displacement,
+    draw_shape,
+    view_from_tele,
+)
 
-TILE = 32  # Side of the wide tile.
-MARGIN = 24  # Of the reference around the tile, on the 2x grid.
-TRUTH = 2 * TILE
-REFERENCE = TRUTH + 2 * MARGIN
-CONTEXT = 24  # Of the scene around the reference, for filters and displacements to reach into.
-SCENE = REFERENCE + 2 * CONTEXT
-NO_MATCH = -1e4
-
-# Shares of what a pair's reference shows. Occluded: an object stands before a part of it.
-REFERENCES = {"true": 0.48, "partial": 0.15, "occluded": 0.1, "unrelated": 0.17, "none": 0.1}
-
-Random = np.random.Generator
+# Shares of what a pair's reference shows.
+REFERENCES = RANGES["reference"]["kinds"]
+VIEW = 128  # Side of the tele's picture that is simulated.
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Pairs:
     wide [B,3,32,32]; truth [B,3,64,64]; reference [B,3,112,112] on the truth's grid with 24 pixels more on each side;
     validity [B,1,112,112], 1 where the reference is known, and where it is 0 the reference is grey;
     correspondence [B,2,112,112]: where each reference pixel's content lies on the truth, (x, y) with pixel centres at
-    integer + 0.5, or NO_MATCH.
+    integer + 0.5, or NO_MATCH; camera [B,5]: what is known of the wide camera, zeros where nothing is.
     """
 
     wide: np.ndarray
@@ -41,6 +48,7 @@ class Pairs:
     reference: np.ndarray
     validity: np.ndarray
     correspondence: np.ndarray
+    camera: np.ndarray
 
 
 def simulate_pairs(
@@ -53,98 +61,77 @@ def simulate_pairs(
 
 
 def _simulate_pair(photos: list[np.ndarray], rng: Random, camera: str | None, reference: str | None):
-    scene_rng, wide_rng, tele_rng = rng.spawn(3)
-    scene = _cut_scene(photos, scene_rng)
+    scene_rng, wide_rng, tele_rng, description_rng = rng.spawn(4)
+    scene = cut_scene(photos, scene_rng)
     inner = slice(CONTEXT + MARGIN, -CONTEXT - MARGIN)
     half = slice((CONTEXT + MARGIN) // 2, -(CONTEXT + MARGIN) // 2)
-    wide = photograph_wide(scene, wide_rng, camera)[half, half]
-    kind = reference or str(tele_rng.choice(list(REFERENCES), p=list(REFERENCES.values())))
-    pixels, validity, correspondence = _make_reference(scene, photos, tele_rng, kind)
+    wide, gains, noise = photograph_wide(scene.seen, wide_rng, camera)
+    drawn = draw_share(tele_rng, REFERENCES)
+    pixels, validity, correspondence = _make_reference(scene, photos, tele_rng, reference or drawn)
     planar = lambda image: np.ascontiguousarray(image.transpose(2, 0, 1), dtype=np.float32)
-    return planar(wide), planar(scene[inner, inner]), planar(pixels), validity[None], planar(correspondence)
+    truth = scene.seen[inner, inner].astype(np.float32) / 255
+    return (
+        planar(wide[half, half]),
+        planar(truth),
+        planar(pixels),
+        validity[None],
+        planar(correspondence),
+        _describe(gains, noise, description_rng),
+    )
 
 
-def _cut_scene(photos: list[np.ndarray], rng: Random) -> np.ndarray:
-    """A square of a photo that shows something, at random mirrored and turned."""
-    for _ in range(5):
-        photo = photos[rng.integers(len(photos))]
-        y, x = (int(rng.integers(0, side - SCENE + 1)) for side in photo.shape[:2])
-        cut = photo[y : y + SCENE, x : x + SCENE]
-        if cut.std() > 18:
-            break
-    cut = cut[:, ::-1] if rng.random() < 0.5 else cut
-    cut = cut.transpose(1, 0, 2) if rng.random() < 0.5 else cut
-    return np.ascontiguousarray(cut).astype(np.float32) / 255
+def _describe(gains: np.ndarray, noise: float, rng: Random) -> np.ndarray:
+    """What an estimate from the pair at hand would say of the camera, if there is one."""
+    model = RANGES["description"]
+    if rng.random() < model["unknown"]:
+        return np.zeros(LENGTH, np.float32)
+    estimated = np.maximum(gains + model["error"] * rng.standard_normal(len(gains)), 0)
+    return describe_gains(estimated, noise * np.exp(model["noiseError"] * rng.standard_normal()))
 
 
-def _make_reference(scene: np.ndarray, photos: list[np.ndarray], rng: Random, kind: str):
+def _make_reference(scene: Scene, photos: list[np.ndarray], rng: Random, kind: str):
     """Pixels [112,112,3], validity [112,112] and correspondence [112,112,2]."""
-    shown = scene
-    if kind == "unrelated":
-        shown = _cut_scene(photos, rng)
-        if rng.random() < 0.5:
-            shown = shown + _low_frequency(scene) - _low_frequency(shown)
-    where = _displacement(rng)
-    inner = slice(CONTEXT, -CONTEXT)
-    pixels = cv2.remap(shown, where[..., 0], where[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
-    pixels = photograph_tele(pixels, rng)[inner, inner]
-    correspondence = (where + 0.5)[inner, inner] - CONTEXT - MARGIN
+    model = RANGES["reference"]
     validity = np.ones((REFERENCE, REFERENCE), np.float32)
+    nowhere = np.full((REFERENCE, REFERENCE, 2), NO_MATCH, np.float32)
+    if kind == "none":
+        return np.full((REFERENCE, REFERENCE, 3), 0.5, np.float32), np.zeros_like(validity), nowhere
+    shown = Scene(cut_square(photos, rng)) if kind == "unrelated" else scene
+    view, places = view_from_tele(shown, draw_displacement(rng, VIEW))
     if kind == "occluded":
-        object_mask = _ellipse(rng)[..., None]
-        other = _cut_scene(photos, rng)[inner, inner]
-        pixels = pixels * (1 - object_mask) + other * object_mask
-        correspondence = np.where(object_mask > 0, NO_MATCH, correspondence)
+        cover = draw_shape(rng, VIEW)[..., None]
+        view += (cut_square(photos, rng)[:VIEW, :VIEW].astype(np.float32) / 255 - view) * cover
+        places = np.where(cover >= 0.5, NO_MATCH, places)
+    out_of_focus = draw_shape(rng, VIEW) if rng.random() < RANGES["tele"]["defocused"] else None
+    pixels = photograph_tele(view, rng, out_of_focus)
+    if kind != "unrelated":
+        pixels = match_colours(pixels, view, True, rng)
+    elif rng.random() < model["unrelatedMatched"]:
+        around = slice((SCENE - VIEW) // 2, (SCENE + VIEW) // 2)
+        pixels = match_colours(pixels, scene.seen[around, around].astype(np.float32) / 255, False, rng)
+    inner = slice((VIEW - REFERENCE) // 2, (VIEW + REFERENCE) // 2)
+    pixels = np.clip(pixels[inner, inner], 0, 1)
+    known_places = places[inner, inner] > NO_MATCH / 2
+    correspondence = np.where(known_places, places[inner, inner] + 0.5 - CONTEXT - MARGIN, NO_MATCH)
+    if kind == "unrelated":
+        correspondence = nowhere
     if kind == "partial":
         validity = _partial_validity(rng)
-    if kind == "none":
-        validity = np.zeros_like(validity)
-    if kind in ("unrelated", "none"):
-        correspondence = np.full_like(correspondence, NO_MATCH)
     known = validity[..., None] > 0
     return np.where(known, pixels, 0.5), validity, np.where(known, correspondence, NO_MATCH)
 
 
-def _low_frequency(image: np.ndarray) -> np.ndarray:
-    """What colour matching makes alike in two pictures, whatever they show."""
-    return cv2.GaussianBlur(image, (0, 0), 12)
-
-
-def _displacement(rng: Random) -> np.ndarray:
-    """For each pixel index of the tele's picture, the index [SCENE,SCENE,2] (x, y) of the scene it shows: a small
-    homography, as registration leaves it, and smooth parallax."""
-    strength = rng.choice([0.25, 1.0])
-    angle, scale = strength * np.deg2rad(rng.uniform(-2, 2)), 1 + strength * rng.uniform(-0.04, 0.04)
-    shift = strength * rng.uniform(-12, 12, 2)
-    perspective = strength * rng.uniform(-1e-4, 1e-4, 2)
-    cosine, sine = scale * np.cos(angle), scale * np.sin(angle)
-    centre = (SCENE - 1) / 2
-    y, x = np.mgrid[:SCENE, :SCENE] - centre
-    depth = 1 + perspective[0] * x + perspective[1] * y
-    plane = np.stack([cosine * x - sine * y, sine * x + cosine * y], -1) / depth[..., None] + centre + shift
-    cells = int(rng.integers(3, 8))
-    parallax = rng.standard_normal((cells, cells, 2), dtype=np.float32) * np.float32(rng.uniform(0, 4) * strength)
-    return (plane + cv2.resize(parallax, (SCENE, SCENE), interpolation=cv2.INTER_CUBIC)).astype(np.float32)
-
-
 def _partial_validity(rng: Random) -> np.ndarray:
     """1 on a half-plane, or outside or inside a rectangle: the overlap's edge or corner runs through the tile."""
+    model = RANGES["reference"]
     y, x = np.mgrid[:REFERENCE, :REFERENCE] + 0.5
-    if rng.random() < 0.6:
-        angle = rng.choice([0, 0.5, 1, 1.5]) * np.pi + rng.uniform(-0.1, 0.1)
+    if rng.random() < model["halfPlane"]:
+        angle = rng.choice([0, 0.5, 1, 1.5]) * np.pi + draw(rng, model["tilt"])
         distance = (x - REFERENCE / 2) * np.cos(angle) + (y - REFERENCE / 2) * np.sin(angle)
-        return (distance < rng.uniform(-45, 45)).astype(np.float32)
-    left, top = rng.uniform(-30, 80, 2)
-    width, height = rng.uniform(20, 90, 2)
+        return (distance < draw(rng, model["edge"])).astype(np.float32)
+    left, top, width, height = (draw(rng, model[name]) for name in ("corner", "corner", "side", "side"))
     inside = (x > left) & (x < left + width) & (y > top) & (y < top + height)
     return (inside if rng.random() < 0.5 else ~inside).astype(np.float32)
-
-
-def _ellipse(rng: Random) -> np.ndarray:
-    mask = np.zeros((REFERENCE, REFERENCE), np.float32)
-    centre = [int(value) for value in rng.integers(20, REFERENCE - 20, 2)]
-    axes = [int(value) for value in rng.integers(8, 36, 2)]
-    return cv2.ellipse(mask, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
 
 
 def draw_contact_sheet(photos: list[np.ndarray], seed: int, rows: int = 5) -> np.ndarray:
@@ -152,7 +139,7 @@ def draw_contact_sheet(photos: list[np.ndarray], seed: int, rows: int = 5) -> np
     around the tile's own rectangle."""
     lines = []
     for row in range(rows):
-        for camera in ("clean", "blurred", "phone"):
+        for camera in WIDE_CAMERAS:
             pairs = [simulate_pairs(photos, 1, (seed, row), camera, kind) for kind in REFERENCES]
             wide, truth = (image[0].transpose(1, 2, 0) for image in (pairs[0].wide, pairs[0].truth))
             wide = cv2.resize(wide, (REFERENCE, REFERENCE), interpolation=cv2.INTER_NEAREST)

@@ -88,7 +88,7 @@ class Training:
         self._log(event="end")
 
     def _train_step(self, pairs: Pairs) -> dict[str, float]:
-        inputs, truth, correspondence = to_tensors(pairs, self._device)
+        inputs, truth, correspondence = to_tensors(pairs, self._device, self._module.input_names)
         with torch.autocast(self._device, torch.bfloat16, enabled=self._options.bfloat16 or self._device == "cuda"):
             outputs = self._run_module(**inputs)
         reconstruction = reconstruction_loss(outputs["enhanced"], truth)

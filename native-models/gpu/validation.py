@@ -39,16 +39,17 @@ class Validation:
     def _gain(self, module: GraphModule, batches: list[Pairs]) -> float:
         error, bicubic_error = 0.0, 0.0
         for pairs in batches:
-            inputs, truth, _ = to_tensors(pairs, self._device)
-            enhanced = module(**{name: inputs[name] for name in module.input_names})["enhanced"].float().clamp(0, 1)
+            inputs, truth, _ = to_tensors(pairs, self._device, module.input_names)
+            enhanced = module(**inputs)["enhanced"].float().clamp(0, 1)
             bicubic = F.interpolate(inputs["wide"], scale_factor=2, mode="bicubic", align_corners=False).clamp(0, 1)
             error += float(F.mse_loss(enhanced, truth))
             bicubic_error += float(F.mse_loss(bicubic, truth))
         return 10 * float(np.log10(bicubic_error / error))
 
 
-def to_tensors(pairs: Pairs, device: str) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor]:
-    """The graph's inputs by name, the truth, and the correspondence."""
-    tensors = {name: torch.from_numpy(value).to(device, non_blocking=True) for name, value in vars(pairs).items()}
-    truth, correspondence = tensors.pop("truth"), tensors.pop("correspondence")
-    return tensors, truth, correspondence
+def to_tensors(
+    pairs: Pairs, device: str, names: tuple[str, ...]
+) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor]:
+    """The graph's inputs by `names`, the truth, and the correspondence."""
+    tensor = lambda name: torch.from_numpy(getattr(pairs, name)).to(device, non_blocking=True)
+    return {name: tensor(name) for name in names}, tensor("truth"), tensor("correspondence")

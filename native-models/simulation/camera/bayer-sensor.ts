@@ -29,30 +29,33 @@ export function exposeBayerSensor(image: PlanarImage, noise: SensorNoise, random
 
 type ColourIndex = 0 | 1 | 2;
 
-function colourAt(column: number, row: number): ColourIndex {
+/** Which colour a photosite sees: 0 red, 1 green, 2 blue. */
+export function colourAt(column: number, row: number): ColourIndex {
   if (((column + row) & 1) === 1) return 1;
   return (row & 1) === 0 ? 0 : 2;
 }
 
-function demosaic(mosaic: Float32Array, width: number, height: number): PlanarImage {
+/** [height, width] of photosites to three planes of the same size; linear, so that noise can go through it alone. */
+export function demosaic(mosaic: Float32Array, width: number, height: number): PlanarImage {
   const result = createPlanarImage(width, height);
   const [red, green, blue] = [planeOf(result, 0), planeOf(result, 1), planeOf(result, 2)];
+  const around = framed(mosaic, width, height);
+  const stride = width + 2 * frame;
   for (let row = 0; row < height; row++) {
+    const isRedRow = (row & 1) === 0;
     for (let column = 0; column < width; column++) {
       const at = row * width + column;
-      const near = (right: number, down: number): number =>
-        mosaic[mirrored(row + down, height) * width + mirrored(column + right, width)] ?? 0;
-      const here = mosaic[at] ?? 0;
-      const level1 = near(-1, 0) + near(1, 0);
-      const upright1 = near(0, -1) + near(0, 1);
-      const level2 = near(-2, 0) + near(2, 0);
-      const upright2 = near(0, -2) + near(0, 2);
-      const diagonal = near(-1, -1) + near(1, -1) + near(-1, 1) + near(1, 1);
+      const middle = (row + frame) * stride + column + frame;
+      const here = around[middle] ?? 0;
+      const level1 = pairSum(around, middle, 1);
+      const upright1 = pairSum(around, middle, stride);
+      const level2 = pairSum(around, middle, 2);
+      const upright2 = pairSum(around, middle, 2 * stride);
+      const diagonal = pairSum(around, middle - stride, 1) + pairSum(around, middle + stride, 1);
       const colour = colourAt(column, row);
       if (colour === 1) {
         const alongRow = (5 * here + 4 * level1 - level2 - diagonal + 0.5 * upright2) / 8;
         const alongColumn = (5 * here + 4 * upright1 - upright2 - diagonal + 0.5 * level2) / 8;
-        const isRedRow = (row & 1) === 0;
         red[at] = isRedRow ? alongRow : alongColumn;
         green[at] = here;
         blue[at] = isRedRow ? alongColumn : alongRow;
@@ -65,6 +68,30 @@ function demosaic(mosaic: Float32Array, width: number, height: number): PlanarIm
     }
   }
   return result;
+}
+
+/** The photosites to both sides. */
+function pairSum(mosaic: Float32Array, at: number, step: number): number {
+  return (mosaic[at - step] ?? 0) + (mosaic[at + step] ?? 0);
+}
+
+/** As far as the interpolation reaches. */
+const frame = 2;
+
+/** The mosaic with mirrored photosites around it. */
+function framed(mosaic: Float32Array, width: number, height: number): Float32Array {
+  const stride = width + 2 * frame;
+  const around = new Float32Array(stride * (height + 2 * frame));
+  for (let row = -frame; row < height + frame; row++) {
+    const from = mirrored(row, height) * width;
+    const to = (row + frame) * stride + frame;
+    around.set(mosaic.subarray(from, from + width), to);
+    for (let beyond = 1; beyond <= frame; beyond++) {
+      around[to - beyond] = mosaic[from + mirrored(-beyond, width)] ?? 0;
+      around[to + width - 1 + beyond] = mosaic[from + mirrored(width - 1 + beyond, width)] ?? 0;
+    }
+  }
+  return around;
 }
 
 /** Keeps the parity of a mirrored index, so that a neighbour beyond the border still has its own colour. */

@@ -20,26 +20,28 @@ export function blurPlane(
   const kernel = gaussianKernel(sigma);
   const reach = (kernel.length - 1) / 2;
   const between = new Float32Array(width * height);
+  const line = new Float32Array(width + 2 * reach);
   for (let row = 0; row < height; row++) {
     const start = row * width;
+    line.fill(source[start] ?? 0, 0, reach);
+    line.set(source.subarray(start, start + width), reach);
+    line.fill(source[start + width - 1] ?? 0, reach + width);
     for (let column = 0; column < width; column++) {
       let sum = 0;
-      for (let tap = -reach; tap <= reach; tap++) {
-        const at = Math.min(width - 1, Math.max(0, column + tap));
-        sum += (kernel[tap + reach] ?? 0) * (source[start + at] ?? 0);
-      }
+      for (let tap = 0; tap < kernel.length; tap++) sum += (kernel[tap] ?? 0) * (line[column + tap] ?? 0);
       between[start + column] = sum;
     }
   }
+  const sums = new Float64Array(width);
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      let sum = 0;
-      for (let tap = -reach; tap <= reach; tap++) {
-        const at = Math.min(height - 1, Math.max(0, row + tap));
-        sum += (kernel[tap + reach] ?? 0) * (between[at * width + column] ?? 0);
-      }
-      target[row * width + column] = sum;
+    sums.fill(0);
+    for (let tap = -reach; tap <= reach; tap++) {
+      const weight = kernel[tap + reach] ?? 0;
+      const start = Math.min(height - 1, Math.max(0, row + tap)) * width;
+      for (let column = 0; column < width; column++)
+        sums[column] = (sums[column] ?? 0) + weight * (between[start + column] ?? 0);
     }
+    target.set(sums, row * width);
   }
 }
 
