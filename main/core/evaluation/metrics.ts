@@ -24,20 +24,28 @@ export function psnr(truth: Plane, result: Plane, mask?: Mask): number {
  * over the windows that lie wholly inside the picture and whose centre counts. NaN when there is none.
  */
 export function ssim(truth: Plane, result: Plane, mask?: Mask): number {
-  requireSameSize(truth, result, mask);
+  return ssimOfParts(truth, result, [mask])[0] ?? NaN;
+}
+
+/** `ssim` for each of several masks, for the work of one. */
+export function ssimOfParts(truth: Plane, result: Plane, masks: readonly (Mask | undefined)[]): number[] {
+  for (const mask of masks) requireSameSize(truth, result, mask);
   const { width, height } = truth;
   const strips = new WindowSums(truth, result);
-  let sum = 0;
-  let count = 0;
+  const parts = masks.map((mask) => ({ mask, sum: 0, count: 0 }));
   for (let y = radius; y < height - radius; y += 1) {
     strips.moveTo(y);
     for (let x = radius; x < width - radius; x += 1) {
-      if (mask?.[y * width + x] === 0) continue;
-      sum += strips.similarityAt(x);
-      count += 1;
+      const counting = parts.filter(({ mask }) => mask?.[y * width + x] !== 0);
+      if (counting.length === 0) continue;
+      const similarity = strips.similarityAt(x);
+      for (const part of counting) {
+        part.sum += similarity;
+        part.count += 1;
+      }
     }
   }
-  return sum / count;
+  return parts.map(({ sum, count }) => sum / count);
 }
 
 const radius = 5;

@@ -54,3 +54,16 @@ export function parseWholeNumber(name: string, from: number, to: number, text: s
     `Expected ${name} as a whole number from ${from} to ${to}, but received "${text}"`,
   );
 }
+
+export function parsePositiveNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new AppError('invalid-request', `Expected ${name} as a number above 0, but received "${text}"`);
+}
+
+/** One of the names that an option may have. */
+export function oneOf<Name extends string>(names: readonly Name[], option: string, text: string): Name {
+  const name = names.find((one) => one === text);
+  if (name !== undefined) return name;
+  throw new AppError('invalid-request', `Expected ${option} as one of ${names.join(', ')}, but received "${text}"`);
+}

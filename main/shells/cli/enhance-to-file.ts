@@ -9,9 +9,8 @@ import { exportPhoto } from '#core/export/export-photo';
 import { refuseOriginals } from '#core/image/atomic-file';
 import { slice, type Report } from '#core/jobs/progress';
 import { withScratchFile } from '#core/storage/scratch-file';
-import { createModelRegistry } from '#core/models/model-registry';
 import type { ProgramFolders } from '#host/program-folders';
-import { modelFolders } from './model-folders.ts';
+import { openModels } from './model-folders.ts';
 
 export interface EnhanceToFileOptions {
   widePath: string;
@@ -38,7 +37,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
   await checkFolder(outputPath);
   await refuseOriginals(outputPath, originals);
   if (reportPath !== null) await checkFolder(resolve(reportPath));
-  const model = await createModelRegistry({ folders: modelFolders(folders) }).load(options.choices.model);
+  const model = await openModels(folders).load(options.choices.model);
   const scratchFolder = join(folders.dataFolder, 'cache', 'scratch');
   return withScratchFile(scratchFolder, '.tif', async (scratchPath) => {
     const enhanced = await enhancePair({

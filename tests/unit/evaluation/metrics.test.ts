@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lumaOf, type Plane } from '#core/evaluation/luma';
-import { psnr, ssim } from '#core/evaluation/metrics';
+import { psnr, ssim, ssimOfParts } from '#core/evaluation/metrics';
 
 const width = 53;
 const height = 37;
@@ -91,6 +91,22 @@ describe('equal pictures', () => {
         planeOf(() => 77),
       ),
     ).toBeCloseTo(1, 9);
+  });
+});
+
+describe('ssimOfParts', () => {
+  const [truth, result] = [planeOf(waves), planeOf(flattened)];
+
+  it('gives for each mask what ssim gives for it alone', () => {
+    const rest = maskOfL.map((value) => 1 - value);
+    const none = new Uint8Array(width * height);
+    const alone = [undefined, maskOfL, rest, none].map((mask) => ssim(truth, result, mask));
+    expect(ssimOfParts(truth, result, [undefined, maskOfL, rest, none])).toEqual(alone);
+    expect(new Set(alone).size).toBe(4);
+  });
+
+  it('refuses any mask of another size', () => {
+    expect(() => ssimOfParts(truth, result, [maskOfL, new Uint8Array(4)])).toThrow(/mask of 1961 .* received 4/);
   });
 });
 

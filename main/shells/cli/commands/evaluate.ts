@@ -3,40 +3,68 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
 import { defaultSettings } from '#contract/settings';
-import { evaluateModel, rowNames, type Evaluation, type Score } from '#core/evaluation/evaluate-model';
-import { protocolNames, type ProtocolName } from '#core/evaluation/protocols';
-import { createModelRegistry } from '#core/models/model-registry';
+import { evaluateModels } from '#core/evaluation/evaluate-models';
+import type { MissingModel } from '#core/evaluation/markdown-table';
+import { protocolNames } from '#core/evaluation/protocols';
+import { pairTables, reportTables } from '#core/evaluation/report-tables';
+import { rowNames } from '#core/evaluation/rows';
+import { tableNames } from '#core/evaluation/tables';
+import type { LoadedModel, ModelRegistry } from '#core/models/model-registry';
 import { chooseDevice } from '#core/runtime/execution-device';
 import type { ProgramFolders } from '#host/program-folders';
-import { parseDevice } from '../arguments.ts';
-import { modelFolders } from '../model-folders.ts';
-import { runCommand } from '../run-command.ts';
+import { oneOf, parseDevice } from '../arguments.ts';
+import { openModels } from '../model-folders.ts';
+import { exitCodes, runCommand } from '../run-command.ts';
 
 interface EvaluateOptions {
   protocol: string;
-  model: string;
+  model?: string[];
+  table: string;
+  rows?: string;
+  pair?: string;
+  pictures?: string;
   device: string;
+  markdown?: true;
   json?: true;
 }
 
 export function addEvaluateCommand(program: Command, folders: ProgramFolders): void {
+  const allOf = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
   program
     .command('evaluate')
-    .description('measure a model on photos whose truth is known')
+    .description('measure models on photos whose truth is known')
     .argument('<folder>', 'the dataset')
     .requiredOption('--protocol <name>', protocolNames.join(' or '))
-    .option('--model <id>', 'which model is measured', defaultSettings.model)
+    .option(
+      '--model <model>',
+      `id or folder of a model to measure; may be given several times (default: "${defaultSettings.model}")`,
+      allOf,
+    )
+    .option('--table <name>', tableNames.join(', '), 'quality')
+    .option('--rows <names>', 'only these rows of the table, with commas between them')
+    .option('--pair <name>', 'only this pair of the dataset')
+    .option('--pictures <folder>', 'also write comparisons at 100 % there')
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', defaultSettings.device)
+    .option('--markdown', "print the mean in the layout of the paper's tables, its figures beside ours")
     .option('--json', 'print one JSON document and nothing else')
-    .action(async (folder: string, options: EvaluateOptions) => {
-      await runCommand({ quiet: options.json === true }, async ({ signal, progress }) => {
+    .action(async (folder: string, { model = [defaultSettings.model], ...options }: EvaluateOptions) => {
+      await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
+        const request = {
+          folder,
+          protocol: oneOf(protocolNames, '--protocol', options.protocol),
+          table: oneOf(tableNames, '--table', options.table),
+          rows: options.rows?.split(',').map((name) => oneOf(rowNames, '--rows', name.trim())),
+          pair: options.pair,
+          pictures: options.pictures,
+        };
+        const device = parseDevice(options.device);
+        const { models, missing } = await loadModels(openModels(folders), model);
         const temporaryFolder = join(folders.dataFolder, 'cache', 'scratch');
         await mkdir(temporaryFolder, { recursive: true });
-        const evaluation = await evaluateModel({
-          folder,
-          protocol: parseProtocol(options.protocol),
-          model: await createModelRegistry({ folders: modelFolders(folders) }).load(options.model),
-          device: (await chooseDevice(parseDevice(options.device), folders)).device,
+        const evaluations = await evaluateModels({
+          ...request,
+          models,
+          device: (await chooseDevice(device, folders)).device,
           programFolder: folders.programFolder,
           temporaryFolder,
           pixelLimit: defaultSettings.pixelLimitMegapixels * 1e6,
@@ -45,32 +73,35 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
           report: (fraction, label) => progress.report(fraction, label),
         });
         progress.end();
-        process.stdout.write(`${options.json ? JSON.stringify(evaluation, null, 2) : asMarkdown(evaluation)}\n`);
+        const texts = {
+          // One document for one model, a list for several.
+          json: () => JSON.stringify(model.length === 1 ? evaluations[0] : evaluations, null, 2),
+          markdown: () => reportTables(evaluations, missing),
+          pairs: () => evaluations.map(pairTables).join('\n\n'),
+        };
+        process.stdout.write(`${texts[options.json ? 'json' : options.markdown ? 'markdown' : 'pairs']()}\n`);
+        for (const { reason } of missing) process.stderr.write(`telewide: ${reason}\n`);
+        if (missing.length > 0) endWith(exitCodes.failed);
       });
     });
 }
 
-function parseProtocol(text: string): ProtocolName {
-  const name = protocolNames.find((one) => one === text);
-  if (name) return name;
-  throw new AppError('invalid-request', `Expected --protocol ${protocolNames.join(' or ')}, but received "${text}"`);
-}
-
-/** PSNR in dB and SSIM on luma: a table of each pair, and of the mean where there are several. */
-function asMarkdown({ protocol, model, pairs, mean }: Evaluation): string {
-  const tables = pairs.map(({ name, verdict, rows }) => `${name} (registration ${verdict})\n\n${table(rows)}`);
-  if (pairs.length > 1) tables.push(`mean of ${pairs.length} pairs\n\n${table(mean)}`);
-  return [`Protocol ${protocol}, model ${model}, PSNR in dB and SSIM on luma`, ...tables].join('\n\n');
-}
-
-function table(rows: Evaluation['mean']): string {
-  const lines = rowNames.map((name) => {
-    const { whole, overlap, outside } = rows[name];
-    return `| ${name} | ${cell(whole)} | ${cell(overlap)} | ${cell(outside)} |`;
-  });
-  return ['| | whole | overlap | outside |', '|---|---|---|---|', ...lines].join('\n');
-}
-
-function cell({ psnr, ssim }: Score): string {
-  return psnr === null ? '' : `${psnr.toFixed(2)} / ${ssim?.toFixed(4) ?? ''}`;
+/** The models that can be measured, and why the others cannot. Throws the reason when there is none to measure. */
+async function loadModels(
+  registry: ModelRegistry,
+  ids: readonly string[],
+): Promise<{ models: LoadedModel[]; missing: MissingModel[] }> {
+  const models: LoadedModel[] = [];
+  const missing: (MissingModel & { error: AppError })[] = [];
+  for (const id of new Set(ids)) {
+    try {
+      models.push(await registry.load(id));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'model-unavailable') throw error;
+      missing.push({ id, reason: error.message, error });
+    }
+  }
+  const [first] = missing;
+  if (models.length === 0 && first) throw first.error;
+  return { models, missing };
 }

@@ -1,0 +1,85 @@
+import type { Point, Rectangle } from '#contract/geometry';
+import { highBand } from './high-band.ts';
+import type { Plane } from './luma.ts';
+import type { Mask } from './metrics.ts';
+
+/** Why a place is shown. */
+export type PlaceName = 'overlap' | 'edge' | 'outside' | 'worst';
+
+/** A square of the result, in its pixels. */
+export interface PicturePlace extends Rectangle {
+  name: PlaceName;
+}
+
+/**
+ * The squares that are looked at, by rule and never by hand. `overlap`, `edge` and `outside` have the most texture (mean square of the
+ * truth's high band) of all squares wholly inside the overlap, half of them inside it, and wholly outside. `worst` is the square inside
+ * the overlap where the result with the reference loses the most against the one without. A place that does not exist is left out.
+ */
+export function picturePlaces(options: {
+  truth: Plane;
+  overlap: Mask;
+  without: Plane;
+  result: Plane;
+  side: number;
+}): PicturePlace[] {
+  const { truth, overlap, without, result, side } = options;
+  const { width, height } = truth;
+  const texture = sumsUpTo(
+    width,
+    height,
+    highBand(truth).values.map((value) => value * value),
+  );
+  const inside = sumsUpTo(width, height, overlap);
+  const loss = sumsUpTo(
+    width,
+    height,
+    truth.values.map((value, index) => {
+      const [before, after] = [value - (without.values[index] ?? 0), value - (result.values[index] ?? 0)];
+      return after * after - before * before;
+    }),
+  );
+  const corners: Point[] = [];
+  for (let y = 0; y + side <= height; y += step) {
+    for (let x = 0; x + side <= width; x += step) corners.push({ x, y });
+  }
+  const most = (isHere: (share: number) => boolean, score: (corner: Point) => number): Point | undefined =>
+    corners
+      .filter((corner) => isHere(inside(corner, side) / side ** 2))
+      .reduce<Point | undefined>(
+        (best, one) => (best === undefined || score(one) > score(best) ? one : best),
+        undefined,
+      );
+  const detailAt = (corner: Point): number => texture(corner, side);
+  const chosen: [PlaceName, Point | undefined][] = [
+    ['overlap', most((share) => share === 1, detailAt)],
+    ['edge', most((share) => share > 0.4 && share < 0.6, detailAt)],
+    ['outside', most((share) => share === 0, detailAt)],
+    [
+      'worst',
+      most(
+        (share) => share === 1,
+        (corner) => loss(corner, side),
+      ),
+    ],
+  ];
+  return chosen.flatMap(([name, corner]) => (corner ? [{ name, ...corner, width: side, height: side }] : []));
+}
+
+/** Squares lie on a grid this fine. */
+const step = 16;
+
+/** Gives the sum of the values in a square, in four steps. */
+function sumsUpTo(width: number, height: number, values: ArrayLike<number>): (corner: Point, side: number) => number {
+  const line = width + 1;
+  const sums = new Float64Array(line * (height + 1));
+  for (let y = 0; y < height; y += 1) {
+    let row = 0;
+    for (let x = 0; x < width; x += 1) {
+      row += values[y * width + x] ?? 0;
+      sums[(y + 1) * line + x + 1] = (sums[y * line + x + 1] ?? 0) + row;
+    }
+  }
+  const at = (x: number, y: number): number => sums[y * line + x] ?? 0;
+  return ({ x, y }, side) => at(x + side, y + side) - at(x, y + side) - at(x + side, y) + at(x, y);
+}
