@@ -22,12 +22,14 @@ const coreRooms = {
   pairing: ['image'],
   library: ['image', 'pairing'],
   registration: ['image'],
+  camera: ['image', 'registration'],
   models: ['runtime'],
-  inference: ['image', 'models', 'registration', 'runtime'],
-  enhancement: ['image', 'inference', 'jobs', 'models', 'registration', 'runtime'],
-  evaluation: ['image', 'inference', 'models', 'registration', 'runtime'],
+  inference: ['camera', 'image', 'models', 'registration', 'runtime'],
+  enhancement: ['camera', 'image', 'inference', 'jobs', 'models', 'registration', 'runtime'],
+  evaluation: ['camera', 'image', 'inference', 'models', 'registration', 'runtime'],
   export: ['image', 'inference'],
   project: [],
+  training: ['image', 'models', 'runtime', 'storage'],
 };
 
 const coreOrder = Object.entries(coreRooms).map(([room, allowed]) => ({

@@ -3,6 +3,8 @@ import { AppError } from '#contract/errors';
 import type { Rectangle } from '#contract/geometry';
 import type { DeviceName } from '#contract/models';
 import type { Registration } from '#contract/registration';
+import { describeEstimate } from '#core/camera/describe-estimate';
+import { estimateCamera } from '#core/camera/estimate-camera';
 import type { PixelImage } from '#core/image/pixel-image';
 import { planarTile } from '#core/image/resample';
 import { createScratchImage } from '#core/image/scratch-image';
@@ -10,7 +12,7 @@ import type { LoadedModel } from '#core/models/model-registry';
 import { classifyRuntimeError } from '#core/runtime/classify-runtime-error';
 import { openModelSession } from '#core/runtime/model-session';
 import { createTileBlender, type TileBlender } from './blend-tiles.ts';
-import { chooseReference } from './choose-reference.ts';
+import { chooseReference, type UsableReference } from './choose-reference.ts';
 import { chooseTileSize, nextSmallerTileSize } from './choose-tile-size.ts';
 import { bytesForTiles } from './memory-need.ts';
 import { countTiles, planTiles, type TilePlan } from './plan-tiles.ts';
@@ -63,6 +65,7 @@ export async function enhancePhoto(
   const margin = model.configuration.searchMargin;
   const tele = reference === null ? null : await createTeleReader({ wide, reference, margin });
   signal?.throwIfAborted();
+  const camera = model.configuration.knowsCamera ? await knowCamera(wide, reference, signal) : null;
 
   const prepared = performance.now();
   const output = { width: 2 * crop.width, height: 2 * crop.height };
@@ -71,6 +74,7 @@ export async function enhancePhoto(
     ...options,
     crop,
     tele,
+    camera,
     report,
     openSession: options.openSession ?? openModelSession,
     blender: createTileBlender(crop),
@@ -102,11 +106,21 @@ export async function enhancePhoto(
 interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'device' | 'memoryBudget' | 'signal'> {
   crop: Rectangle;
   tele: TeleReader | null;
+  camera: Float32Array | null;
   report: (fraction: number, label: string) => void;
   openSession: typeof openModelSession;
   blender: TileBlender;
   provenance: ProvenanceRecorder;
   write: (values: Float32Array) => void;
+}
+
+/** What the network is told of the wide camera; without a reference nothing is known of it. */
+async function knowCamera(
+  wide: PixelImage,
+  reference: UsableReference | null,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  return describeEstimate(reference === null ? null : await estimateCamera({ wide, ...reference, signal }));
 }
 
 type TileCounts = EnhancementReport['tiles'];

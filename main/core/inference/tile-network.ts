@@ -32,9 +32,11 @@ export function openTileNetwork(options: {
   model: LoadedModel;
   device: DeviceName;
   size: Pick<Rectangle, 'width' | 'height'>;
+  /** What is known of the wide camera, for a network that is told of it; else null. */
+  camera: Float32Array | null;
   openSession: typeof openModelSession;
 }): TileNetwork {
-  const { model, device, openSession } = options;
+  const { model, device, camera, openSession } = options;
   const { width, height } = options.size;
   const sessions = new Map<boolean, Promise<ModelSession>>();
 
@@ -52,7 +54,11 @@ export function openTileNetwork(options: {
   return {
     async run(wide, reference) {
       const session = await sessionFor(reference !== null);
-      const feeds = { wide: { data: wide, shape: [1, 3, height, width] }, ...referenceFeeds(reference) };
+      const feeds = {
+        wide: { data: wide, shape: [1, 3, height, width] },
+        ...(camera === null ? {} : { camera: { data: camera, shape: [1, camera.length] } }),
+        ...referenceFeeds(reference),
+      };
       const results = await session.run(feeds);
       const enhanced = outputOf(results, 'enhanced');
       if (reference === null) return { enhanced, match: null };
