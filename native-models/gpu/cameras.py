@@ -14,7 +14,23 @@ _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _REACH = 8  # Of a lens' blur.
 
 
-def photograph_wide(scene: np.ndarray, rng: Random, camera: str | None = None) -> tuple[np.ndarray, np.ndarray, float]:
+def photograph_truth(scene: np.ndarray, rng: Random) -> tuple[np.ndarray, float]:
+    """What a clean wide is shrunk from (uint8, of the scene's size): in a share of cases a phone's photo of the scene, else the
+    scene itself; and the standard deviation of the luma noise that is left after halving."""
+    model = RANGES["truth"]
+    if rng.random() >= model["photographed"]:
+        return scene, 0.0
+    light = cv2.GaussianBlur(decode_bytes(scene), (0, 0), draw(rng, model["blur"]))
+    photo = encode(add_sensor_noise(light, rng, draw(rng, model["shot"]), draw(rng, model["read"])))
+    sharpening = _draw_sharpening(rng, model)
+    noise = photo - encode(light)
+    if sharpening:
+        photo, noise = _sharpen(photo, *sharpening), _sharpen(noise, *sharpening)
+    left = _halve(noise, _SHRINK_TAPS["area"]) @ _LUMA
+    return np.round(np.clip(photo, 0, 1) * 255).astype(np.uint8), float(left.std())
+
+
+def photograph_wide(scene: np.ndarray, rng: Random, camera: str) -> tuple[np.ndarray, np.ndarray, float]:
     """The scene (uint8) at half its size through a wide camera, in whole steps of 1/255; what it leaves of waves at the four
     described frequencies; and the standard deviation of its luma noise.
 
@@ -22,7 +38,7 @@ def photograph_wide(scene: np.ndarray, rng: Random, camera: str | None = None) -
     blurred  a lens of any softness, noise, at times sharpened
     phone    a soft lens, then the phone's own sharpening with its dark and bright halos
     """
-    model = RANGES["wide"][camera or draw_share(rng, WIDE_CAMERAS)]
+    model = RANGES["wide"][camera]
     linear = rng.random() < model["linearLight"]
     taps = _SHRINK_TAPS[draw_share(rng, model["filters"])]
     kernel = _draw_lens(rng, model["blur"]) if model["blur"]["to"] > 0 else None

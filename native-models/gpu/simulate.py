@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from camera_description import LENGTH, describe_gains
-from cameras import WIDE_CAMERAS, match_colours, photograph_tele, photograph_wide
+from cameras import WIDE_CAMERAS, match_colours, photograph_tele, photograph_truth, photograph_wide
 from photos import load_photos
 from ranges import RANGES, Random, draw, draw_share
 from scenes import (
@@ -61,22 +61,25 @@ def simulate_pairs(
 
 
 def _simulate_pair(photos: list[np.ndarray], rng: Random, camera: str | None, reference: str | None):
-    scene_rng, wide_rng, tele_rng, description_rng = rng.spawn(4)
+    scene_rng, wide_rng, tele_rng, description_rng, truth_rng = rng.spawn(5)
     scene = cut_scene(photos, scene_rng)
     inner = slice(CONTEXT + MARGIN, -CONTEXT - MARGIN)
     half = slice((CONTEXT + MARGIN) // 2, -(CONTEXT + MARGIN) // 2)
-    wide, gains, noise = photograph_wide(scene.seen, wide_rng, camera)
+    drawn_camera = draw_share(wide_rng, WIDE_CAMERAS)
+    camera = camera or drawn_camera
+    seen, noise_of_truth = photograph_truth(scene.seen, truth_rng) if camera == "clean" else (scene.seen, 0.0)
+    wide, gains, noise = photograph_wide(seen, wide_rng, camera)
     drawn = draw_share(tele_rng, REFERENCES)
     pixels, validity, correspondence = _make_reference(scene, photos, tele_rng, reference or drawn)
     planar = lambda image: np.ascontiguousarray(image.transpose(2, 0, 1), dtype=np.float32)
-    truth = scene.seen[inner, inner].astype(np.float32) / 255
+    truth = seen[inner, inner].astype(np.float32) / 255
     return (
         planar(wide[half, half]),
         planar(truth),
         planar(pixels),
         validity[None],
         planar(correspondence),
-        _describe(gains, noise, description_rng),
+        _describe(gains, max(noise, noise_of_truth), description_rng),
     )
 
 

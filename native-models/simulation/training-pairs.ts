@@ -3,10 +3,11 @@ import type { Random } from './random.ts';
 import { copyWindow } from './training/copy-window.ts';
 import { cutScene, type SharpPhoto } from './training/cut-scene.ts';
 import { createRandomFrom, drawShare } from './training/draw.ts';
+import { photographTruth } from './training/photographed-truth.ts';
 import ranges from './training/ranges.json' with { type: 'json' };
 import { makeReference, type ReferenceKind } from './training/references.ts';
 import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './training/tile-geometry.ts';
-import { photographWide, type WideCameraKind, type WideTile } from './training/wide-cameras.ts';
+import { photographWide, type WideCameraKind } from './training/wide-cameras.ts';
 
 export type { ReferenceKind, SharpPhoto, WideCameraKind };
 
@@ -14,7 +15,7 @@ export type { ReferenceKind, SharpPhoto, WideCameraKind };
 export interface TrainingBatch {
   /** [B, 3, 32, 32], in whole steps of 1/255. */
   readonly wide: Float32Array;
-  /** [B, 3, 64, 64] on the 2x grid: the scene's own pixels. */
+  /** [B, 3, 64, 64] on the 2x grid: the scene's own pixels, or those of the photo that a clean wide was shrunk from. */
   readonly truth: Float32Array;
   /** [B, 3, 112, 112] on the 2x grid, 24 pixels more than the truth on each side; grey 0.5 where it is not known. */
   readonly reference: Float32Array;
@@ -54,14 +55,16 @@ export function simulateTrainingBatch(photos: readonly SharpPhoto[], options: Tr
     const camera = drawShare(random, ranges.wide.cameras);
     const kind = drawShare(random, ranges.reference.kinds);
     const scene = cutScene(photos, random.fork('scene'));
-    const wide = photographWide(scene.seen, options.camera ?? camera, random.fork('wide'));
+    const isClean = (options.camera ?? camera) === 'clean';
+    const truth = isClean ? photographTruth(scene.seen, random.fork('truth')) : { photo: scene.seen, noise: 0 };
+    const wide = photographWide(truth.photo, options.camera ?? camera, random.fork('wide'));
     const reference = makeReference(scene, photos, options.reference ?? kind, random.fork('tele'));
     put(batch.wide, wide.pixels, index);
-    put(batch.truth, copyWindow(scene.seen, truthStart, truthStart, truthSide).data, index);
+    put(batch.truth, copyWindow(truth.photo, truthStart, truthStart, truthSide).data, index);
     put(batch.reference, reference.pixels, index);
     put(batch.validity, reference.validity, index);
     put(batch.matches, reference.matches, index);
-    put(batch.camera, describe(wide, random.fork('description')), index);
+    put(batch.camera, describe(wide.gains, Math.max(wide.noise, truth.noise), random.fork('description')), index);
   }
   return batch;
 }
@@ -82,7 +85,7 @@ function put(target: Float32Array, part: Float32Array, index: number): void {
 }
 
 /** What an estimate from the pair at hand would say of the camera, if there is one. */
-function describe({ gains, noise }: WideTile, random: Random): Float32Array {
+function describe(gains: readonly number[], noise: number, random: Random): Float32Array {
   const { unknown, error, noiseError } = ranges.description;
   if (random.chance(unknown)) return unknownCamera;
   const estimated = gains.map((gain) => Math.max(0, gain + error * random.normal()));

@@ -136,7 +136,10 @@ describe('a training batch', () => {
     const mean = (rows: readonly Float32Array[], at: number): number =>
       rows.reduce((sum, row) => sum + (row[at] ?? 0), 0) / rows.length;
     expect(mean(clean.known, 3)).toBeGreaterThan(mean(phone.known, 3) + 1);
-    expect(mean(clean.known, 4)).toBeCloseTo(-1, 5);
+    // Without noise the description says -1; a photo that was shrunk keeps half of its own.
+    const quiet = clean.known.filter((row) => (row[4] ?? 0) === -1).length / clean.known.length;
+    expect(quiet).toBeGreaterThan(0.15);
+    expect(quiet).toBeLessThan(0.5);
     expect(mean(phone.known, 4)).toBeGreaterThan(-0.8);
   });
 });
