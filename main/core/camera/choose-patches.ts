@@ -25,8 +25,9 @@ const mostTextured = 160;
 const texturedPerBlock = 2;
 const levels = 8;
 const flatPerLevel = 10;
-/** Values beyond these were clipped, and this share of them spoils a patch. */
-const clipped = { dark: 0.012, bright: 0.98, share: 0.05 };
+/** Values beyond these were clipped. A patch may have so few of them, or, where hardly any patch would be left, some more. */
+const clipped = { dark: 0.012, bright: 0.98, share: 0.01, mostShare: 0.05 };
+const fewest = 24;
 
 /** Looks at every place of the overlap and picks where the camera's response and where its noise can be seen. */
 export function choosePatches(wide: PixelImage, overlap: readonly Point[]): ChosenPatches {
@@ -46,7 +47,9 @@ export function choosePatches(wide: PixelImage, overlap: readonly Point[]): Chos
       if (looks !== null) candidates.push({ ...place, ...looks, block });
     }
   }
-  return { textured: chooseTextured(candidates), flat: chooseFlat(candidates) };
+  const clean = candidates.filter(({ clippedShare }) => clippedShare <= clipped.share);
+  const chosen = clean.length < fewest ? candidates : clean;
+  return { textured: chooseTextured(chosen), flat: chooseFlat(chosen) };
 }
 
 function patchesAlong(length: number): number {
@@ -60,6 +63,7 @@ interface Candidate extends PatchPlace {
   readonly corners: number;
   /** Mean squared gradient. */
   readonly energy: number;
+  readonly clippedShare: number;
 }
 
 function isUsable({ x, y }: PatchPlace, { width, height }: PixelImage, overlap: readonly Point[]): boolean {
@@ -75,8 +79,12 @@ function isUsable({ x, y }: PatchPlace, { width, height }: PixelImage, overlap: 
 }
 
 /** Null when too many values are clipped. */
-function lookAt(image: PixelImage, place: PatchPlace): Pick<Candidate, 'level' | 'corners' | 'energy'> | null {
-  if (clippedShare(image, place) > clipped.share) return null;
+function lookAt(
+  image: PixelImage,
+  place: PatchPlace,
+): Pick<Candidate, 'level' | 'corners' | 'energy' | 'clippedShare'> | null {
+  const clippedShare = clippedShareOf(image, place);
+  if (clippedShare > clipped.mostShare) return null;
   const luma = lumaOfPixels(image, place);
   let [sum, xx, xy, yy] = [0, 0, 0, 0];
   for (let row = 1; row < patchSize - 1; row += 1) {
@@ -91,10 +99,10 @@ function lookAt(image: PixelImage, place: PatchPlace): Pick<Candidate, 'level' |
   }
   const count = (patchSize - 2) ** 2;
   const corners = ((xx + yy) / 2 - Math.hypot((xx - yy) / 2, xy)) / count;
-  return { level: sum / count, corners, energy: (xx + yy) / count };
+  return { level: sum / count, corners, energy: (xx + yy) / count, clippedShare };
 }
 
-function clippedShare({ width, depth, data }: PixelImage, { x, y }: PatchPlace): number {
+function clippedShareOf({ width, depth, data }: PixelImage, { x, y }: PatchPlace): number {
   const [dark, bright] = [clipped.dark * whiteOf(depth), clipped.bright * whiteOf(depth)];
   let count = 0;
   for (let row = y; row < y + patchSize; row += 1) {

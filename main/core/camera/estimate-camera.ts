@@ -79,7 +79,9 @@ export async function estimateCamera(options: {
   if (sum < estimateLimits.sum.least || sum > estimateLimits.sum.most) return null;
 
   await breathe(signal);
-  const flat = places.flat.map((place) => ({ place, gridToTele: nearest(kept, place) ?? gridToTele }));
+  const isAligned = ({ x, y }: Point): boolean => aligned.some(({ place }) => place.x === x && place.y === y);
+  const unplaced = places.flat.filter((place) => !isAligned(place));
+  const flat = unplaced.map((place) => ({ place, gridToTele: nearest(kept, place) ?? gridToTele }));
   const noiseByLevel = measureNoise(
     [...kept, ...flat].flatMap((patch) => explainPatch(wide, source, patch, fit.weights)),
   );

@@ -25,7 +25,7 @@ const extreme = { share: 0.2, fewest: 12 };
  * The wide's noise at every brightness that has enough blocks. What both photos show alike is not noise, and the tele's noise is independent of
  * the wide's, so for a block: variance of the noise = covariance of wide and (wide - predicted). The lower quartile over flat blocks counts: what
  * moved between the photos only adds. What a prediction misses in proportion to the picture's own contrast is told by the richest
- * blocks and taken off, for pictures that are nowhere flat.
+ * blocks and taken off, and noise cannot be much stronger than the finest band of the wide itself: both for pictures that are nowhere flat.
  */
 export function measureNoise(patches: readonly ExplainedPatch[]): LevelNoise[] {
   const blocks = patches.flatMap(blocksOf);
@@ -36,7 +36,8 @@ export function measureNoise(patches: readonly ExplainedPatch[]): LevelNoise[] {
     .map(({ bin, count }) => {
       const [flat, rich] = [summaryOf(bin.slice(0, count)), summaryOf(bin.slice(-count))];
       const missed = Math.max(0, (rich.noise - flat.noise) / (rich.signal - flat.signal + 1e-12));
-      return { level: flat.level, deviation: Math.sqrt(Math.max(0, flat.noise - missed * flat.signal)) };
+      const unmissed = Math.max(0, flat.noise - missed * flat.signal);
+      return { level: flat.level, deviation: Math.sqrt(Math.min(unmissed, mostColoured * flat.finest)) };
     });
 }
 
@@ -44,6 +45,7 @@ function summaryOf(blocks: readonly Block[]): Block {
   return {
     level: median(blocks.map(({ level }) => level)),
     signal: median(blocks.map(({ signal }) => signal)),
+    finest: median(blocks.map(({ finest }) => finest)),
     noise:
       quantile(
         blocks.map(({ noise }) => noise),
@@ -51,6 +53,9 @@ function summaryOf(blocks: readonly Block[]): Block {
       ) / believed.share,
   };
 }
+
+/** Demosaicing and compression take noise out of the finest band; to a quarter of its variance at most. */
+const mostColoured = 4;
 
 /** The lower quartile of variances measured from 64 values is 1 - 0.674 sqrt(2 / 63) of the true one. */
 const believed = { quantile: 0.25, share: 0.88 };
@@ -61,6 +66,8 @@ interface Block {
   readonly signal: number;
   /** Variance of the noise; can be negative by chance. */
   readonly noise: number;
+  /** Variance of the wide in its finest band, scaled so that white noise has its own variance there. */
+  readonly finest: number;
 }
 
 function blocksOf({ luma, predicted }: ExplainedPatch): Block[] {
@@ -85,8 +92,25 @@ function blocksOf({ luma, predicted }: ExplainedPatch): Block[] {
       level: wide / count,
       signal: covariance(teleTele, tele, tele),
       noise: covariance(wideWide, wide, wide) - covariance(wideTele, wide, tele),
+      finest: finestVariance(luma, start),
     };
   });
+}
+
+/** Mean square of the block filtered by (1 -2 1) along rows and columns, whose weights' squares sum to 36. */
+function finestVariance(luma: Float32Array, start: number): number {
+  let sum = 0;
+  for (let row = 1; row < blockSize - 1; row += 1) {
+    for (let at = start + row * patchSize + 1; at < start + row * patchSize + blockSize - 1; at += 1) {
+      const [above, here, below] = [bend(luma, at - patchSize), bend(luma, at), bend(luma, at + patchSize)];
+      sum += (above - 2 * here + below) ** 2;
+    }
+  }
+  return sum / (36 * (blockSize - 2) ** 2);
+}
+
+function bend(luma: Float32Array, at: number): number {
+  return (luma[at - 1] ?? 0) - 2 * (luma[at] ?? 0) + (luma[at + 1] ?? 0);
 }
 
 /** Where the two photos' tone curves differ, so does a patch's contrast. */
