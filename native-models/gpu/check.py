@@ -45,14 +45,24 @@ CASES: list[tuple[str, dict, tuple[np.ndarray | None, ...]]] = [
     ("Concat", {"axis": 1}, (matrix, matrix)),
     ("Conv", {"pads": [1, 1, 1, 1], "strides": [2, 2]}, (image, kernel, small(1, 2, 3))),
     ("Conv", {"pads": [0, 0, 0, 0], "strides": [1, 1], "group": 4}, (image, per_channel, small(*range(12)))),
+    (
+        "ConvTranspose",
+        {"pads": [1, 1, 1, 1], "strides": [2, 2], "output_padding": [1, 0]},
+        (image, kernel.transpose(1, 0, 2, 3).copy()),
+    ),
     ("DepthToSpace", {"blocksize": 2, "mode": "CRD"}, (image,)),
     ("Div", {}, (image, row)),
     ("Div", {}, (whole(-7, 7), whole(2, 2))),
     ("Exp", {}, (row,)),
+    ("Expand", {}, (row, whole(3, 4, 8))),
     ("Floor", {}, (row,)),
     ("Gather", {"axis": 2}, (image, np.array([[0, 5], [2, 2]], np.int32))),
     ("Gather", {"axis": 0}, (row.T, np.array([3], np.int64))),
+    ("Greater", {}, (row, row[:, ::-1].copy())),
+    ("GreaterOrEqual", {}, (row, row[:, ::-1].copy())),
+    ("Identity", {}, (row,)),
     ("LeakyRelu", {"alpha": 0.2}, (row,)),
+    ("Log", {}, (image,)),
     ("MatMul", {}, (matrix.transpose(0, 2, 1).copy(), matrix)),
     ("Mul", {}, (image, row)),
     ("Pad", {"mode": "constant"}, (image, whole(0, 1, 2, 0, 0, 0, 1, 3))),
@@ -63,10 +73,16 @@ CASES: list[tuple[str, dict, tuple[np.ndarray | None, ...]]] = [
     ("ReduceMin", {}, (image, whole(1))),
     ("ReduceSum", {}, (image, whole(2))),
     ("Reshape", {}, (image, whole(2, -1, 12))),
+    (
+        "ScatterElements",
+        {"axis": 0, "reduction": "add"},
+        (matrix[0], np.array([[1, 1, 7, 0, 1], [1, 2, 7, 0, 3]], np.int32), matrix[1, :2]),
+    ),
     ("Slice", {}, (image, whole(1, 2), whole(5, 8), whole(2, 3))),
     ("Sqrt", {}, (image,)),
     ("Sub", {}, (image, row)),
     ("Transpose", {"perm": [2, 0, 1]}, (matrix,)),
+    ("Where", {}, (row > 0, row, small(2))),
 ]
 
 
@@ -84,7 +100,7 @@ def check_operators() -> None:
 def check_graph(path: Path, weights: dict[str, np.ndarray]) -> None:
     shapes = GraphModule(path, weights).shapes
     batch, _, height, width = shapes["wide"]
-    reference = _cloudy(batch, 2 * height + 2 * MARGIN, 2 * width + 2 * MARGIN)
+    reference = cloudy(batch, 2 * height + 2 * MARGIN, 2 * width + 2 * MARGIN)
     tile = reference[:, :, MARGIN:-MARGIN, MARGIN:-MARGIN]
     validity = np.ones_like(reference[:, :1])
     validity[:, :, :, : MARGIN + width // 2] = 0
@@ -93,7 +109,7 @@ def check_graph(path: Path, weights: dict[str, np.ndarray]) -> None:
     _compare(path.name, path, weights, {name: value for name, value in inputs.items() if name in shapes})
 
 
-def _cloudy(batch: int, height: int, width: int) -> np.ndarray:
+def cloudy(batch: int, height: int, width: int) -> np.ndarray:
     """Noise of several sizes, so that every place looks different."""
     layers = [
         cv2.resize(random.random((height // size, width // size, 3 * batch), dtype=np.float32), (width, height))

@@ -12,7 +12,12 @@ from onnx import TensorProto
 from torch import Tensor
 
 
-ELEMENT_TYPES = {TensorProto.FLOAT: torch.float32, TensorProto.INT32: torch.int32, TensorProto.INT64: torch.int64}
+ELEMENT_TYPES = {
+    TensorProto.FLOAT: torch.float32,
+    TensorProto.INT32: torch.int32,
+    TensorProto.INT64: torch.int64,
+    TensorProto.BOOL: torch.bool,
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,14 @@ def _conv(node: Node, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         return F.conv2d(x.float(), weight, bias, **options)
 
 
+def _conv_transpose(node: Node, x: Tensor, weight: Tensor) -> Tensor:
+    pads = node.attribute("pads")
+    if pads[:2] != pads[2:]:
+        raise ValueError(f"Expected equal pads on opposite sides for ConvTranspose '{node.output}', received {pads}")
+    options = {"padding": pads[:2], "output_padding": node.attribute("output_padding", [0, 0])}
+    return F.conv_transpose2d(x, weight, stride=node.attribute("strides"), **options)
+
+
 def _matmul(node: Node, a: Tensor, b: Tensor) -> Tensor:
     # Similarities nearly equal must still be told apart, so autocast stays away.
     with torch.autocast(a.device.type, enabled=False):
@@ -80,6 +93,12 @@ def _gather(node: Node, x: Tensor, indices: Tensor) -> Tensor:
     return picked.reshape(*x.shape[:axis], *indices.shape, *x.shape[axis + 1 :])
 
 
+def _scatter_elements(node: Node, x: Tensor, indices: Tensor, updates: Tensor) -> Tensor:
+    if node.attribute("reduction") != b"add":
+        raise ValueError(f"Expected the reduction add for ScatterElements '{node.output}'")
+    return x.scatter_add(node.attribute("axis") % x.ndim, indices.long(), updates)
+
+
 def _depth_to_space(node: Node, x: Tensor) -> Tensor:
     if node.attribute("mode") != b"CRD":
         raise ValueError(f"Expected mode CRD for DepthToSpace '{node.output}'")
@@ -103,12 +122,18 @@ OPERATORS: dict[str, Callable[..., Tensor]] = {
     "Clip": lambda node, x, *_: x.clamp(node.constant(1), node.constant(2)),
     "Concat": lambda node, *parts: torch.cat(parts, node.attribute("axis")),
     "Conv": _conv,
+    "ConvTranspose": _conv_transpose,
     "DepthToSpace": _depth_to_space,
     "Div": _divide,
     "Exp": lambda node, x: x.exp(),
+    "Expand": lambda node, x, _: x.expand(torch.broadcast_shapes(x.shape, node.constant(1))),
     "Floor": lambda node, x: x.floor(),
     "Gather": _gather,
+    "Greater": lambda node, a, b: a > b,
+    "GreaterOrEqual": lambda node, a, b: a >= b,
+    "Identity": lambda node, x: x.detach(),  # The graph's way to stop a gradient.
     "LeakyRelu": lambda node, x: F.leaky_relu(x, node.attribute("alpha")),
+    "Log": lambda node, x: x.log(),
     "MatMul": _matmul,
     "Mul": lambda node, a, b: a * b,
     "Pad": _pad,
@@ -117,8 +142,10 @@ OPERATORS: dict[str, Callable[..., Tensor]] = {
     "ReduceMin": _reduction(torch.amin),
     "ReduceSum": _reduction(torch.sum),
     "Reshape": lambda node, x, _: x.reshape(node.constant(1)),
+    "ScatterElements": _scatter_elements,
     "Slice": _slice,
     "Sqrt": lambda node, x: x.sqrt(),
     "Sub": lambda node, a, b: a - b,
     "Transpose": lambda node, x: x.permute(node.attribute("perm")),
+    "Where": lambda node, condition, a, b: torch.where(condition, a, b),
 }

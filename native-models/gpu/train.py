@@ -115,6 +115,8 @@ class Training:
         torch._foreach_lerp_(list(self._average.parameters()), list(self._module.parameters()), 1 - decay)
 
     def _progress(self) -> float:
+        if self._options.steps:
+            return self._step / self._options.steps
         return self._seconds / (60 * self._options.minutes)
 
     def _rate(self) -> float:
@@ -172,7 +174,9 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--graph", required=True, help="ONNX file: outputs enhanced and similarity, weights as inputs")
     parser.add_argument("--weights", required=True, help="safetensors file to start from")
     parser.add_argument("--photos", nargs="+", required=True, help="folders of sharp photos")
-    parser.add_argument("--minutes", type=float, required=True, help="of training, those before a restart included")
+    budget = parser.add_mutually_exclusive_group(required=True)
+    budget.add_argument("--minutes", type=float, help="of training, those before a restart included")
+    budget.add_argument("--steps", type=int, help="those before a restart included")
     parser.add_argument("--out", required=True, help="folder for checkpoint, weights and log")
     parser.add_argument("--batch", type=int, default=8, help="pairs per step, as the graph was emitted for")
     parser.add_argument("--rate", type=float, default=3e-4, help="the learning rate's peak")

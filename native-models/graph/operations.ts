@@ -1,5 +1,5 @@
 import { apply, constant, type Expression } from './expression.ts';
-import type { DataType } from './tensor-type.ts';
+import { sameShape, type DataType } from './tensor-type.ts';
 
 /** A number becomes a constant of the other operand's type. */
 type Operand = Expression | number;
@@ -35,6 +35,30 @@ export function squareRoot(data: Expression): Expression {
 
 export function exponential(data: Expression): Expression {
   return apply('Exp', [data], {});
+}
+
+export function logarithm(data: Expression): Expression {
+  return apply('Log', [data], {});
+}
+
+/** Whether left > right: bool. */
+export function isGreater(left: Expression, right: Operand): Expression {
+  return apply('Greater', [left, asExpression(right, left)], {});
+}
+
+/** Whether left >= right: bool. */
+export function isAtLeast(left: Expression, right: Operand): Expression {
+  return apply('GreaterOrEqual', [left, asExpression(right, left)], {});
+}
+
+/** `then` where the bool `condition` is true, else `otherwise`. */
+export function choose(condition: Expression, then: Expression, otherwise: Operand): Expression {
+  return apply('Where', [condition, then, asExpression(otherwise, then)], {});
+}
+
+/** The same values, for which no gradient is asked. */
+export function stopGradient(data: Expression): Expression {
+  return apply('Identity', [data], {});
 }
 
 export function floor(data: Expression): Expression {
@@ -80,6 +104,10 @@ export function padPlanes(data: Expression, width: number, mode: 'edge' | 'refle
 
 export function gather(data: Expression, indices: Expression, axis: number): Expression {
   return apply('Gather', [data, indices], { axis });
+}
+
+export function expand(data: Expression, shape: readonly number[]): Expression {
+  return sameShape(data.shape, shape) ? data : apply('Expand', [data], { shape });
 }
 
 /** Channels c·4 + y·2 + x become the pixels (x, y) of channel c: [B, 4C, H, W] to [B, C, 2H, 2W]. */

@@ -34,6 +34,11 @@ export function expectFloat(...types: readonly TensorType[]): void {
     if (type.dtype !== 'float32') throw new TypeError(`Expected float32 operands, received ${describeType(type)}`);
 }
 
+export function expectIndices(type: TensorType): void {
+  if (type.dtype !== 'int32' && type.dtype !== 'int64')
+    throw new TypeError(`Expected int32 or int64 indices, received ${describeType(type)}`);
+}
+
 export function expectSameType(a: TensorType, b: TensorType): void {
   if (a.dtype !== b.dtype)
     throw new TypeError(`Expected operands of one type, received ${describeType(a)} and ${describeType(b)}`);

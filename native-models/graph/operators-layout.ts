@@ -1,5 +1,5 @@
-import { expectRank, expectSameType, operand, type Operator } from './operator.ts';
-import { describeType, dimension, elementCount, sameShape, type TensorType } from './tensor-type.ts';
+import { expectIndices, expectRank, expectSameType, operand, type Operator } from './operator.ts';
+import { broadcastShapes, describeType, dimension, elementCount, sameShape, type TensorType } from './tensor-type.ts';
 
 export interface LayoutAttributes {
   Reshape: { readonly shape: readonly number[] };
@@ -15,6 +15,10 @@ export interface LayoutAttributes {
   };
   /** Rows of `data` along `axis`, picked by whole-number `indices`; their shape takes the place of that dimension. */
   Gather: { readonly axis: number };
+  /** Copies along dimensions that have size 1 or are missing at the front, until the shape is this one. */
+  Expand: { readonly shape: readonly number[] };
+  /** `data` with `updates` added along `axis` at the positions `indices` give; all three of the updates' rank. */
+  ScatterElements: { readonly axis: number };
   /** Channel c·b² + y·b + x of a cell becomes channel c of its pixel (x, y), b the block size. */
   DepthToSpace: { readonly block: number };
 }
@@ -95,12 +99,28 @@ export const layoutOperators: { [Name in keyof LayoutAttributes]: Operator<Layou
     operands: ['data', 'indices'],
     infer(inputs, { axis }) {
       const [data, indices] = [operand(inputs, 0), operand(inputs, 1)];
-      if (indices.dtype === 'float32')
-        throw new TypeError(`Expected int32 or int64 indices, received ${describeType(indices)}`);
+      expectIndices(indices);
       dimension(data.shape, axis);
       return { dtype: data.dtype, shape: data.shape.toSpliced(axis, 1, ...indices.shape) };
     },
     write: ({ axis }) => ({ attributes: { axis: { int: axis } } }),
+  },
+  Expand: {
+    operands: ['data'],
+    infer(inputs, { shape }) {
+      const data = operand(inputs, 0);
+      if (!sameShape(broadcastShapes(data.shape, shape), shape))
+        throw new RangeError(
+          `Expected data that copies fill [${shape.join(', ')}] with, received ${describeType(data)}`,
+        );
+      return { dtype: data.dtype, shape };
+    },
+    write: ({ shape }) => ({ constants: [{ int64s: shape }] }),
+  },
+  ScatterElements: {
+    operands: ['data', 'indices', 'updates'],
+    infer: scatteredType,
+    write: ({ axis }) => ({ attributes: { axis: { int: axis }, reduction: { string: 'add' } } }),
   },
   DepthToSpace: {
     operands: ['data'],
@@ -115,6 +135,21 @@ export const layoutOperators: { [Name in keyof LayoutAttributes]: Operator<Layou
     write: ({ block }) => ({ attributes: { blocksize: { int: block }, mode: { string: 'CRD' } } }),
   },
 };
+
+function scatteredType(inputs: readonly TensorType[], { axis }: { axis: number }): TensorType {
+  const [data, indices, updates] = [operand(inputs, 0), operand(inputs, 1), operand(inputs, 2)];
+  expectIndices(indices);
+  expectSameType(data, updates);
+  dimension(data.shape, axis);
+  if (
+    !sameShape(indices.shape, updates.shape) ||
+    !sameShape(updates.shape.toSpliced(axis, 1), data.shape.toSpliced(axis, 1))
+  )
+    throw new RangeError(
+      `Expected indices and updates of one shape that differs from the data's in dimension ${axis} alone, received ${describeType(data)}, ${describeType(indices)} and ${describeType(updates)}`,
+    );
+  return data;
+}
 
 function concatenatedType(inputs: readonly TensorType[], { axis }: { axis: number }): TensorType {
   const first = operand(inputs, 0);

@@ -9,6 +9,13 @@ interface Reduction {
 export interface WindowAttributes {
   /** Cross-correlation of [B, C, H, W] with [K, C / groups, h, w], zero padding of the same width on all sides. */
   Conv: { readonly stride: number; readonly padding: number; readonly groups: number };
+  /** What Conv without groups does to `data`, backwards: [B, K, …] and Conv's weight [K, C, h, w] to [B, C, …]. */
+  ConvTranspose: {
+    readonly stride: number;
+    readonly padding: number;
+    /** Rows and columns at the end that no window of Conv reached; fewer than the stride. */
+    readonly outputPadding: readonly [rows: number, columns: number];
+  };
   MatMul: Readonly<Record<string, never>>;
   ReduceSum: Reduction;
   ReduceMean: Reduction;
@@ -31,6 +38,17 @@ export const windowOperators: { [Name in keyof WindowAttributes]: Operator<Windo
     write: ({ stride, padding, groups }) => ({
       attributes: {
         group: { int: groups },
+        pads: { ints: [padding, padding, padding, padding] },
+        strides: { ints: [stride, stride] },
+      },
+    }),
+  },
+  ConvTranspose: {
+    operands: ['data', 'weight'],
+    infer: backwardsConvolvedType,
+    write: ({ stride, padding, outputPadding }) => ({
+      attributes: {
+        output_padding: { ints: outputPadding },
         pads: { ints: [padding, padding, padding, padding] },
         strides: { ints: [stride, stride] },
       },
@@ -84,6 +102,25 @@ function convolvedType(
   ] as const;
   if (Math.min(...size) < 1)
     throw new RangeError(`Expected data no smaller than the kernel, received ${describeType(data)}`);
+  return { dtype: 'float32', shape: [batch, outputs, ...size] };
+}
+
+function backwardsConvolvedType(
+  inputs: readonly TensorType[],
+  { stride, padding, outputPadding }: WindowAttributes['ConvTranspose'],
+): TensorType {
+  const [data, weight] = [operand(inputs, 0), operand(inputs, 1)];
+  expectFloat(data, weight);
+  expectRank(data, 4);
+  expectRank(weight, 4);
+  const [batch = 0, channels = 0, rows = 0, columns = 0] = data.shape;
+  const [kernels = 0, outputs = 0, kernelHeight = 0, kernelWidth = 0] = weight.shape;
+  if (kernels !== channels)
+    throw new RangeError(`Expected a weight for ${channels} channels, received ${describeType(weight)}`);
+  const grown = (count: number, size: number): number => (count - 1) * stride + size - 2 * padding;
+  const size = [grown(rows, kernelHeight) + outputPadding[0], grown(columns, kernelWidth) + outputPadding[1]];
+  if (Math.max(...outputPadding) >= stride)
+    throw new RangeError(`Expected an output padding under ${stride}, received ${outputPadding.join(', ')}`);
   return { dtype: 'float32', shape: [batch, outputs, ...size] };
 }
 

@@ -7,13 +7,17 @@ import { at, evaluateOne, largestDifference, randomValues, tabulate, type Values
 const a = randomValues(1, [2, 4, 6, 8]);
 const row = randomValues(2, [8]);
 const weight = randomValues(3, [6, 2, 3, 3]);
+const backwards = randomValues(9, [4, 3, 3, 3]);
 const bias = randomValues(4, [6]);
 const left = randomValues(5, [2, 3, 4]);
 const right = randomValues(6, [2, 4, 5]);
+const updates = randomValues(8, [3, 2]);
 const positive = randomValues(7, [3, 5], 0.1, 2);
 
 const of = (name: string, { shape }: Values): Expression => input(name, shape);
 const twice = (expression: Expression): Expression[] => [expression, expression];
+const theRow = of('row', row);
+const zero = constant(Float32Array.of(0), []);
 const picked = constant(Int32Array.of(3, 0, 1), [3]);
 
 interface Case {
@@ -29,7 +33,7 @@ const elementwise = (operator: 'Add' | 'Sub' | 'Mul' | 'Div', compute: (x: numbe
 });
 
 const oneByOne = (
-  operator: 'Abs' | 'Sqrt' | 'Exp' | 'Floor',
+  operator: 'Abs' | 'Sqrt' | 'Exp' | 'Log' | 'Floor' | 'Identity',
   values: Values,
   compute: (x: number) => number,
 ): Case => ({
@@ -37,6 +41,17 @@ const oneByOne = (
   feeds: { values },
   expected: tabulate(values.shape, (p) => compute(at(values, ...p))),
 });
+
+/** Rounded, so that some elements are equal. */
+const comparison = (operator: 'Greater' | 'GreaterOrEqual', compute: (x: number, y: number) => boolean): Case => {
+  const halves = { shape: a.shape, data: a.data.map((x) => Math.round(2 * x)) };
+  const others = { shape: row.shape, data: row.data.map((x) => Math.round(2 * x)) };
+  return {
+    result: cast(apply(operator, [of('halves', halves), of('others', others)], {}), 'float32'),
+    feeds: { halves, others },
+    expected: tabulate(a.shape, (p) => Number(compute(at(halves, ...p), at(others, p[3] ?? 0)))),
+  };
+};
 
 const reduction = (
   operator: 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin',
@@ -58,7 +73,16 @@ const cases: Record<OperatorName, Case> = {
   Abs: oneByOne('Abs', a, Math.abs),
   Sqrt: oneByOne('Sqrt', positive, Math.sqrt),
   Exp: oneByOne('Exp', a, Math.exp),
+  Log: oneByOne('Log', positive, Math.log),
   Floor: oneByOne('Floor', a, Math.floor),
+  Identity: oneByOne('Identity', a, (x) => x),
+  Greater: comparison('Greater', (x, y) => x > y),
+  GreaterOrEqual: comparison('GreaterOrEqual', (x, y) => x >= y),
+  Where: {
+    result: apply('Where', [apply('Greater', [theRow, zero], {}), of('a', a), theRow], {}),
+    feeds: { a, row },
+    expected: tabulate(a.shape, (p) => (at(row, p[3] ?? 0) > 0 ? at(a, ...p) : at(row, p[3] ?? 0))),
+  },
   LeakyRelu: {
     result: apply('LeakyRelu', [of('a', a)], { slope: 0.2 }),
     feeds: { a },
@@ -110,6 +134,23 @@ const cases: Record<OperatorName, Case> = {
     feeds: { a },
     expected: tabulate([2, 3, 6, 8], ([b = 0, c = 0, y = 0, x = 0]) => at(a, b, [3, 0, 1][c] ?? 0, y, x)),
   },
+  Expand: {
+    result: apply('Expand', [apply('Reshape', [of('row', row)], { shape: [8, 1] })], { shape: [3, 8, 2] }),
+    feeds: { row },
+    expected: tabulate([3, 8, 2], ([, y = 0]) => at(row, y)),
+  },
+  ScatterElements: {
+    result: apply(
+      'ScatterElements',
+      [of('positive', positive), constant(Int32Array.of(2, 2, 0, 0, 2, 1), [3, 2]), of('updates', updates)],
+      { axis: 1 },
+    ),
+    feeds: { positive, updates },
+    expected: tabulate(positive.shape, ([y = 0, x = 0]) => {
+      const here = [0, 1].filter((index) => [2, 2, 0, 0, 2, 1][2 * y + index] === x);
+      return at(positive, y, x) + total(here.map((index) => at(updates, y, index)));
+    }),
+  },
   DepthToSpace: {
     result: apply('DepthToSpace', [of('a', a)], { block: 2 }),
     feeds: { a },
@@ -128,6 +169,26 @@ const cases: Record<OperatorName, Case> = {
             const [sourceY, sourceX] = [2 * y + dy - 1, 2 * x + dx - 1];
             if (sourceY < 0 || sourceX < 0 || sourceY >= 6 || sourceX >= 8) continue;
             sum += at(a, b, Math.floor(k / 3) * 2 + c, sourceY, sourceX) * at(weight, k, c, dy, dx);
+          }
+      return sum;
+    }),
+  },
+  ConvTranspose: {
+    result: apply('ConvTranspose', [of('a', a), of('backwards', backwards)], {
+      stride: 2,
+      padding: 1,
+      outputPadding: [1, 0],
+    }),
+    feeds: { a, backwards },
+    expected: tabulate([2, 3, 12, 15], ([b = 0, k = 0, y = 0, x = 0]) => {
+      let sum = 0;
+      for (let c = 0; c < 4; c += 1)
+        for (let dy = 0; dy < 3; dy += 1)
+          for (let dx = 0; dx < 3; dx += 1) {
+            const [sourceY, sourceX] = [(y + 1 - dy) / 2, (x + 1 - dx) / 2];
+            if (!Number.isInteger(sourceY) || !Number.isInteger(sourceX)) continue;
+            if (sourceY < 0 || sourceX < 0 || sourceY >= 6 || sourceX >= 8) continue;
+            sum += at(a, b, c, sourceY, sourceX) * at(backwards, c, k, dy, dx);
           }
       return sum;
     }),

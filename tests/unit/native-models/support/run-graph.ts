@@ -11,15 +11,35 @@ export interface Values {
 
 export type Feeds = Record<string, Values>;
 
-/** Runs an ONNX model on the CPU. */
-export async function runModel(model: Uint8Array, feeds: Feeds): Promise<Record<string, Values>> {
+/** A model that can be run several times. */
+export interface OpenModel {
+  /** Feeds that the model does not ask for are left out. */
+  run(feeds: Feeds): Promise<Record<string, Values>>;
+  close(): Promise<void>;
+}
+
+/** Opens an ONNX model on the CPU. */
+export async function openModel(model: Uint8Array): Promise<OpenModel> {
   const session = await InferenceSession.create(model, { intraOpNumThreads: 1 });
-  const tensors = Object.entries(feeds).map(([name, { data, shape }]) => [name, new Tensor('float32', data, shape)]);
-  const results = await session.run(Object.fromEntries(tensors) as Record<string, Tensor>);
-  await session.release();
-  return Object.fromEntries(
-    Object.entries(results).map(([name, { data, dims }]) => [name, { data: data as Float32Array, shape: dims }]),
-  );
+  return {
+    async run(feeds) {
+      const fed = Object.entries(feeds).filter(([name]) => session.inputNames.includes(name));
+      const tensors = fed.map(([name, { data, shape }]) => [name, new Tensor('float32', data, shape)]);
+      const results = await session.run(Object.fromEntries(tensors) as Record<string, Tensor>);
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { data, dims }]) => [name, { data: data as Float32Array, shape: dims }]),
+      );
+    },
+    close: () => session.release(),
+  };
+}
+
+/** Runs an ONNX model on the CPU, once. */
+export async function runModel(model: Uint8Array, feeds: Feeds): Promise<Record<string, Values>> {
+  const opened = await openModel(model);
+  const results = await opened.run(feeds);
+  await opened.close();
+  return results;
 }
 
 /** Emits a graph of these outputs and runs it. */

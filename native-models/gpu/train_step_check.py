@@ -1,0 +1,149 @@
+"""Checks an emitted step of training against autograd: python train_step_check.py train-step.onnx loss.onnx
+
+The train-step graph runs in onnxruntime. The loss graph of the same network runs in PyTorch, which differentiates it by
+itself, clips the gradient and takes the step with torch.optim.Adam. Both begin with the same random weights and get the
+same pairs. The relative error is the length of the difference over the length of PyTorch's vector, all tensors of one kind
+taken as one vector. It must stay under 1e-4 for both moments after the first step (the gradient, and its square), and for
+the losses and the parameters after 1 and after 10 steps; else the exit code is 1. The moments after 10 steps are printed
+only: once the parameters differ in the seventh digit, a query with two almost equal matches may pick the other one.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+
+from check import cloudy
+from graph_module import GraphModule
+from simulate import MARGIN
+
+TOLERANCE = 1e-4
+LEARNING_RATE = 1e-4
+LONGEST_GRADIENT = 0.3
+STEPS = 10
+PAIR_INPUTS = {"wide", "truth", "reference", "validity", "matches", "camera", "kernel"}
+
+
+def main() -> None:
+    if len(sys.argv) != 3:
+        raise SystemExit(__doc__)
+    step_path, loss_path = map(Path, sys.argv[1:])
+    shapes = GraphModule(loss_path, {}).shapes
+    pairs = make_pairs(shapes)
+    names = [name for name in GraphModule(loss_path, {}).input_names if name not in PAIR_INPUTS]
+    weights = {name: _random_weight(shapes[name]) for name in names}
+    ours, theirs = OnnxTraining(step_path, weights), TorchTraining(loss_path, weights)
+    worst = 0.0
+    for step in range(1, STEPS + 1):
+        figures, expected = ours.step(pairs, LEARNING_RATE), theirs.step(pairs, LEARNING_RATE)
+        if step not in (1, STEPS):
+            continue
+        print(f"after {step} step{'s' if step > 1 else ''}")
+        errors = {name: _relative_error([(figures[name], np.array(value))]) for name, value in expected.items()}
+        for part, tensors in theirs.state().items():
+            error = _relative_error([(ours.tensors[part][name], tensors[name]) for name in names])
+            errors[part.rstrip(".") or "parameters"] = error
+        for name, error in errors.items():
+            is_bound = step == 1 or name not in ("first-moment", "second-moment", "gradient-norm")
+            worst = max(worst, error) if is_bound else worst
+            print(f"  {name:20} relative error {error:.2e}{'' if is_bound else ' (not bound)'}")
+    if not worst < TOLERANCE:
+        raise SystemExit(f"Expected relative errors under {TOLERANCE}, received {worst:.2e}")
+
+
+class OnnxTraining:
+    """An emitted train-step graph: its state goes in, the next comes out."""
+
+    def __init__(self, path: Path, weights: dict[str, np.ndarray], threads: int = 0) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._names = [value.name for value in self._session.get_outputs()]
+        zeros = {name: np.zeros_like(weight) for name, weight in weights.items()}
+        self.tensors = {"": weights, "first-moment.": zeros, "second-moment.": zeros}
+        self._step = 0
+
+    def step(self, pairs: dict[str, np.ndarray], rate: float) -> dict[str, np.ndarray]:
+        """Takes one step and returns its losses."""
+        self._step += 1
+        state = {part + name: tensor for part, tensors in self.tensors.items() for name, tensor in tensors.items()}
+        scalars = {"step": np.array(self._step, np.float32), "learning-rate": np.array(rate, np.float32)}
+        results = dict(zip(self._names, self._session.run(None, pairs | state | scalars), strict=True))
+        for part, tensors in self.tensors.items():
+            prefix = "updated-" + part if part else "updated."
+            self.tensors[part] = {name: results[prefix + name] for name in tensors}
+        return {name: value for name, value in results.items() if not name.startswith("updated")}
+
+
+class TorchTraining:
+    """The loss graph differentiated by autograd, with PyTorch's own clipping and Adam."""
+
+    def __init__(self, path: Path, weights: dict[str, np.ndarray]) -> None:
+        self._module = GraphModule(path, weights)
+        self._optimiser = torch.optim.Adam(self._module.parameters(), betas=(0.9, 0.99))
+
+    def step(self, pairs: dict[str, np.ndarray], rate: float) -> dict[str, float]:
+        """Takes one step and returns its losses."""
+        inputs = {name: torch.from_numpy(pairs[name]) for name in self._module.input_names}
+        outputs = self._module(**inputs)
+        self._optimiser.zero_grad()
+        outputs["loss"].backward()
+        norm = torch.nn.utils.clip_grad_norm_(self._module.parameters(), LONGEST_GRADIENT)
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        self._optimiser.step()
+        return {name: value.item() for name, value in outputs.items()} | {"gradient-norm": norm.item()}
+
+    def state(self) -> dict[str, dict[str, np.ndarray]]:
+        """Parameters and moments, named as in the train-step graph."""
+        weights = self._module.weights
+        moments = {name: self._optimiser.state.get(weight, {}) for name, weight in weights.items()}
+        moment = lambda key: {
+            name: moments[name].get(key, torch.zeros_like(weight)).numpy() for name, weight in weights.items()
+        }
+        values = {name: weight.detach().numpy() for name, weight in weights.items()}
+        return {"": values, "first-moment.": moment("exp_avg"), "second-moment.": moment("exp_avg_sq")}
+
+
+def make_pairs(shapes: dict[str, tuple[int, ...]]) -> dict[str, np.ndarray]:
+    """Tiles of random pictures, their references shifted by a whole number of cells, as the graph asks for them."""
+    random = np.random.default_rng(1)
+    batch, _, height, width = shapes["wide"]
+    picture = cloudy(batch, 2 * height + 2 * MARGIN + 8, 2 * width + 2 * MARGIN + 8)
+    truth = np.ascontiguousarray(picture[:, :, MARGIN + 8 : -MARGIN, MARGIN + 4 : -MARGIN - 4])
+    rows, columns = np.mgrid[0 : height // 2, 0 : width // 2]
+    matches = ((rows + MARGIN // 4) * (width // 2 + MARGIN // 2) + columns + MARGIN // 4 - 1).ravel()
+    matches = np.where(random.random((batch, matches.size)) < 0.8, matches, -1).astype(np.float32)
+    pairs = {
+        "wide": truth.reshape(batch, 3, height, 2, width, 2).mean((3, 5), dtype=np.float32),
+        "truth": truth,
+        "reference": np.ascontiguousarray(picture[:, :, 8:, 8:]),
+        "validity": np.ones_like(picture[:, :1, 8:, 8:]),
+        "matches": matches,
+    }
+    for name in ("camera", "kernel"):
+        if name in shapes:
+            values = random.random(shapes[name], dtype=np.float32)
+            pairs[name] = values / values.sum() if name == "kernel" else values
+    return {name: value for name, value in pairs.items() if name in shapes}
+
+
+def _random_weight(shape: tuple[int, ...]) -> np.ndarray:
+    """Every layer has an effect, as after training."""
+    random = np.random.default_rng(sum(shape) + len(shape))
+    if not shape:
+        return np.array(10, np.float32)
+    reach = 0.7 * np.sqrt(3 / np.prod(shape[1:])) if len(shape) == 4 else 0.05
+    return random.uniform(-reach, reach, shape).astype(np.float32)
+
+
+def _relative_error(tensors: list[tuple[np.ndarray, np.ndarray]]) -> float:
+    differences = [np.square(ours.astype(np.float64) - theirs).sum() for ours, theirs in tensors]
+    lengths = [np.square(theirs.astype(np.float64)).sum() for _, theirs in tensors]
+    return float(np.sqrt(sum(differences) / max(sum(lengths), 1e-30)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+import { forwardGraph } from '../dcsr/forward-model.ts';
+import type { NetworkConfiguration } from '../dcsr/network.ts';
+import { sumOfAll } from '../graph/broadcasting.ts';
+import { parametersOf } from '../graph/check-graph.ts';
+import { differentiate } from '../graph/differentiate.ts';
+import { constant, expressionsOf, input, type Expression, type Graph, type Parameter } from '../graph/expression.ts';
+import { add, choose, clip, divide, isAtLeast, multiply, squareRoot, sum } from '../graph/operations.ts';
+import { dimension } from '../graph/tensor-type.ts';
+import { frozenEncoder } from '../losses/frozen-encoder.ts';
+import { bicubicShrinkingKernel } from '../losses/real-image-adaptation.ts';
+import { lossPresets, totalLoss, type LossPreset, type LossWeights, type TotalLoss } from '../losses/total-loss.ts';
+import { emitModel } from '../onnx/emit-model.ts';
+import { adamRate, adamStep, type AdamState } from './adam.ts';
+
+export interface TrainStepOptions {
+  readonly configuration: NetworkConfiguration;
+  /** Pairs per step, B. */
+  readonly batch: number;
+  readonly losses: LossWeights | LossPreset;
+  /** How the loss "shrunken" halves the enhanced tile: bicubic, or with an input `kernel` of this even width. Default bicubic. */
+  readonly shrinking?: 'bicubic' | number;
+}
+
+/** Gradients longer than this are shortened to it. */
+const longestGradient = 0.3;
+
+/** The largest float32: nothing infinite or undefined is at most this. */
+const largestNumber = 3.4028234663852886e38;
+
+/**
+ * One step of training as an ONNX model. T is the configuration's block, m its search margin, both in LR pixels; all tensors
+ * are float32, colours 0 to 1 as encoded.
+ *
+ * Inputs: every parameter under its own name, and of its shape `first-moment.<name>` and `second-moment.<name>`, zeros before
+ * the first step; `step` [], 1 for the first; `learning-rate` []; the pairs: `wide` [B, 3, T, T], `reference`
+ * [B, 3, 2(T + 2m), 2(T + 2m)], `validity` [B, 1, …], `camera` [B, 5] for a network that knows it; for the losses that ask for
+ * them `truth` [B, 3, 2T, 2T], `kernel` [k, k] and `matches` [B, (T / 2)²]: for each cell of 2x2 LR pixels of the tile, the number of the
+ * reference cell that shows the same, both in reading order, or -1.
+ *
+ * Outputs: `updated.<name>`, `updated-first-moment.<name>`, `updated-second-moment.<name>`; `loss` and `loss.<term>` for each
+ * term with a weight, before it is weighed, of shape []; `matching-accuracy` when the matching has a weight; `gradient-norm`,
+ * before the gradient is clipped to a length of 0.3. When the loss or the gradient is not finite, that norm is not, and
+ * the step changes nothing: the updated values are the old ones. Throws a RangeError for a batch or weights that do not fit.
+ */
+export function buildTrainStepModel(options: TrainStepOptions): Uint8Array {
+  return emitModel(trainStepGraph(options), 'inputs');
+}
+
+/** The same without gradients: the inputs are the parameters and the pairs, the outputs the losses and the accuracy. */
+export function buildLossModel(options: TrainStepOptions): Uint8Array {
+  return emitModel(lossGraph(options), 'inputs');
+}
+
+/** The graph of `buildLossModel`. */
+export function lossGraph(options: TrainStepOptions): Graph {
+  return { name: `${options.configuration.name}-loss`, outputs: figuresOf(lossOf(options).loss) };
+}
+
+/** The graph of `buildTrainStepModel`. */
+export function trainStepGraph(options: TrainStepOptions): Graph {
+  const { loss, parameters } = lossOf(options);
+  const gradients = differentiate(loss.total, parameters);
+  const [firstSquares = loss.total, ...otherSquares] = gradients.map((gradient) =>
+    sumOfAll(multiply(gradient, gradient)),
+  );
+  // Zero times the loss: a loss that is not finite may leave a gradient that is, the sign of its differences.
+  const norm = add(squareRoot(sum(firstSquares, ...otherSquares)), multiply(loss.total, 0));
+  const outputs: Record<string, Expression> = { ...figuresOf(loss), 'gradient-norm': norm };
+  const step = stepOf(norm);
+  parameters.forEach((parameter, index) => {
+    const gradient = gradients[index];
+    if (gradient !== undefined) Object.assign(outputs, step(parameter, gradient));
+  });
+  return { name: `${options.configuration.name}-train-step`, outputs };
+}
+
+/** How every parameter is updated, given the length of the whole gradient: the outputs for one of them. */
+function stepOf(norm: Expression): (parameter: Parameter, gradient: Expression) => Record<string, Expression> {
+  const rate = adamRate(input('step', []), input('learning-rate', []));
+  const isFinite = isAtLeast(constant(Float32Array.of(largestNumber), []), norm);
+  const shortening = clip(divide(constant(Float32Array.of(longestGradient), []), add(norm, 1e-6)), null, 1);
+  return (parameter, gradient) => {
+    const { name, shape } = parameter;
+    const before: AdamState = {
+      value: parameter,
+      firstMoment: input(`first-moment.${name}`, shape),
+      secondMoment: input(`second-moment.${name}`, shape),
+    };
+    const after = adamStep(before, multiply(gradient, shortening), rate);
+    const updated = (part: keyof AdamState): Expression => choose(isFinite, after[part], before[part]);
+    return {
+      [`updated.${name}`]: updated('value'),
+      [`updated-first-moment.${name}`]: updated('firstMoment'),
+      [`updated-second-moment.${name}`]: updated('secondMoment'),
+    };
+  };
+}
+
+function lossOf({ configuration, batch, losses, shrinking = 'bicubic' }: TrainStepOptions): {
+  loss: TotalLoss;
+  parameters: Parameter[];
+} {
+  const { block } = configuration;
+  const forward = forwardGraph({
+    configuration,
+    height: block,
+    width: block,
+    batch,
+    reference: true,
+    trainingOutputs: true,
+  });
+  const output = (name: string): Expression => {
+    const expression = forward.outputs[name];
+    if (expression === undefined) throw new RangeError(`Expected an output "${name}" of ${forward.name}`);
+    return expression;
+  };
+  const similarity = output('similarity');
+  const wide = expressionsOf(forward).find((expression) => expression.kind === 'input' && expression.name === 'wide');
+  if (wide === undefined) throw new RangeError(`Expected an input "wide" of ${forward.name}`);
+  const inputs = {
+    enhanced: output('enhanced'),
+    matched: { image: output('aligned-reference'), confidence: output('confidence') },
+    similarity,
+    wide,
+    truth: input('truth', [batch, 3, 2 * block, 2 * block]),
+    matches: input('matches', [batch, dimension(similarity.shape, 1)]),
+    kernel: shrinking === 'bicubic' ? bicubicShrinkingKernel() : input('kernel', [shrinking, shrinking]),
+    encode: frozenEncoder(forward),
+  };
+  const loss = totalLoss(inputs, typeof losses === 'string' ? lossPresets[losses] : losses);
+  return { loss, parameters: [...parametersOf(forward).values()] };
+}
+
+function figuresOf({ total, terms, matchingAccuracy }: TotalLoss): Record<string, Expression> {
+  const figures: Record<string, Expression> = { loss: total };
+  for (const [term, value] of Object.entries(terms)) figures[`loss.${term}`] = value;
+  if (matchingAccuracy !== null) figures['matching-accuracy'] = matchingAccuracy;
+  return figures;
+}
