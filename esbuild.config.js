@@ -13,6 +13,7 @@ const programs = {
   engine: 'main/host/engine.ts',
   desktop: 'main/shells/desktop/desktop.ts',
   'registration-worker': 'main/core/registration/registration-worker.ts',
+  'training-worker': 'main/core/training/batch-worker.ts',
   'device-trial': 'main/core/runtime/device-trial.ts',
 };
 

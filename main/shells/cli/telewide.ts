@@ -10,6 +10,7 @@ import { addModelsCommand } from './commands/models.ts';
 import { addPairCommand } from './commands/pair.ts';
 import { addRegisterCommand } from './commands/register.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addTrainCommand } from './commands/train.ts';
 import { exitCodes } from './run-command.ts';
 
 const folders = findProgramFolders(import.meta.url);
@@ -27,6 +28,7 @@ addEvaluateCommand(program, folders);
 addModelsCommand(program, folders);
 addDevicesCommand(program, folders);
 addServeCommand(program, folders);
+addTrainCommand(program, folders);
 
 try {
   await program.parseAsync();

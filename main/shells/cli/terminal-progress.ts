@@ -7,13 +7,16 @@ export interface TerminalProgress {
 export const silentProgress: TerminalProgress = { report: () => undefined, end: () => undefined };
 
 export function showProgress(stream: NodeJS.WriteStream): TerminalProgress {
-  const started = Date.now();
+  let begun: { at: number; fraction: number } | null = null;
   let written = 0;
   let tenth = -1;
 
+  /** Work that goes on where it was begins above zero; only what was done since tells how fast it is. */
   function line(fraction: number, label: string): string {
+    begun ??= { at: Date.now(), fraction };
+    const share = begun.fraction === 1 ? 1 : (fraction - begun.fraction) / (1 - begun.fraction);
     const percent = String(Math.floor(fraction * 100)).padStart(3);
-    return `${percent} %  ${label}${remaining(fraction, Date.now() - started)}`;
+    return `${percent} %  ${label}${remaining(share, Date.now() - begun.at)}`;
   }
 
   return {
