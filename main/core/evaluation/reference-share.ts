@@ -40,6 +40,8 @@ export function referenceShare(options: {
       tele,
       homography,
       colour,
+      field: null,
+      trust: null,
       input,
       margin: search / 2,
       offset: noOffset,

@@ -13,9 +13,15 @@ export interface WarpedTile {
  * Samples the image for every pixel of `rectangle` on another grid: pixel (i, j) takes the image's value at
  * gridToImage(i + 0.5, j + 0.5), with the cubic kernel of Keys (Catmull-Rom, a = -0.5) over 4 x 4 pixels. Where the image shrinks by
  * more than 5 %, the kernel widens by the local scale along each of the image's axes, so that nothing aliases. At the image's
- * edge its outermost pixels repeat. Deterministic per grid pixel: tiles that meet agree.
+ * edge its outermost pixels repeat. Deterministic per grid pixel: tiles that meet agree. With a `shift`, [2, height, width] in grid
+ * pixels, x before y, pixel (i, j) takes the value at gridToImage(i + 0.5 + shift x, j + 0.5 + shift y) instead.
  */
-export function warpPlanar(image: PixelImage, gridToImage: Homography, rectangle: Rectangle): WarpedTile {
+export function warpPlanar(
+  image: PixelImage,
+  gridToImage: Homography,
+  rectangle: Rectangle,
+  shift: Float32Array | null = null,
+): WarpedTile {
   const { width, height } = rectangle;
   const plane = width * height;
   const pixels = new Float32Array(3 * plane);
@@ -23,9 +29,10 @@ export function warpPlanar(image: PixelImage, gridToImage: Homography, rectangle
   const [a, b, c, d, e, f, g, h, i] = gridToImage;
   const sample = createSampler(image, pixels, plane);
   for (let row = 0; row < height; row++) {
-    const gridY = rectangle.y + row + 0.5;
     for (let column = 0; column < width; column++) {
-      const gridX = rectangle.x + column + 0.5;
+      const target = row * width + column;
+      const gridX = rectangle.x + column + 0.5 + (shift?.[target] ?? 0);
+      const gridY = rectangle.y + row + 0.5 + (shift?.[plane + target] ?? 0);
       const w = g * gridX + h * gridY + i;
       if (w <= 0) continue;
       const x = (a * gridX + b * gridY + c) / w;
@@ -34,7 +41,6 @@ export function warpPlanar(image: PixelImage, gridToImage: Homography, rectangle
       // Lengths of the image's steps per grid pixel, squared: how far x and y move when the grid moves by one.
       const scaleX = ((a - g * x) * (a - g * x) + (b - h * x) * (b - h * x)) / (w * w);
       const scaleY = ((d - g * y) * (d - g * y) + (e - h * y) * (e - h * y)) / (w * w);
-      const target = row * width + column;
       validity[target] = 1;
       if (scaleX <= mostSharpScale && scaleY <= mostSharpScale) sample.sharp(x - 0.5, y - 0.5, target);
       else sample.shrunk(x - 0.5, y - 0.5, Math.sqrt(scaleX), Math.sqrt(scaleY), target);

@@ -63,7 +63,7 @@ export async function enhancePhoto(
   report(0, 'Comparing the two photos');
   const { reference, reason } = chooseReference(options);
   const margin = model.configuration.searchMargin;
-  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin });
+  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin, signal });
   signal?.throwIfAborted();
   const camera = model.configuration.knowsCamera ? await knowCamera(wide, reference, signal) : null;
 

@@ -3,12 +3,14 @@ import { composeHomographies, invertHomography, scaleHomography } from '#contrac
 import type { PixelImage } from '#core/image/pixel-image';
 import { warpPlanar } from '#core/image/resample';
 import { applyColourMatch, type ColourMatch } from '#core/registration/match-colour';
+import { shiftAcross, type ShiftField } from '#core/registration/shift-field';
+import type { ReferenceTrust } from './reference-trust.ts';
 
 /** What the network gets beside the wide tile. */
 export interface ReferenceTile {
   /** [3, height, width], 0..1, on the 2x grid, in the wide's colours. */
   pixels: Float32Array;
-  /** [height, width]: 1 where the tele has pixels, else 0. */
+  /** [height, width]: 1 where the tele has pixels that can be trusted, else 0. */
   validity: Float32Array;
   width: number;
   height: number;
@@ -19,11 +21,15 @@ export function prepareReference(options: {
   tele: PixelImage;
   homography: Homography;
   colour: ColourMatch;
+  /** What the homography leaves; null for nothing. */
+  field: ShiftField | null;
+  /** Null to take the tele as it is. */
+  trust: ReferenceTrust | null;
   input: Rectangle;
   margin: number;
   offset: Point;
 }): ReferenceTile {
-  const { tele, input, margin, offset } = options;
+  const { tele, field, input, margin, offset } = options;
   const rectangle = {
     x: 2 * (input.x - margin) + offset.x,
     y: 2 * (input.y - margin) + offset.y,
@@ -31,8 +37,9 @@ export function prepareReference(options: {
     height: 2 * (input.height + 2 * margin),
   };
   const gridToTele = composeHomographies(invertHomography(options.homography), scaleHomography(0.5, 0.5));
-  const { pixels, validity } = warpPlanar(tele, gridToTele, rectangle);
+  const { pixels, validity } = warpPlanar(tele, gridToTele, rectangle, field && shiftAcross(field, rectangle, 2));
   applyColourMatch(options.colour, pixels, rectangle);
+  options.trust?.withhold(validity, rectangle, offset);
   const { width, height } = rectangle;
   return { pixels, validity: eroded(validity, width, height), width, height };
 }

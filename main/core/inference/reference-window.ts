@@ -1,15 +1,6 @@
-import {
-  boundsOf,
-  clipPolygon,
-  invertHomography,
-  polygonArea,
-  scaleHomography,
-  type Homography,
-  type Point,
-  type Rectangle,
-} from '#contract/geometry';
-import type { PixelImage } from '#core/image/pixel-image';
-import { detailBand, halveBand, type DetailBand } from './detail-band.ts';
+import { clipPolygon, polygonArea, type Point, type Rectangle } from '#contract/geometry';
+import { halveBand, type DetailBand } from '#core/registration/detail-band';
+import { comparisonShrink, type PhotoComparison } from './compare-photos.ts';
 
 /** Which part of the registered tele a tile gets as its reference. */
 export interface ReferenceWindow {
@@ -23,24 +14,13 @@ export interface ReferenceWindow {
 export type ReferenceFinder = (input: Rectangle) => ReferenceWindow | null;
 
 /**
- * Compares wide and registered tele once at reduced size, then finds each tile's window by normalised correlation:
+ * Finds each tile's window by normalised correlation of wide and registered tele at reduced size:
  * sum(a b) / sqrt(sum(a^2) sum(b^2)) over the pixels that both have, for offsets up to 104 pixels of the 2x grid each way.
  * So near things, which parallax moves against the homography, are still found; the registered place is kept unless
  * another one is clearly better.
  */
-export async function createReferenceFinder(options: {
-  wide: PixelImage;
-  tele: PixelImage;
-  homography: Homography;
-  overlap: readonly Point[];
-  zoom: number;
-}): Promise<ReferenceFinder> {
-  const { wide, tele, overlap, zoom } = options;
-  const bounds = shrunkBounds(overlap);
-  const wideFine = await detailBand(wide, scaleHomography(1, 1), 1, shrink, bounds);
-  const teleFine = await detailBand(tele, invertHomography(options.homography), zoom, shrink, bounds);
-  const fine: Bands = { wide: wideFine, tele: teleFine };
-  const coarse: Bands = { wide: halveBand(wideFine), tele: halveBand(teleFine) };
+export function createReferenceFinder({ overlap, bounds, ...fine }: PhotoComparison): ReferenceFinder {
+  const coarse: Bands = { wide: halveBand(fine.wide), tele: halveBand(fine.tele) };
   const known = new Map<string, ReferenceWindow | null>();
 
   return (input) => {
@@ -60,12 +40,10 @@ function findWindow(fine: Bands, coarse: Bands, area: Rectangle): ReferenceWindo
   const { offset, agreement } =
     found.agreement > here + clearlyBetter ? found : { offset: { x: 0, y: 0 }, agreement: here };
   if (agreement < smallestAgreement) return null;
-  const toGrid = 2 * shrink;
+  const toGrid = 2 * comparisonShrink;
   return { offset: { x: offset.x * toGrid, y: offset.y * toGrid }, agreement };
 }
 
-/** The bands are half as fine as the wide photo: 4 pixels of the 2x grid. */
-const shrink = 2;
 /** Steps of 8 pixels of the 2x grid. */
 const coarseReach = 12;
 /** Steps of 4 pixels of the 2x grid. */
@@ -88,17 +66,12 @@ interface Bands {
   tele: DetailBand;
 }
 
-function shrunkBounds(overlap: readonly Point[]): Rectangle {
-  const bounds = boundsOf(overlap.map(({ x, y }) => ({ x: x / shrink, y: y / shrink })));
-  return { ...bounds, width: Math.max(2, bounds.width), height: Math.max(2, bounds.height) };
-}
-
 /** The square, or rectangle for a larger tile, around the tile's middle; on the bands' grid. */
 function comparedArea(input: Rectangle): Rectangle {
   const along = (start: number, length: number): [start: number, length: number] => {
     const side = Math.max(length, smallestArea);
     const centre = Math.round((start + length / 2) / areaStep) * areaStep;
-    return [Math.round((centre - side / 2) / shrink), side / shrink];
+    return [Math.round((centre - side / 2) / comparisonShrink), side / comparisonShrink];
   };
   const [x, width] = along(input.x, input.width);
   const [y, height] = along(input.y, input.height);

@@ -27,7 +27,17 @@ const sameColours: ColourMatch = {
 const input = { x: 8, y: 4, width: 32, height: 32 };
 
 function prepare(changes: Partial<Parameters<typeof prepareReference>[0]>): ReturnType<typeof prepareReference> {
-  const plain = { tele, homography, colour: sameColours, input, margin: 12, offset: { x: 0, y: 0 } };
+  const trust = { withhold: () => undefined };
+  const plain = {
+    tele,
+    homography,
+    colour: sameColours,
+    field: null,
+    trust,
+    input,
+    margin: 12,
+    offset: { x: 0, y: 0 },
+  };
   return prepareReference({ ...plain, ...changes });
 }
 
@@ -59,6 +69,24 @@ describe('prepareReference', () => {
   it('moves the window, not the tele', () => {
     const offset = { x: 24, y: -8 };
     expect(at(prepare({ offset }), 40 + 31, 20 + 17, offset).value).toBeCloseTo(2 * 31 + 17, 1);
+  });
+
+  it('takes the tele from where the field says, in wide pixels', () => {
+    const shift = Float32Array.from({ length: 8 }, (_, index) => (index < 4 ? 1.5 : -0.5));
+    const field = { columns: 2, rows: 2, origin: { x: 20, y: 20 }, spacing: 16, shift };
+    expect(at(prepare({ field }), 40 + 31, 20 + 17).value).toBeCloseTo(2 * (31 + 3) + 17 - 1, 1);
+  });
+
+  it('is not valid where the tele cannot be trusted, nor six pixels around', () => {
+    const distrusted = 60;
+    const trust = {
+      withhold: (validity: Float32Array, { x, width }: { x: number; width: number }): void => {
+        for (let index = 0; index < validity.length; index += 1)
+          if (x + (index % width) < distrusted) validity[index] = 0;
+      },
+    };
+    const row = Array.from({ length: 20 }, (_, index) => at(prepare({ trust }), 52 + index, 40).valid);
+    expect(row).toEqual(row.map((_, index) => (52 + index >= distrusted + 6 ? 1 : 0)));
   });
 
   it('applies the colour match', () => {

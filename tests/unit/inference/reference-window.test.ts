@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyHomography, cornersOf, type Homography } from '#contract/geometry';
+import { comparePhotos } from '#core/inference/compare-photos';
 import { createReferenceFinder, type ReferenceFinder } from '#core/inference/reference-window';
 import type { PixelImage } from '#core/image/pixel-image';
 
@@ -33,9 +34,9 @@ function teleMoved(moved: { x: number; y: number }, seed = 1): PixelImage {
   });
 }
 
-function finderFor(tele: PixelImage): Promise<ReferenceFinder> {
+async function finderFor(tele: PixelImage): Promise<ReferenceFinder> {
   const overlap = cornersOf(teleSize).map((corner) => applyHomography(homography, corner));
-  return createReferenceFinder({ wide, tele, homography, overlap, zoom: 2 });
+  return createReferenceFinder(await comparePhotos({ wide, tele, homography, overlap, zoom: 2, field: null }));
 }
 
 const middle = { x: 192, y: 128, width: 256, height: 256 };
