@@ -37,10 +37,7 @@ export function convolutionDataGradient(node: Application<'Conv'>, gradient: Exp
   });
 }
 
-/**
- * Conv's gradient with respect to its weight: for every offset of the kernel, the product of the gradient with the data
- * shifted by it. Rows of shifted data are made once for a whole row of the kernel.
- */
+/** Conv's gradient with respect to its weight: for every offset in the kernel, the gradient times the data at that offset. */
 export function convolutionWeightGradient(node: Application<'Conv'>, gradient: Expression): Expression {
   const [data, weight] = [operandOf(node, 0), operandOf(node, 1)];
   const { groups } = node.attributes;
@@ -66,49 +63,53 @@ interface Kernel {
 }
 
 function ungroupedWeightGradient(data: Expression, gradient: Expression, kernel: Kernel): Expression {
-  const { kernelHeight, kernelWidth } = kernel;
-  const [batch = 0, channels = 0] = data.shape;
-  const [, outputs = 0, rows = 0, columns = 0] = gradient.shape;
-  const byKernelRow =
-    kernel.stride === 1 ? shiftedByOne(data, gradient, kernel) : shiftedByStride(data, gradient, kernel);
-  const matrix = reshape(gradient, batch, outputs, rows * columns);
-  const products = byKernelRow.map((shifted) => matMul(matrix, transpose(shifted, 0, 2, 1)));
-  const total = sumOver(concat(2, ...products), [0]);
-  return transpose(reshape(total, outputs, kernelHeight, kernelWidth, channels), 0, 3, 1, 2);
+  return kernel.stride === 1 ? byShiftedRows(data, gradient, kernel) : byShiftedCells(data, gradient, kernel);
 }
 
-/** For each row of the kernel, the data under every element of it: [B, kernelWidth · C, pixels of the result]. */
-function shiftedByOne(data: Expression, gradient: Expression, kernel: Kernel): Expression[] {
+/**
+ * One product for all: lines of data moved along x for each column of the kernel, with the gradient moved along y for each
+ * of its rows. Moving the gradient copies less than moving the data would.
+ */
+function byShiftedRows(data: Expression, gradient: Expression, kernel: Kernel): Expression {
   const { padding, kernelHeight, kernelWidth } = kernel;
   const [batch = 0, channels = 0, height = 0] = data.shape;
-  const [, , rows = 0, columns = 0] = gradient.shape;
-  const padded = pad(data, [padding, padding], [padding, padding]);
-  const shifted = concat(1, ...range(kernelWidth).map((x) => slice(padded, 3, x, x + columns)));
-  const lines = reshape(shifted, batch, kernelWidth * channels, (height + 2 * padding) * columns);
-  return range(kernelHeight).map((y) => slice(lines, 2, y * columns, (y + rows) * columns));
+  const [, outputs = 0, rows = 0, columns = 0] = gradient.shape;
+  const lineRows = height + 2 * padding;
+  const padded = padSpatially(data, [padding, padding], [padding, padding]);
+  const alongX = range(kernelWidth).map((x) => slice(padded, 3, x, x + columns));
+  const lines = reshape(concat(1, ...alongX), batch, kernelWidth * channels, lineRows * columns);
+  const alongY = range(kernelHeight).map((y) => padSpatially(gradient, [y, 0], [lineRows - rows - y, 0]));
+  const gradients = reshape(concat(1, ...alongY), batch, kernelHeight * outputs, lineRows * columns);
+  const total = sumOver(matMul(gradients, transpose(lines, 0, 2, 1)), [0]);
+  return transpose(reshape(total, kernelHeight, outputs, kernelWidth, channels), 1, 3, 0, 2);
 }
 
-/** The same for larger strides: the data is cut into cells of stride x stride, and each element picks one pixel of a cell. */
-function shiftedByStride(data: Expression, gradient: Expression, kernel: Kernel): Expression[] {
+/** For larger strides: the data is cut into cells of stride x stride, and each element of the kernel picks a pixel of each. */
+function byShiftedCells(data: Expression, gradient: Expression, kernel: Kernel): Expression {
   const { stride, padding, kernelHeight, kernelWidth } = kernel;
   const [batch = 0, channels = 0, height = 0, width = 0] = data.shape;
-  const [, , rows = 0, columns = 0] = gradient.shape;
+  const [, outputs = 0, rows = 0, columns = 0] = gradient.shape;
   const cellRows = rows + Math.floor((kernelHeight - 1) / stride);
   const cellColumns = columns + Math.floor((kernelWidth - 1) / stride);
   const [usedHeight, usedWidth] = [cellRows * stride - padding, cellColumns * stride - padding];
   const used = slice(slice(data, 2, 0, Math.min(height, usedHeight)), 3, 0, Math.min(width, usedWidth));
-  const padded = pad(used, [padding, padding], [Math.max(0, usedHeight - height), Math.max(0, usedWidth - width)]);
+  const missing = [Math.max(0, usedHeight - height), Math.max(0, usedWidth - width)] as const;
+  const padded = padSpatially(used, [padding, padding], missing);
   const cells = reshape(padded, batch, channels, cellRows, stride, cellColumns, stride);
+  const byPixel = transpose(cells, 0, 1, 3, 5, 2, 4);
   const under = (y: number, x: number): Expression => {
     const [firstRow, firstColumn] = [Math.floor(y / stride), Math.floor(x / stride)];
-    const picked = apply('Slice', [cells], {
+    const picked = apply('Slice', [byPixel], {
       axes: [2, 3, 4, 5],
-      starts: [firstRow, y % stride, firstColumn, x % stride],
-      ends: [firstRow + rows, (y % stride) + 1, firstColumn + columns, (x % stride) + 1],
+      starts: [y % stride, x % stride, firstRow, firstColumn],
+      ends: [(y % stride) + 1, (x % stride) + 1, firstRow + rows, firstColumn + columns],
     });
     return reshape(picked, batch, channels, rows * columns);
   };
-  return range(kernelHeight).map((y) => concat(1, ...range(kernelWidth).map((x) => under(y, x))));
+  const all = concat(1, ...range(kernelHeight).flatMap((y) => range(kernelWidth).map((x) => under(y, x))));
+  const matrix = reshape(gradient, batch, outputs, rows * columns);
+  const total = sumOver(matMul(matrix, transpose(all, 0, 2, 1)), [0]);
+  return transpose(reshape(total, outputs, kernelHeight, kernelWidth, channels), 0, 3, 1, 2);
 }
 
 /** A kernel turned by half a turn, its inputs and outputs exchanged within each group. */
@@ -134,10 +135,14 @@ function spreadOut(data: Expression, stride: number, height: number, width: numb
   const below = concat(3, right, zeros([batch, channels, rows, stride - 1, columns, stride]));
   const spread = reshape(below, batch, channels, rows * stride, columns * stride);
   const used = slice(slice(spread, 2, 0, Math.min(height, rows * stride)), 3, 0, Math.min(width, columns * stride));
-  return pad(used, [0, 0], [Math.max(0, height - rows * stride), Math.max(0, width - columns * stride)]);
+  return padSpatially(used, [0, 0], [Math.max(0, height - rows * stride), Math.max(0, width - columns * stride)]);
 }
 
-function pad(data: Expression, before: readonly [number, number], after: readonly [number, number]): Expression {
+function padSpatially(
+  data: Expression,
+  before: readonly [number, number],
+  after: readonly [number, number],
+): Expression {
   if ([...before, ...after].every((width) => width === 0)) return data;
   return apply('Pad', [data], { mode: 'constant', before: [0, 0, ...before], after: [0, 0, ...after] });
 }

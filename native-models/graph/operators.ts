@@ -13,7 +13,7 @@ type OperatorTable = { readonly [Name in OperatorName]: Operator<OperatorAttribu
 
 /**
  * Every operator a network may use; the names are ONNX's, of operator set 20. All of them run natively on
- * onnxruntime's CPU and WebGPU providers, and each has a derivative that is again made of these.
+ * onnxruntime's CPU and WebGPU providers, and each that passes a gradient on has a derivative made of these (gradients.ts).
  */
 export const operators: OperatorTable = { ...elementwiseOperators, ...layoutOperators, ...windowOperators };
 

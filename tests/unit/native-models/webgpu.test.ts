@@ -4,13 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { buildForwardModel } from '#native-models/dcsr/forward-model';
 import { networkConfigurations } from '#native-models/dcsr/network';
 import type { Expression } from '#native-models/graph/expression';
 import { input } from '#native-models/graph/expression';
 import { add, subtract } from '#native-models/graph/operations';
 import { emitModel } from '#native-models/onnx/emit-model';
+import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
 import { filled, randomValues, type Feeds } from './support/run-graph.ts';
 import { randomWeights, smallNetworks } from './support/small-networks.ts';
 
@@ -91,21 +92,60 @@ function wholeJob(kind: 'fast' | 'paper'): Job {
   return { name: `whole-${kind}`, model, feeds: null };
 }
 
+/** A step of training with every loss, on pairs of noise; `isRun` false only opens it. */
+function trainStepJob(kind: 'fast' | 'paper', isRun: boolean): Job {
+  const configuration = smallNetworks[kind];
+  const { block, searchMargin } = configuration;
+  const grown = 2 * (block + 2 * searchMargin);
+  const feeds: Feeds = {
+    wide: randomValues(5, [1, 3, block, block], 0, 1),
+    truth: randomValues(6, [1, 3, 2 * block, 2 * block], 0, 1),
+    reference: randomValues(7, [1, 3, grown, grown], 0, 1),
+    validity: filled(1, [1, 1, grown, grown]),
+    matches: randomValues(8, [1, (block / 2) ** 2], -1, 30),
+    step: filled(3, []),
+    'learning-rate': filled(1e-3, []),
+  };
+  feeds.matches?.data.forEach((match, cell, matches) => (matches[cell] = Math.floor(match)));
+  for (const [name, { shape, data }] of randomWeights(configuration, 9))
+    Object.assign(feeds, {
+      [name]: { shape, data },
+      [`first-moment.${name}`]: randomValues(10, shape, -0.01, 0.01),
+      [`second-moment.${name}`]: randomValues(11, shape, 0, 0.01),
+    });
+  const model = buildTrainStepModel({ configuration, batch: 1, losses: 'all' });
+  return { name: `train-step-${kind}`, model, feeds: isRun ? feeds : null };
+}
+
+async function skipWithoutAdapter(context: TestContext): Promise<void> {
+  const { probe: adapter } = await runOnWebgpu([probe()]);
+  if (adapter?.error !== null)
+    context.skip(`no WebGPU adapter here: ${adapter?.error.split('\n')[0] ?? 'the process ended'}`);
+}
+
+function expectTheCpusNumbers(outcomes: Record<string, Outcome>, count: number): void {
+  expect(Object.keys(outcomes)).toHaveLength(count);
+  for (const [name, { error, differences }] of Object.entries(outcomes)) {
+    expect(error, name).toBeNull();
+    for (const [output, difference] of Object.entries(differences)) {
+      expect(difference, `${name}: ${output}`).toBeLessThan(1e-4);
+    }
+  }
+}
+
 describe('on WebGPU, with no way back to the CPU', () => {
   it('every node is native, and the numbers are the CPU’s', async (context) => {
-    const { probe: adapter } = await runOnWebgpu([probe()]);
-    if (adapter?.error !== null) {
-      context.skip(`no WebGPU adapter here: ${adapter?.error.split('\n')[0] ?? 'the process ended'}`);
-      return;
-    }
+    await skipWithoutAdapter(context);
     const outcomes = await runOnWebgpu([smallJob('fast'), smallJob('paper'), wholeJob('fast'), wholeJob('paper')]);
-    expect(Object.keys(outcomes)).toHaveLength(4);
-    for (const [name, { error, differences }] of Object.entries(outcomes)) {
-      expect(error, name).toBeNull();
-      for (const [output, difference] of Object.entries(differences)) {
-        expect(difference, `${name}: ${output}`).toBeLessThan(1e-4);
-      }
-    }
+    expectTheCpusNumbers(outcomes, 4);
     expect(Object.keys(outcomes['small-paper']?.differences ?? {})).toHaveLength(4);
+  }, 240_000);
+
+  it('so it is for a step of training', async (context) => {
+    await skipWithoutAdapter(context);
+    const outcomes = await runOnWebgpu([trainStepJob('fast', true), trainStepJob('paper', false)]);
+    expectTheCpusNumbers(outcomes, 2);
+    const { size } = randomWeights(smallNetworks.fast, 9);
+    expect(Object.keys(outcomes['train-step-fast']?.differences ?? {}).length).toBeGreaterThan(3 * size);
   }, 240_000);
 });
