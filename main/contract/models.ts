@@ -23,6 +23,8 @@ export interface ModelSummary {
   description: string;
   /** SHA-256 of the weights file, lower-case hexadecimal. */
   sha256: string;
+  /** Made on this machine or brought here, and not with the program: it has a card and can be renamed, exported and removed. */
+  isPersonal: boolean;
 }
 
 /** What came of trying one device with a known answer. */

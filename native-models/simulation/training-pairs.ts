@@ -1,15 +1,17 @@
-import { cameraDescriptionLength, describeGains, unknownCamera } from '../dcsr/camera-description.ts';
+import { cameraDescriptionLength, describeCamera, describeGains, unknownCamera } from '../dcsr/camera-description.ts';
 import type { Random } from './random.ts';
 import { copyWindow } from './training/copy-window.ts';
+import type { PlanarImage } from './planar-image.ts';
 import { cutScene, type SharpPhoto } from './training/cut-scene.ts';
 import { createRandomFrom, drawShare } from './training/draw.ts';
+import { photographByPhone, type KnownPhone } from './training/known-phone.ts';
 import { photographTruth } from './training/photographed-truth.ts';
 import ranges from './training/ranges.json' with { type: 'json' };
 import { makeReference, type ReferenceKind } from './training/references.ts';
 import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './training/tile-geometry.ts';
 import { photographWide, type WideCameraKind } from './training/wide-cameras.ts';
 
-export type { ReferenceKind, SharpPhoto, WideCameraKind };
+export type { KnownPhone, ReferenceKind, SharpPhoto, WideCameraKind };
 
 /** B pairs; colours 0 to 1 as encoded in sRGB, planes in the order red, green, blue, rows from the top. */
 export interface TrainingBatch {
@@ -37,6 +39,8 @@ export interface TrainingBatchOptions {
   /** Fix what is drawn otherwise. */
   readonly camera?: WideCameraKind;
   readonly reference?: ReferenceKind;
+  /** The wide camera itself, where it is known, and the photos are those of its tele: then the truth is the scene, and `camera` is not asked. */
+  readonly phone?: KnownPhone;
 }
 
 /**
@@ -55,18 +59,48 @@ export function simulateTrainingBatch(photos: readonly SharpPhoto[], options: Tr
     const camera = drawShare(random, ranges.wide.cameras);
     const kind = drawShare(random, ranges.reference.kinds);
     const scene = cutScene(photos, random.fork('scene'));
-    const isClean = (options.camera ?? camera) === 'clean';
-    const truth = isClean ? photographTruth(scene.seen, random.fork('truth')) : { photo: scene.seen, noise: 0 };
-    const wide = photographWide(truth.photo, options.camera ?? camera, random.fork('wide'));
-    const reference = makeReference(scene, photos, options.reference ?? kind, random.fork('tele'));
-    put(batch.wide, wide.pixels, index);
-    put(batch.truth, copyWindow(truth.photo, truthStart, truthStart, truthSide).data, index);
+    const { wide, truth, description } =
+      options.phone === undefined
+        ? photographByKind(scene.seen, options.camera ?? camera, random)
+        : photographByKnownPhone(scene.seen, options.phone, random);
+    const isOwnTele = options.phone !== undefined;
+    const reference = makeReference(scene, photos, options.reference ?? kind, random.fork('tele'), isOwnTele);
+    put(batch.wide, wide, index);
+    put(batch.truth, copyWindow(truth, truthStart, truthStart, truthSide).data, index);
     put(batch.reference, reference.pixels, index);
     put(batch.validity, reference.validity, index);
     put(batch.matches, reference.matches, index);
-    put(batch.camera, describe(wide.gains, Math.max(wide.noise, truth.noise), random.fork('description')), index);
+    put(batch.camera, description, index);
   }
   return batch;
+}
+
+/** A scene before a wide camera: its tile, the picture that the truth is cut from, and what is known of the camera. */
+interface Photographed {
+  readonly wide: Float32Array;
+  readonly truth: PlanarImage;
+  readonly description: Float32Array;
+}
+
+function photographByKind(seen: PlanarImage, kind: WideCameraKind, random: Random): Photographed {
+  const truth = kind === 'clean' ? photographTruth(seen, random.fork('truth')) : { photo: seen, noise: 0 };
+  const wide = photographWide(truth.photo, kind, random.fork('wide'));
+  const noise = Math.max(wide.noise, truth.noise);
+  return {
+    wide: wide.pixels,
+    truth: truth.photo,
+    description: describe(wide.gains, noise, random.fork('description')),
+  };
+}
+
+function photographByKnownPhone(seen: PlanarImage, phone: KnownPhone, random: Random): Photographed {
+  const deviations = phone.noise.map(({ deviation }) => deviation);
+  const noise = deviations.reduce((sum, deviation) => sum + deviation, 0) / Math.max(1, deviations.length);
+  return {
+    wide: photographByPhone(seen, phone, random.fork('wide')),
+    truth: seen,
+    description: describeCamera(phone.response, noise),
+  };
 }
 
 function createBatch(count: number): TrainingBatch {

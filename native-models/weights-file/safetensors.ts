@@ -16,15 +16,8 @@ const elementLimit = 2 ** 28;
  * RangeError or TypeError says what is wrong with it. The values are copies; NaN and infinity are refused.
  */
 export function readSafetensors(bytes: Uint8Array): Weights {
-  if (bytes.length < 8) throw new RangeError(`Expected at least 8 bytes of safetensors, received ${bytes.length}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = view.getBigUint64(0, true);
-  if (headerLength > BigInt(Math.min(headerLimit, bytes.length - 8)))
-    throw new RangeError(
-      `Expected a header of at most ${Math.min(headerLimit, bytes.length - 8)} bytes, received a length of ${String(headerLength)}`,
-    );
-  const dataStart = 8 + Number(headerLength);
-  const entries = readHeader(bytes.subarray(8, dataStart));
+  const { text, dataStart } = headerOf(bytes);
+  const entries = readHeader(text);
   checkCoverage(entries, bytes.length - dataStart);
   return new Map(
     entries.map(({ name, shape, start, end }) => {
@@ -33,6 +26,15 @@ export function readSafetensors(bytes: Uint8Array): Weights {
       if (!data.every(Number.isFinite)) throw new RangeError(`Expected finite numbers in "${name}", received others`);
       return [name, { shape, data }];
     }),
+  );
+}
+
+/** The text that a file carries beside its tensors; none of it is trusted. Throws like `readSafetensors`. */
+export function readSafetensorsMetadata(bytes: Uint8Array): Readonly<Record<string, string>> {
+  const { __metadata__: metadata = {} } = parseHeader(headerOf(bytes).text);
+  if (!isRecord(metadata)) throw new TypeError('Expected metadata that is a JSON object, received another value');
+  return Object.fromEntries(
+    Object.entries(metadata).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
@@ -63,8 +65,19 @@ export function writeSafetensors(weights: Weights, metadata?: Readonly<Record<st
   return bytes;
 }
 
-function readHeader(bytes: Uint8Array): Entry[] {
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+function headerOf(bytes: Uint8Array): { text: string; dataStart: number } {
+  if (bytes.length < 8) throw new RangeError(`Expected at least 8 bytes of safetensors, received ${bytes.length}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = view.getBigUint64(0, true);
+  if (headerLength > BigInt(Math.min(headerLimit, bytes.length - 8)))
+    throw new RangeError(
+      `Expected a header of at most ${Math.min(headerLimit, bytes.length - 8)} bytes, received a length of ${String(headerLength)}`,
+    );
+  const dataStart = 8 + Number(headerLength);
+  return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart)), dataStart };
+}
+
+function parseHeader(text: string): Record<string, unknown> {
   let header: unknown;
   try {
     header = JSON.parse(text);
@@ -73,6 +86,11 @@ function readHeader(bytes: Uint8Array): Entry[] {
   }
   if (!isRecord(header)) throw new TypeError('Expected a header that is a JSON object, received another value');
   checkNoDuplicates(text, Object.keys(header).length);
+  return header;
+}
+
+function readHeader(text: string): Entry[] {
+  const header = parseHeader(text);
   return Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, value]) => readEntry(name, value));

@@ -43,7 +43,9 @@ const afterCrash: Record<JobKind, string> = {
   import: 'Add the photos again.',
   registration: 'The pair can be registered again.',
   enhancement: 'The photo can be enhanced again.',
+  comparison: 'It can be made again.',
   export: 'Save the photo again.',
+  adaptation: 'It goes on by itself.',
 };
 
 function asInterrupted(job: JobSnapshot): JobSnapshot {

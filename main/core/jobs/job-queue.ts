@@ -13,7 +13,7 @@ interface JobContext {
 export type JobWork = (context: JobContext) => Promise<void>;
 
 /** How many jobs of a lane run at once. */
-export const laneWidths = { gpu: 1, cpu: 2, disk: 2 } as const;
+export const laneWidths = { gpu: 1, cpu: 2, disk: 2, background: 1 } as const;
 export type Lane = keyof typeof laneWidths;
 
 interface Job {
@@ -29,6 +29,8 @@ export interface JobQueue {
   start(job: Job): JobId;
   /** The job ends when its work heeds the signal. A finished job stays as it is; an unknown one is `not-found`. */
   cancel(id: JobId): void;
+  /** Whether the lane has jobs that run or wait. */
+  isBusy(lane: Lane): boolean;
   /** Unfinished jobs and the latest finished ones, oldest first. */
   list(): JobSnapshot[];
   /** Cancels everything and resolves when no work runs any more. */
@@ -148,6 +150,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
         );
       }
     },
+
+    isBusy: (lane) => [...entries.values()].some((entry) => entry.lane === lane && !isFinished(entry.state)),
 
     list: () => [...interrupted, ...[...entries.values()].map(snapshotOf)],
 

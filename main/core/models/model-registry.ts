@@ -22,15 +22,23 @@ export interface LoadedModel {
   weights: Weights;
 }
 
-/** The models in some folders, one sub-folder each; of two with the same id the one in the earlier folder counts. */
-export function createModelRegistry({ folders }: { folders: readonly string[] }): ModelRegistry {
+/**
+ * The models in some folders, one sub-folder each; of two with the same id the one in the earlier folder counts. Those in `personalFolder`,
+ * which comes last, are told apart.
+ */
+export function createModelRegistry(options: {
+  folders: readonly string[];
+  personalFolder?: string | null;
+}): ModelRegistry {
+  const { personalFolder = null } = options;
+  const folders = personalFolder === null ? options.folders : [...options.folders, personalFolder];
   return {
     async list() {
       const found = new Map<ModelId, ModelSummary>();
       for (const folder of folders.toReversed()) {
         for (const id of await modelIdsIn(folder)) {
-          const summary = await readManifest(join(folder, id), id).catch(unavailableIsNull);
-          if (summary !== null) found.set(id, summary);
+          const manifest = await readManifest(join(folder, id), id).catch(unavailableIsNull);
+          if (manifest !== null) found.set(id, { ...manifest, isPersonal: folder === personalFolder });
         }
       }
       return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -38,7 +46,7 @@ export function createModelRegistry({ folders }: { folders: readonly string[] })
     async load(id) {
       for (const folder of folders) {
         if (!(await modelIdsIn(folder)).includes(id)) continue;
-        return loadModel(join(folder, id), id);
+        return loadModel(join(folder, id), id, folder === personalFolder);
       }
       const known = await this.list();
       const choices = known.map((model) => model.id).join(', ');
@@ -71,17 +79,19 @@ async function readManifest(folder: string, id: ModelId): Promise<ModelManifest 
   return { id, ...manifest.data };
 }
 
-async function loadModel(folder: string, id: ModelId): Promise<LoadedModel> {
-  const summary = await readManifest(folder, id);
+async function loadModel(folder: string, id: ModelId, isPersonal: boolean): Promise<LoadedModel> {
+  const manifest = await readManifest(folder, id);
+  const summary: ModelSummary = { ...manifest, isPersonal };
   const bytes = await readLimited(join(folder, weightsFile), weightsLimit, id);
-  verifyChecksum(bytes, summary.sha256, `the model '${id}'`);
-  const configuration = varyNetwork(networkConfigurations[summary.configuration], summary.variation);
+  verifyChecksum(bytes, manifest.sha256, `the model '${id}'`);
+  const configuration = varyNetwork(networkConfigurations[manifest.configuration], manifest.variation);
   const weights = parseWeights(bytes, id);
   requireParameters(weights, configuration, id);
   return { summary, configuration, weights };
 }
 
-function requireParameters(weights: Weights, configuration: NetworkConfiguration, id: ModelId): void {
+/** Throws AppError `model-unavailable` unless the weights have every parameter of the network. */
+export function requireParameters(weights: Weights, configuration: NetworkConfiguration, id: ModelId): void {
   for (const [name, shape] of parameterShapes(configuration)) {
     const found = weights.get(name)?.shape;
     if (found?.join() === shape.join()) continue;

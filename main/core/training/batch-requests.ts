@@ -1,4 +1,5 @@
 import type {
+  KnownPhone,
   ReferenceKind,
   SharpPhoto,
   TrainingBatch,
@@ -16,6 +17,8 @@ export interface BatchRequest {
   /** Fixed kinds; drawn by the seed when absent. */
   readonly camera?: WideCameraKind;
   readonly reference?: ReferenceKind;
+  /** A wide camera that is known. */
+  readonly phone?: KnownPhone;
 }
 
 /** What a batch worker is started with. */

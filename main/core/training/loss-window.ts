@@ -12,7 +12,7 @@ export interface LossWindow {
   sums: Record<string, number>;
 }
 
-/** Means over a window; the share of its time in which the training waited for data. */
+/** Means over all steps of a window that were taken, those too that do not tell a figure; the share of its time in which the training waited for data. */
 export interface WindowSummary {
   figures: Record<string, number>;
   skipped: number;
@@ -48,6 +48,8 @@ export function summarise({ steps, skipped, seconds, waitedSeconds, sums }: Loss
   };
 }
 
+/** Steps may tell different figures, so those that this one does not tell stay. */
 function added(sums: Record<string, number>, figures: StepFigures): Record<string, number> {
-  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, (sums[name] ?? 0) + value]));
+  const more = Object.entries(figures).map(([name, value]) => [name, (sums[name] ?? 0) + value]);
+  return { ...sums, ...(Object.fromEntries(more) as Record<string, number>) };
 }

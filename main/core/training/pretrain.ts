@@ -167,7 +167,7 @@ async function trainWith(
       await records.save();
     }
     await runTrainingLoop({
-      session,
+      sessionOf: () => session,
       state,
       batches,
       budget,

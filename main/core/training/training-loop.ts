@@ -20,8 +20,8 @@ export interface StepReport {
 }
 
 export interface TrainingLoopOptions {
-  /** Of a train-step model (native-models/optimiser). */
-  session: ModelSession;
+  /** Of a train-step model (native-models/optimiser), for each step (1 for the first): several share parameters and moments. */
+  sessionOf: (step: number) => ModelSession;
   /** Changed in place. Between two steps, and after an error too, it is whole and can be saved. */
   state: TrainingState;
   batches: BatchSource;
@@ -39,14 +39,14 @@ export interface TrainingLoopOptions {
  * networks. Throws the signal's reason between two steps, and what the session, the batches or `afterStep` throw.
  */
 export async function runTrainingLoop(options: TrainingLoopOptions): Promise<void> {
-  const { session, state, batches, budget, peakRate, afterStep, signal, now = () => performance.now() } = options;
+  const { sessionOf, state, batches, budget, peakRate, afterStep, signal, now = () => performance.now() } = options;
   for (let progress = progressOf(state, budget); progress < 1; progress = progressOf(state, budget)) {
     signal?.throwIfAborted();
     const started = now();
     const batch = await batches.batchOf(state.step + 1);
     const received = now();
     const learningRate = learningRateAt(progress, peakRate);
-    const figures = await takeStep(session, state, batch, learningRate);
+    const figures = await takeStep(sessionOf(state.step + 1), state, batch, learningRate);
     // A run blocks the thread: here batches, signals and timers get their turn.
     await nextTurn();
     const seconds = (now() - started) / 1000;

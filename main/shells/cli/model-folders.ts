@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { manifestFile } from '#core/models/model-manifest';
 import { createModelRegistry, type ModelRegistry } from '#core/models/model-registry';
+import { createPersonalModels, type PersonalModels } from '#core/models/personal-models';
+import { dataFolderAt } from '#core/storage/data-folder';
 import type { ProgramFolders } from '#host/program-folders';
 
-/** Where models are looked for. */
-export function modelFolders({ resourcesFolder }: ProgramFolders): string[] {
-  return [join(resourcesFolder, 'native-models', 'weights')];
-}
-
-/** The models that come with the program; one asked for by the path of its own folder, as a training leaves it, is found too. */
+/** The models that come with the program and the personal ones; one asked for by the path of its own folder, as a training leaves it, is found too. */
 export function openModels(folders: ProgramFolders): ModelRegistry {
-  const registry = createModelRegistry({ folders: modelFolders(folders) });
+  const registry = createModelRegistry({
+    folders: [join(folders.resourcesFolder, 'native-models', 'weights')],
+    personalFolder: dataFolderAt(folders.dataFolder).models,
+  });
   return {
     list: () => registry.list(),
     load: (id) => {
@@ -20,4 +20,12 @@ export function openModels(folders: ProgramFolders): ModelRegistry {
       return createModelRegistry({ folders: [dirname(folder)] }).load(basename(folder));
     },
   };
+}
+
+export function openPersonalModels(folders: ProgramFolders): PersonalModels {
+  const models = openModels(folders);
+  return createPersonalModels({
+    folder: dataFolderAt(folders.dataFolder).models,
+    isTaken: async (id) => (await models.list()).some((model) => model.id === id),
+  });
 }

@@ -8,7 +8,7 @@ import { drawPartialValidity } from './reference-validity.ts';
 import ranges from './ranges.json' with { type: 'json' };
 import { drawShape } from './shapes.ts';
 import { matchColours } from './tele-colours.ts';
-import { photographTele } from './tele-cameras.ts';
+import { photographTele, photographTeleAgain } from './tele-cameras.ts';
 import { viewFromTele, type TeleView } from './tele-view.ts';
 import { referenceSide, sceneSide, truthCells, truthStart } from './tile-geometry.ts';
 
@@ -34,12 +34,13 @@ export interface Reference {
 const viewSide = 128;
 const referenceStart = (viewSide - referenceSide) / 2;
 
-/** What the network is given as the reference of a scene. */
+/** What the network is given as the reference of a scene; with `isOwnTele` the photos are the tele camera's own. */
 export function makeReference(
   scene: TrainingScene,
   photos: readonly SharpPhoto[],
   kind: ReferenceKind,
   random: Random,
+  isOwnTele = false,
 ): Reference {
   const size = referenceSide * referenceSide;
   if (kind === 'none') {
@@ -49,7 +50,8 @@ export function makeReference(
   const shown = kind === 'unrelated' ? { seen: cutSquare(photos, random.fork('unrelated')), object: null } : scene;
   const view = viewFromTele(shown, drawDisplacement(random.fork('displacement'), viewSide));
   const visible = kind === 'occluded' ? occluded(view, photos, random.fork('occluder')) : view;
-  const tele = photographTele(visible.picture, random.fork('camera'));
+  const photograph = isOwnTele ? photographTeleAgain : photographTele;
+  const tele = photograph(visible.picture, random.fork('camera'));
   const isMatched = kind !== 'unrelated' || random.chance(ranges.reference.unrelatedMatched);
   if (isMatched) {
     const target =

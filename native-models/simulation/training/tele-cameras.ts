@@ -38,6 +38,25 @@ export function photographTele(view: PlanarImage, random: Random): PlanarImage {
   return grid === null ? photo : filtered(photo, view.width, grid.back);
 }
 
+/**
+ * What the same camera makes of a view in one of its own photos: nothing of its sharpness is lost once more, only colours, noise and compression
+ * differ from shot to shot. On the 2x grid, as encoded and in its own colours.
+ */
+export function photographTeleAgain(view: PlanarImage, random: Random): PlanarImage {
+  const model = ranges.tele;
+  const photo = { ...view, data: view.data.slice() };
+  decodeLight(photo.data);
+  const colours = drawTeleColours(random.fork('colours'));
+  colourLight(photo, colours);
+  const noise = { shot: drawFrom(random, model.shot), read: drawFrom(random, model.read) };
+  if (random.chance(model.noisy)) addSensorNoise(photo, noise, random.fork('noise'));
+  encodeColours(photo, colours);
+  const jpeg = { quality: drawWhole(random, ranges.jpeg.quality), halved: random.chance(ranges.jpeg.halved) };
+  if (random.chance(model.compressed)) compressAsJpeg(photo, jpeg);
+  else quantiseToBytes(photo.data);
+  return photo;
+}
+
 /** Blurs a part of the picture, in place: what lies beyond the depth of field. */
 function defocus(light: PlanarImage, random: Random): void {
   if (!random.chance(ranges.tele.defocused)) return;

@@ -179,6 +179,7 @@ const summaryOfFast = {
   parameters: shippedManifest.parameters,
   description: shippedManifest.description,
   sha256: shippedManifest.sha256,
+  isPersonal: false,
 };
 
 describe('a proper model', () => {

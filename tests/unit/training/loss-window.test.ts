@@ -29,3 +29,13 @@ it('goes on from a checkpoint as if it had never stopped', () => {
   const through = steps.reduce(addToWindow, emptyWindow());
   expect(steps.slice(2).reduce(addToWindow, half)).toEqual(through);
 });
+
+it('figures that only some steps tell are kept until the line is written', () => {
+  const steps = [report({ loss: 1, 'loss.a': 4 }), report({ loss: 2, 'loss.b': 6 }), report({ loss: 3, 'loss.a': 8 })];
+  expect(summarise(steps.reduce(addToWindow, emptyWindow())).figures).toEqual({
+    loss: 2,
+    'loss.a': 4,
+    'loss.b': 2,
+    'gradient-norm': 1,
+  });
+});

@@ -22,7 +22,7 @@ describe('runTrainingLoop', () => {
   it('leaves the state alone when a model does not give what a step must give', async () => {
     const mute: ModelSession = { device: 'cpu', run: async () => ({}), close: async () => undefined };
     const state = beginTraining(lineWeights(1, 2));
-    const loop = runTrainingLoop({ session: mute, state, batches, budget: { steps: 3 }, peakRate });
+    const loop = runTrainingLoop({ sessionOf: () => mute, state, batches, budget: { steps: 3 }, peakRate });
     await expect(loop).rejects.toThrow(/'updated\.slope'.*none/);
     expect(state).toEqual(beginTraining(lineWeights(1, 2)));
   });
@@ -35,7 +35,7 @@ describe('runTrainingLoop', () => {
         return linePoints(step);
       },
     };
-    const loop = runTrainingLoop({ session, state, batches: failing, budget: { steps: 9 }, peakRate });
+    const loop = runTrainingLoop({ sessionOf: () => session, state, batches: failing, budget: { steps: 9 }, peakRate });
     await expect(loop).rejects.toThrow('no more photos');
     expect(state.step).toBe(2);
   });
@@ -44,7 +44,7 @@ describe('runTrainingLoop', () => {
     const controller = new AbortController();
     const state = beginTraining(lineWeights(0, 0));
     const loop = runTrainingLoop({
-      session,
+      sessionOf: () => session,
       state,
       batches,
       budget: { steps: 100 },
@@ -63,7 +63,7 @@ describe('runTrainingLoop', () => {
     const losses: number[] = [];
     const steps = 60;
     await runTrainingLoop({
-      session,
+      sessionOf: () => session,
       state,
       batches,
       budget: { steps },
@@ -79,10 +79,10 @@ describe('runTrainingLoop', () => {
 
   it('gives the same whether it stopped on the way or not', async () => {
     const through = beginTraining(lineWeights(0, 0));
-    await runTrainingLoop({ session, state: through, batches, budget: { steps: 20 }, peakRate });
+    await runTrainingLoop({ sessionOf: () => session, state: through, batches, budget: { steps: 20 }, peakRate });
     const stopped = beginTraining(lineWeights(0, 0));
     const controller = new AbortController();
-    const options = { session, state: stopped, batches, budget: { steps: 20 }, peakRate };
+    const options = { sessionOf: () => session, state: stopped, batches, budget: { steps: 20 }, peakRate };
     await runTrainingLoop({
       ...options,
       signal: controller.signal,
@@ -113,7 +113,7 @@ describe('runTrainingLoop', () => {
     };
     const state = beginTraining(lineWeights(0, 0));
     await runTrainingLoop({
-      session: slow,
+      sessionOf: () => slow,
       state,
       batches: late,
       budget: { seconds: 9 },
@@ -148,7 +148,7 @@ describe('runTrainingLoop', () => {
     };
     let isBroken = false;
     const state = beginTraining(lineWeights(0, 0));
-    await runTrainingLoop({ session: broken, state, batches, budget: { steps: 6 }, peakRate });
+    await runTrainingLoop({ sessionOf: () => broken, state, batches, budget: { steps: 6 }, peakRate });
     expect(state).toMatchObject({ step: 6, updates: 5 });
   });
 });

@@ -1,0 +1,40 @@
+import type { ModelCard } from '#contract/model-card';
+import type { ModelId } from '#contract/models';
+import type { LoadedModel } from '#core/models/model-registry';
+import type { PersonalModels } from '#core/models/personal-models';
+import type { AdaptedModel } from './adapt-model.ts';
+
+/** What is remembered of an adaptation: where its model comes from, and what was found out. */
+export function cardOf(adapted: AdaptedModel, base: LoadedModel, isDespiteJudgement: boolean, now: Date): ModelCard {
+  const { material, judgement, steps, seconds, device } = adapted;
+  const { id, name, sha256 } = base.summary;
+  return {
+    base: { id, name, sha256 },
+    made: now.toISOString(),
+    photos: material.used.map((pair) => ({ ...pair })),
+    leftOut: material.leftOut.map((pair) => ({ ...pair })),
+    steps,
+    seconds: Math.round(seconds),
+    device,
+    phone: material.facts,
+    judgement,
+    isDespiteJudgement,
+  };
+}
+
+/** Adopts an adaptation as a personal model. */
+export function keepModel(
+  models: PersonalModels,
+  { name, base, weights, card }: { name: string; base: LoadedModel; weights: LoadedModel['weights']; card: ModelCard },
+): Promise<ModelId> {
+  const learned = card.photos.filter(({ isKeptOut }) => !isKeptOut).length;
+  const pairs = learned === 1 ? 'one pair' : `${learned} pairs`;
+  return models.add({
+    name,
+    description: `${base.summary.name}, tuned to the phone of ${pairs} of photos. ${card.judgement.reason}`,
+    configuration: base.configuration.name,
+    variation: null,
+    weights,
+    card,
+  });
+}

@@ -1,0 +1,200 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import type { PixelImage } from '#core/image/pixel-image';
+import { readImage } from '#core/image/read-image';
+import { adaptModel, type AdaptModelOptions } from '#core/adaptation/adapt-model';
+import { enhanceIntoMemory } from '#core/evaluation/enhance-into-memory';
+import { lumaOf } from '#core/evaluation/luma';
+import { psnr } from '#core/evaluation/metrics';
+import { overlapMask } from '#core/evaluation/overlap-mask';
+import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
+import { registerPair } from '#core/registration/register-pair';
+import { gainsOf } from '#native-models/dcsr/camera-description';
+import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
+import { photographScene, responseOf, simulatedPhones, type SimulatedPhone } from '../support/simulated-phones.ts';
+import { pipelineOf } from '../support/sample-pictures.ts';
+
+/**
+ * What adaptation gains, with truth: simulated phones, five pairs each to adapt on (no truth is seen) and five others to measure with, out of
+ * photos that no training saw. PSNR of luma against the truth: whole picture, overlap, outside.
+ *
+ *   npx tsx tests/bench/adaptation.ts [--steps 800] [--phone <number>]... [--variant <name>]... [--tests <pairs>] [--work <folder>]
+ */
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '800' },
+    phone: { type: 'string', multiple: true },
+    variant: { type: 'string', multiple: true },
+    work: { type: 'string', default: 'build/adaptation' },
+    model: { type: 'string', default: 'fast' },
+    tests: { type: 'string', default: '5' },
+  },
+});
+if (!hasRealPhotos) throw new Error(`There are no photos at ${realPhotos}: nothing to simulate phones with.`);
+
+const programFolder = fileURLToPath(new URL('../../dist/main', import.meta.url));
+const weights = fileURLToPath(new URL('../../native-models/weights', import.meta.url));
+const signal = new AbortController().signal;
+const report = (): void => undefined;
+const pixelLimit = 250e6;
+const pairsPerPhone = 10;
+
+const variants: Record<string, Pick<AdaptModelOptions, 'objective' | 'shrinking'>> = {
+  'Eq. 7, bicubic': { objective: 'real', shrinking: 'bicubic' },
+  'Eq. 7, measured': { objective: 'real', shrinking: 'measured' },
+  'simulated alone': { objective: 'simulated', shrinking: 'measured' },
+  'both terms': { objective: 'both', shrinking: 'measured' },
+};
+
+const base = await createModelRegistry({ folders: [weights] }).load(values.model);
+const scenes = await readScenes();
+const chosen = (values.phone ?? simulatedPhones.map((_, index) => String(index))).map(Number);
+for (const index of chosen) {
+  const phone = simulatedPhones[index];
+  if (phone === undefined) throw new Error(`There is no phone ${index}.`);
+  await benchPhone(phone, join(values.work, `phone-${index}`), index);
+}
+
+async function benchPhone(phone: SimulatedPhone, folder: string, number: number): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const pairs = [];
+  for (const [index, scene] of scenes.entries()) {
+    const { wide, tele } = photographScene(scene, phone, 100 * number + index + 1);
+    const [widePath, telePath] = [join(folder, `${index}-wide.jpg`), join(folder, `${index}-tele.jpg`)];
+    await pipelineOf(wide).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toFile(widePath);
+    await pipelineOf(tele).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toFile(telePath);
+    pairs.push({ widePath, telePath, registration: null, scene });
+  }
+  console.log(`\n## ${phone.name}\n`);
+  const tests = pairs.slice(pairsPerPhone / 2).slice(0, Number(values.tests));
+  const before = await measure(base, tests, folder);
+  console.log(`  base             ${words(before)}`);
+  const truth = responseOf(phone);
+  console.log(
+    `  true gains       ${gainsOf({ size: 21, values: truth })
+      .map((gain) => gain.toFixed(2))
+      .join(' ')}`,
+  );
+  for (const [name, variant] of Object.entries(variants)) {
+    if (values.variant !== undefined && !values.variant.includes(name)) continue;
+    const started = performance.now();
+    const {
+      weights: adapted,
+      judgement,
+      material,
+      steps,
+    } = await adaptModel({
+      folder: join(folder, name.replaceAll(/\W+/g, '-')),
+      pairs: pairs.slice(0, pairsPerPhone / 2),
+      base,
+      ...variant,
+      budget: { steps: Number(values.steps) },
+      seed: 1,
+      device: 'cpu',
+      pixelLimit,
+      programFolder,
+      saveEverySeconds: 60,
+      giveWay: async () => undefined,
+      signal,
+      report,
+    });
+    const after = await measure({ ...base, weights: adapted }, tests, folder);
+    const gains = after.map((scores, index) => difference(scores, before[index]));
+    const found = gainsOf(material.phone.response).map((gain) => gain.toFixed(2));
+    console.log(`  ${name.padEnd(16)} ${words(after)}   gain ${words(gains, true)}   least ${least(gains).toFixed(2)}`);
+    console.log(
+      `    measured gains ${found.join(' ')}, noise ${material.phone.noise.map(({ deviation }) => deviation.toFixed(4)).join(' ')}; ` +
+        `${steps} steps, ${((performance.now() - started) / 1000).toFixed(0)} s, left out ${material.leftOut.length}`,
+    );
+    const { consistency, detail, withoutReference, wrongReference, isBetter, reason } = judgement;
+    console.log(
+      `    judged: detail ${detail.toFixed(2)}, consistency ${consistency.toFixed(2)}, without ${withoutReference.toFixed(2)}, wrong ${wrongReference.toFixed(2)} -> ${isBetter ? 'adopted' : 'refused'}: ${reason}`,
+    );
+  }
+}
+
+interface Scores {
+  whole: number;
+  overlap: number;
+  outside: number;
+}
+
+async function measure(
+  model: LoadedModel,
+  pairs: readonly { widePath: string; telePath: string; scene: PixelImage }[],
+  temporaryFolder: string,
+): Promise<Scores[]> {
+  const all: Scores[] = [];
+  for (const { widePath, telePath, scene } of pairs) {
+    const wide = await readImage(widePath, { pixelLimit, signal });
+    const tele = await readImage(telePath, { pixelLimit, signal });
+    const registration = await registerPair(wide, tele, { zoomHint: null, programFolder, signal });
+    const result = lumaOf(
+      await enhanceIntoMemory({
+        wide,
+        tele,
+        registration,
+        model,
+        device: 'cpu',
+        memoryBudget: 2 ** 30,
+        temporaryFolder,
+        report,
+      }),
+    );
+    const truth = lumaOf(scene);
+    const overlap = overlapMask(
+      scene,
+      registration.overlap.map(({ x, y }) => ({ x: 2 * x, y: 2 * y })),
+    );
+    const outside = overlap.map((inside) => 1 - inside);
+    all.push({
+      whole: psnr(truth, result),
+      overlap: psnr(truth, result, overlap),
+      outside: psnr(truth, result, outside),
+    });
+  }
+  return all;
+}
+
+function difference(scores: Scores, before: Scores | undefined): Scores {
+  const of = (key: keyof Scores): number => scores[key] - (before?.[key] ?? NaN);
+  return { whole: of('whole'), overlap: of('overlap'), outside: of('outside') };
+}
+
+function least(gains: readonly Scores[]): number {
+  return Math.min(...gains.map(({ whole }) => whole));
+}
+
+function words(all: readonly Scores[], isGain = false): string {
+  const mean = (key: keyof Scores): string => {
+    const value = all.reduce((sum, scores) => sum + scores[key], 0) / all.length;
+    return `${isGain && value >= 0 ? '+' : ''}${value.toFixed(2)}`;
+  };
+  return `${mean('whole')} / ${mean('overlap')} / ${mean('outside')}`;
+}
+
+/** Ten scenes of four photos each, side by side, out of every 10th photo of a folder: those that trainings keep out. */
+async function readScenes(): Promise<PixelImage[]> {
+  const paths = ['a', 'b'].flatMap((folder) =>
+    readdirSync(join(realPhotos, 'photos', folder))
+      .filter((name) => name.endsWith('.jpg'))
+      .sort()
+      .filter((_, index) => index % 10 === 0)
+      .map((name) => join(realPhotos, 'photos', folder, name)),
+  );
+  return Promise.all(
+    Array.from({ length: pairsPerPhone }, async (_, scene) => {
+      const four = [0, 1, 2, 3].map((part) => paths[scene + part * pairsPerPhone] ?? '');
+      const { data, info } = await sharp({ create: { width: 1024, height: 1024, channels: 3, background: 'black' } })
+        .composite(four.map((input, index) => ({ input, left: 512 * (index % 2), top: 512 * Math.floor(index / 2) })))
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return { width: info.width, height: info.height, depth: 8 as const, profile: null, data: new Uint8Array(data) };
+    }),
+  );
+}
