@@ -3,14 +3,75 @@ import { z } from 'zod';
 export const exportFormat = z.enum(['jpeg', 'png', 'tiff', 'webp', 'avif']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-/** How an enhanced photo is written. */
+/** How large the picture is written: as enhanced (twice the photo), scaled to a long side, or to a share of the enhanced size. */
+export const exportSize = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('double') }),
+  z.object({ kind: z.literal('long-side'), pixels: z.int().min(16).max(100_000) }),
+  z.object({ kind: z.literal('percent'), percent: z.number().min(1).max(100) }),
+]);
+export type ExportSize = z.infer<typeof exportSize>;
+
+/** `keep` is the depth of the enhanced picture, as far as the format holds it. 10 is AVIF's, 16 is PNG's and TIFF's. */
+export const exportDepth = z.union([z.literal('keep'), z.literal(8), z.literal(10), z.literal(16)]);
+export type ExportDepth = z.infer<typeof exportDepth>;
+
+export const exportProfile = z.enum(['keep', 'srgb', 'display-p3']);
+export type ExportProfile = z.infer<typeof exportProfile>;
+
+/** How strongly the finished size is sharpened for looking at it. */
+export const exportSharpening = z.enum(['none', 'low', 'standard', 'high']);
+export type ExportSharpening = z.infer<typeof exportSharpening>;
+
+/** What is carried over of the photo's metadata; `copyright` is its author and rights alone. */
+export const exportMetadata = z.enum(['all', 'copyright', 'none']);
+
+/** Where the provenance map goes: nowhere, into `<name>.provenance.png` beside the picture, or into its XMP. */
+export const exportProvenance = z.enum(['none', 'side-file', 'xmp']);
+
+/** How an enhanced photo is written. What is absent is as in `usualFinish`. */
 export const exportSettings = z.object({
   format: exportFormat,
   /** 1 to 100; JPEG, WebP and AVIF only. */
   quality: z.int().min(1).max(100),
+  /** Where the photo was taken; counts where the metadata is carried over at all. */
   keepGps: z.boolean(),
+  size: exportSize.optional(),
+  bitDepth: exportDepth.optional(),
+  profile: exportProfile.optional(),
+  sharpening: exportSharpening.optional(),
+  metadata: exportMetadata.optional(),
+  provenance: exportProvenance.optional(),
+  /** Spends time on a smaller file of the same quality; JPEG only. */
+  isCompact: z.boolean().optional(),
 });
 export type ExportSettings = z.infer<typeof exportSettings>;
+
+/** The enhanced picture as it is, with everything that is known of it. */
+export const usualFinish = {
+  size: { kind: 'double' },
+  bitDepth: 'keep',
+  profile: 'keep',
+  sharpening: 'none',
+  metadata: 'all',
+  provenance: 'none',
+  isCompact: false,
+} as const satisfies Partial<ExportSettings>;
+
+/** With nothing absent. */
+export type CompleteExportSettings = { [Name in keyof ExportSettings]-?: Exclude<ExportSettings[Name], undefined> };
+
+export function completeSettings(settings: ExportSettings): CompleteExportSettings {
+  return {
+    ...settings,
+    size: settings.size ?? usualFinish.size,
+    bitDepth: settings.bitDepth ?? usualFinish.bitDepth,
+    profile: settings.profile ?? usualFinish.profile,
+    sharpening: settings.sharpening ?? usualFinish.sharpening,
+    metadata: settings.metadata ?? usualFinish.metadata,
+    provenance: settings.provenance ?? usualFinish.provenance,
+    isCompact: settings.isCompact ?? usualFinish.isCompact,
+  };
+}
 
 export const defaultExportSettings: ExportSettings = { format: 'jpeg', quality: 92, keepGps: true };
 

@@ -1,6 +1,8 @@
 import { extname } from 'node:path';
 import { AppError } from '#contract/errors';
 import { fileEnding, type ExportFormat, type ExportSettings } from '#contract/export-settings';
+import type { Rectangle } from '#contract/geometry';
+import type { ProcessingNote } from '#core/image/processing-xmp';
 import { writeImage } from '#core/image/write-image';
 
 /**
@@ -16,6 +18,16 @@ export async function exportPhoto(options: {
   originals: readonly string[];
   /** Name and version, for the EXIF. */
   software: string;
+  /** What was done, for the XMP. */
+  note?: ProcessingNote;
+  /** The part of the wide photo that was enhanced, in upright pixels; null or absent for all of it. */
+  crop?: Rectangle | null;
+  /** Where the unfinished file lies, on the target's disk; the target's own folder unless told. */
+  temporaryFolder?: string;
+  /** Told, in words, of anything that the file cannot hold. */
+  onLoss?: (loss: string) => void;
+  /** Called with the whole file before it gets its name; what it throws keeps it from there. */
+  beforePlacing?: (path: string) => Promise<void>;
   signal: AbortSignal;
 }): Promise<void> {
   const { originals, targetPath, settings, signal, ...rest } = options;

@@ -14,8 +14,10 @@ export async function writeAtomically(
   never: readonly string[],
   write: (temporaryPath: string) => Promise<void>,
   signal?: AbortSignal,
+  /** Where the temporary file lies, on the target's disk; the target's own folder unless told. */
+  temporaryFolder: string = dirname(targetPath),
 ): Promise<void> {
-  const temporaryPath = temporaryName(targetPath);
+  const temporaryPath = temporaryName(temporaryFolder, targetPath);
   let isReserved = false;
   try {
     await refuseOriginals(targetPath, never);
@@ -33,10 +35,10 @@ export async function writeAtomically(
   await bringFolderToDisk(dirname(targetPath));
 }
 
-/** A hidden name in the same folder, so that renaming never crosses disks. */
-function temporaryName(targetPath: string): string {
+/** A hidden name, in the same folder unless told, so that renaming never crosses disks. */
+function temporaryName(folder: string, targetPath: string): string {
   return join(
-    dirname(targetPath),
+    folder,
     `.telewide-${randomBytes(6).toString('hex')}-${basename(targetPath).slice(0, mostNameCharacters)}.tmp`,
   );
 }

@@ -1,4 +1,5 @@
 import type { CarryOptions } from './carry-exif.ts';
+import { escapeXml } from './processing-xmp.ts';
 
 /**
  * The XMP packet of the original as it shall stand in the new picture: upright, of its new size, written by `software`, without
@@ -75,8 +76,4 @@ function changeProperty(packet: string, namespace: string, name: string, value: 
 function prefixesOf(packet: string, namespace: string): string[] {
   const declared = [...packet.matchAll(/xmlns:([\w.-]+)\s*=\s*["']([^"']*)["']/g)];
   return [...new Set(declared.flatMap(([, prefix, uri]) => (uri === namespace && prefix ? [prefix] : [])))];
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -25,6 +25,11 @@ export function displayP3Profile(): Promise<Uint8Array> {
   return builtInProfile('p3');
 }
 
+/** The ICC profile of sRGB, for pictures that shall say so. */
+export function srgbProfile(): Promise<Uint8Array> {
+  return builtInProfile('srgb');
+}
+
 /**
  * The image with its values re-encoded for another profile, through ICC with 16 bits between; its depth stays.
  * `target` null means sRGB. An image that has this profile already comes back as it is.

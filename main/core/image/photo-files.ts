@@ -17,6 +17,11 @@ const endings = new Set([
   '.hif',
 ]);
 
+/** Whether a file is called as photos are. */
+export function isPhotoName(name: string): boolean {
+  return endings.has(extname(name).toLowerCase());
+}
+
 /**
  * The files named, and of every folder named the photos in it and below, by their endings, in the order of their names. Hidden
  * files and folders are passed over. Throws an `AppError` when a path leads nowhere.
@@ -41,7 +46,7 @@ async function photosBelow(folder: string): Promise<string[]> {
   for (const entry of seen) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) found.push(...(await photosBelow(path)));
-    else if (entry.isFile() && endings.has(extname(entry.name).toLowerCase())) found.push(path);
+    else if (entry.isFile() && isPhotoName(entry.name)) found.push(path);
   }
   return found;
 }

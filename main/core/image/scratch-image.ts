@@ -1,10 +1,10 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
 import { bigTiffHeader, bytesPerRow, type Raster } from './big-tiff.ts';
 import { explainWriteError } from './explain-image-error.ts';
 import { sharp } from './image-library.ts';
+import type { PixelImage } from './pixel-image.ts';
 
 /** A picture that grows on disk from the top, so that no size needs memory. An uncompressed BigTIFF, readable at once. */
 export interface ScratchImage {
@@ -71,31 +71,30 @@ export async function readRaster(path: string): Promise<Raster> {
   };
 }
 
-/** Writes an 8-bit copy of a finished 16-bit scratch image, rounded to the nearest value. */
-export async function copyToEightBits(path: string, copyPath: string, signal?: AbortSignal): Promise<void> {
-  const raster = await readRaster(path);
-  const source = await open(path, 'r');
-  const copy = createScratchImage(copyPath, { ...raster, depth: 8 });
-  try {
-    const rowBytes = bytesPerRow(raster);
-    const rowsAtOnce = Math.max(1, Math.floor(2 ** 22 / rowBytes));
-    const buffer = new Uint16Array((rowsAtOnce * rowBytes) / 2);
-    let position = bigTiffHeader(raster).length;
-    for (let row = 0; row < raster.height; row += rowsAtOnce) {
-      signal?.throwIfAborted();
-      const bytes = Math.min(rowsAtOnce, raster.height - row) * rowBytes;
-      const { bytesRead } = await source.read(new Uint8Array(buffer.buffer), 0, bytes, position);
-      if (bytesRead !== bytes) throw new RangeError(`Expected ${bytes} bytes of pixels, received ${bytesRead}`);
-      copy.writeRows(toEightBits(buffer.subarray(0, bytes / 2)));
-      position += bytes;
-    }
-    copy.finish();
-  } catch (error) {
-    copy.discard();
-    throw error;
-  } finally {
-    await source.close();
+/** The picture from top to bottom, a few whole rows at a time, values as encoded. */
+export async function* readBands(path: string): AsyncGenerator<PixelImage> {
+  const { width, height, depth, profile } = await readRaster(path);
+  const rowsAtOnce = Math.max(1, Math.floor(pixelsPerBand / width));
+  for (let top = 0; top < height; top += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, height - top);
+    const bytes = await sharp(path, { limitInputPixels: false, ignoreIcc: true })
+      .extract({ left: 0, top, width, height: rows })
+      .toColourspace(depth === 16 ? 'rgb16' : 'srgb')
+      .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
+      .toBuffer();
+    const data =
+      depth === 16
+        ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+        : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    yield { width, height: rows, depth, profile, data };
   }
+}
+
+const pixelsPerBand = 2 ** 21;
+
+/** 8-bit values as the 16-bit ones that mean the same. */
+export function toSixteenBits(values: Uint8Array | Uint16Array): Uint16Array {
+  return Uint16Array.from(values, (value) => value * 257);
 }
 
 /** 16-bit values as the nearest 8-bit ones. */

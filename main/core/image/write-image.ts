@@ -1,16 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
-import type { ExportSettings } from '#contract/export-settings';
+import { completeSettings, type CompleteExportSettings, type ExportSettings } from '#contract/export-settings';
+import type { Rectangle, Size } from '#contract/geometry';
 import { writeAtomically } from './atomic-file.ts';
-import type { Raster } from './big-tiff.ts';
-import { carryExif } from './carry-exif.ts';
-import { carryXmp } from './carry-xmp.ts';
+import { chooseMetadata, type ChosenMetadata } from './chosen-metadata.ts';
 import { appendExifToTiff, fillReservedExif, reserveExif } from './embed-exif.ts';
-import { encodings } from './encodings.ts';
+import { depthToEncode, encodings } from './encodings.ts';
+import { finishPicture, finishedSize, type FinishedPicture } from './finish-picture.ts';
+import { appendGainMap, prepareGainMap, type CarriedGainMap } from './gain-map.ts';
 import { sharp } from './image-library.ts';
-import { readExifDirectories, readPhotoHeader } from './photo-header.ts';
-import { copyToEightBits, readRaster } from './scratch-image.ts';
+import { readPhotoHeader, type PhotoHeader } from './photo-header.ts';
+import { addDescription, type ProcessingNote } from './processing-xmp.ts';
+import { readRaster } from './scratch-image.ts';
 
 export interface WriteOptions {
   /** A finished scratch image. */
@@ -21,48 +21,118 @@ export interface WriteOptions {
   metadataFrom: string;
   /** Name and version of the program, for the metadata. */
   software: string;
+  /** What was done, for the XMP; nothing is said without it. */
+  note?: ProcessingNote | null;
+  /** The part of the photo that the picture shows, in upright pixels; null or absent for all of it. */
+  crop?: Rectangle | null;
   /** Files that must not be overwritten. */
   never: readonly string[];
+  /** Where the unfinished file lies, on the target's disk; the target's own folder unless told. */
+  temporaryFolder?: string | undefined;
+  /** Told, in words, of anything of the photo or the wishes that the file cannot hold. */
+  onLoss?: (loss: string) => void;
+  /** Called when the file is whole but not yet in its place, with where it lies. */
+  beforePlacing?: (path: string) => Promise<void>;
   signal?: AbortSignal;
 }
 
 /**
- * Encodes a scratch image from file to file, with its colour profile and the metadata of the original (see carry-exif.ts).
- * PNG and TIFF keep 16 bits; AVIF gets 10 of them where memory allows, else 8 like JPEG and WebP.
+ * Encodes a scratch image from file to file: finished as the settings say (see finish-picture.ts), with the metadata of the original
+ * that was chosen (see chosen-metadata.ts) and its HDR gain map where the format holds one.
  * The target is whole or absent. An abort is seen between the steps; a running encoder is waited for.
  * Throws `image-too-large` when the format cannot hold the size, `not-writable`, `out-of-disk`, and what reading the original throws.
  */
 export async function writeImage(options: WriteOptions): Promise<void> {
-  const { scratchPath, targetPath, settings, metadataFrom, software, never, signal } = options;
+  const { scratchPath, targetPath, metadataFrom, never, signal, onLoss = () => undefined } = options;
+  const settings = completeSettings(options.settings);
   const encoding = encodings[settings.format];
   const raster = await readRaster(scratchPath);
-  checkSide(raster, encoding.mostSide, settings.format);
-  const original = await readPhotoHeader(metadataFrom);
-  const changes = { size: raster, software, keepGps: settings.keepGps };
-  const exif = carryExif(readExifDirectories(original), changes);
-  const xmp = carryXmp(original.xmp, changes);
+  const size = finishedSize(raster, settings.size);
+  checkSide(size, encoding.mostSide, settings.format);
+  const depth = depthToEncode(encoding, settings.bitDepth, { ...size, depth: raster.depth });
+  if (depth === 8 && settings.bitDepth !== 'keep' && settings.bitDepth > 8) {
+    onLoss(
+      `Written with 8 bits: ${encoding.mostBits > 8 ? 'there is not enough memory for more' : `${settings.format.toUpperCase()} holds no more`}.`,
+    );
+  }
+  const photo = await readPhotoHeader(metadataFrom);
+  const gainMap = await gainMapFor(photo, settings, options, size, onLoss);
+  const metadata = metadataFor(photo, settings, options, size, gainMap, onLoss);
 
-  const shrinksDepth = raster.depth === 16 && !encoding.takes16Bits(raster);
-  const sourcePath = shrinksDepth ? `${scratchPath}.${randomUUID()}` : scratchPath;
-  const depth = shrinksDepth ? 8 : raster.depth;
+  let picture: FinishedPicture | null = null;
   const encodeTo = async (path: string): Promise<void> => {
-    if (shrinksDepth) await copyToEightBits(scratchPath, sourcePath, signal);
-    const pipeline = sharp(sourcePath, { limitInputPixels: false }).keepIccProfile();
-    if (depth === 16) pipeline.toColourspace('rgb16');
-    if (xmp !== null && Buffer.byteLength(xmp) <= encoding.mostMetadata) pipeline.withXmp(xmp);
-    const placeholder = settings.format === 'tiff' ? null : reserveExif(exif, encoding.mostMetadata);
-    if (placeholder !== null) pipeline.withExif(placeholder.exif);
-    await encoding.encode(pipeline, { ...raster, depth, quality: settings.quality }).toFile(path);
-    await (placeholder === null ? appendExifToTiff(path, exif) : fillReservedExif(path, placeholder));
+    picture = await finishPicture({ scratchPath, settings, depth, signal });
+    await encode(picture, path, settings, metadata);
+    if (gainMap !== null) await appendGainMap(path, gainMap);
+    await options.beforePlacing?.(path);
   };
   try {
-    await writeAtomically(targetPath, never, encodeTo, signal);
+    await writeAtomically(targetPath, never, encodeTo, signal, options.temporaryFolder);
   } finally {
-    if (shrinksDepth) await rm(sourcePath, { force: true });
+    await (picture as FinishedPicture | null)?.remove();
   }
 }
 
-function checkSide({ width, height }: Raster, mostSide: number, format: string): void {
+async function encode(
+  { path: sourcePath, raster }: FinishedPicture,
+  path: string,
+  { format, quality, isCompact }: CompleteExportSettings,
+  { exif, xmp }: ChosenMetadata,
+): Promise<void> {
+  const encoding = encodings[format];
+  const pipeline = sharp(sourcePath, { limitInputPixels: false }).keepIccProfile();
+  if (raster.depth === 16) pipeline.toColourspace('rgb16');
+  if (xmp !== null) pipeline.withXmp(xmp);
+  const placeholder = format === 'tiff' || exif === null ? null : reserveExif(exif, encoding.mostMetadata);
+  if (placeholder !== null) pipeline.withExif(placeholder.exif);
+  await encoding.encode(pipeline, { ...raster, quality, isCompact }).toFile(path);
+  if (placeholder !== null) await fillReservedExif(path, placeholder);
+  if (format === 'tiff' && exif !== null) await appendExifToTiff(path, exif);
+}
+
+async function gainMapFor(
+  photo: PhotoHeader,
+  { format }: CompleteExportSettings,
+  { crop }: WriteOptions,
+  size: Size,
+  onLoss: (loss: string) => void,
+): Promise<CarriedGainMap | null> {
+  const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
+  const { carried, loss } = await prepareGainMap(photo, crop ?? whole, size);
+  if (loss !== null) onLoss(loss);
+  if (carried === null || format === 'jpeg') return carried;
+  onLoss(`The HDR gain map of the photo was left out: only a JPEG can hold it here.`);
+  return null;
+}
+
+/** The XMP grows with what it has to tell; what a format cannot hold is given up, the map of provenance first. */
+function metadataFor(
+  photo: PhotoHeader,
+  settings: CompleteExportSettings,
+  { software, note = null }: WriteOptions,
+  size: Size,
+  gainMap: CarriedGainMap | null,
+  onLoss: (loss: string) => void,
+): ChosenMetadata {
+  const { mostMetadata } = encodings[settings.format];
+  const changes = { size, software, keepGps: settings.keepGps };
+  const withNote = (chosen: ProcessingNote | null): ChosenMetadata => {
+    const metadata = chooseMetadata(photo, settings.metadata, changes, chosen);
+    return gainMap === null ? metadata : { ...metadata, xmp: addDescription(metadata.xmp, gainMap.description) };
+  };
+  const fits = ({ xmp }: ChosenMetadata): boolean => xmp === null || Buffer.byteLength(xmp) <= mostMetadata;
+  const whole = withNote(note);
+  if (fits(whole)) return whole;
+  if (note?.provenanceMap) {
+    onLoss('The provenance map was left out of the XMP: it is too large for it. Choose a file beside the picture.');
+    const smaller = withNote({ ...note, provenanceMap: null });
+    if (fits(smaller)) return smaller;
+  }
+  onLoss(`The XMP of the photo was left out: it is too large for ${settings.format.toUpperCase()}.`);
+  return { exif: whole.exif, xmp: gainMap === null ? null : addDescription(null, gainMap.description) };
+}
+
+function checkSide({ width, height }: Size, mostSide: number, format: string): void {
   if (Math.max(width, height) <= mostSide) return;
   throw new AppError(
     'image-too-large',

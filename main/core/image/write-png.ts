@@ -7,10 +7,12 @@ import { writeAtomically } from './atomic-file.ts';
 export async function writePng(
   path: string,
   { width, height, pixels }: { width: number; height: number; pixels: Uint8Array },
+  temporaryFolder?: string,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const picture = sharp(pixels, { raw: { width, height, channels: 4 } }).png();
-  await writeAtomically(path, [], async (temporary) => {
+  const write = async (temporary: string): Promise<void> => {
     await picture.toFile(temporary);
-  });
+  };
+  await writeAtomically(path, [], write, undefined, temporaryFolder);
 }

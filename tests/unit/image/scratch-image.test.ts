@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { usualFinish } from '#contract/export-settings';
 import { displayP3Profile } from '#core/image/colour-profile';
-import { copyToEightBits, createScratchImage, readRaster } from '#core/image/scratch-image';
+import { finishPicture } from '#core/image/finish-picture';
+import { createScratchImage, readRaster } from '#core/image/scratch-image';
 import { gradientImage } from '../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -92,11 +94,13 @@ describe('a finished image', () => {
     const row = Uint16Array.from(values.flatMap((value) => [value, value, value]));
     for (let count = 0; count < raster.height; count++) scratch.writeRows(row);
     scratch.finish();
-    await copyToEightBits(join(folder, 'deep.tif'), join(folder, 'copy.tif'));
-    expect(await readRaster(join(folder, 'copy.tif'))).toEqual({ ...raster, depth: 8 });
-    const raw = await sharp(join(folder, 'copy.tif'), { ignoreIcc: true }).raw().toBuffer();
+    const finished = await finishPicture({ scratchPath: join(folder, 'deep.tif'), settings: usualFinish, depth: 8 });
+    expect(await readRaster(finished.path)).toEqual({ ...raster, depth: 8 });
+    const raw = await sharp(finished.path, { ignoreIcc: true }).raw().toBuffer();
     const lastRow = raw.subarray(-values.length * 3).filter((_, index) => index % 3 === 0);
     expect([...lastRow]).toEqual(values.map((value) => Math.round((value / 65535) * 255)));
     expect(readFileSync(join(folder, 'deep.tif')).length).toBeGreaterThan(raw.length * 2);
+    await finished.remove();
+    expect(readdirSync(folder)).toEqual(['deep.tif']);
   });
 });

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { WireError } from './errors.ts';
+import { completeSettings, defaultExportSettings, exportSettings } from './export-settings.ts';
+import type { JobProgress } from './jobs.ts';
+import { deviceChoice } from './models.ts';
+
+/** What happens when a file of that name is there already. `overwrite-if-changed` writes only what would come out differently. */
+export const conflictPolicy = z.enum(['skip', 'rename', 'overwrite', 'overwrite-if-changed']);
+
+/** Everything that a batch decides the same way for each of its photos. */
+export const batchSettings = z.object({
+  model: z.string().min(1),
+  device: deviceChoice,
+  /** False enlarges every wide photo alone. */
+  useReference: z.boolean(),
+  /** `tele` keeps only what the tele saw. */
+  crop: z.enum(['whole', 'tele']),
+  /** Photos that have no tele: enlarged alone, or left out. */
+  singles: z.enum(['enhance', 'skip']),
+  /** Variables in braces; see name-template.ts. */
+  nameTemplate: z.string().min(1).max(200),
+  /** Folders below the source stay folders, or everything lies in one. */
+  tree: z.enum(['keep', 'flatten']),
+  onConflict: conflictPolicy,
+  output: exportSettings,
+});
+export type BatchSettings = z.infer<typeof batchSettings>;
+
+export const defaultBatchSettings: BatchSettings = {
+  model: 'fast',
+  device: 'auto',
+  useReference: true,
+  crop: 'whole',
+  singles: 'enhance',
+  nameTemplate: '{name}-telewide',
+  tree: 'keep',
+  onConflict: 'skip',
+  output: completeSettings({ ...defaultExportSettings, isCompact: true }),
+};
+
+/** Settings that are chosen by a name; a person's own come besides. */
+export const builtInPresets: Record<string, BatchSettings> = {
+  standard: defaultBatchSettings,
+  archive: { ...defaultBatchSettings, output: { ...defaultBatchSettings.output, format: 'tiff', bitDepth: 16 } },
+  share: {
+    ...defaultBatchSettings,
+    output: {
+      ...defaultBatchSettings.output,
+      quality: 85,
+      keepGps: false,
+      profile: 'srgb',
+      size: { kind: 'long-side', pixels: 4096 },
+      sharpening: 'low',
+    },
+  },
+};
+
+/** How far one photo of a batch is. The last four end it. */
+export type BatchItemState =
+  | { name: 'waiting' }
+  | { name: 'running'; progress: JobProgress }
+  | { name: 'done'; target: string; losses: readonly string[]; milliseconds: number }
+  | { name: 'skipped'; reason: string; target: string | null }
+  | { name: 'failed'; error: WireError }
+  | { name: 'cancelled' };
+
+export interface BatchItemSnapshot {
+  /** The same for the same photos, place and settings. */
+  readonly key: string;
+  /** The wide photo, relative to the source. */
+  readonly source: string;
+  /** Name of the tele photo; null for none. */
+  readonly tele: string | null;
+  readonly state: BatchItemState;
+}
+
+export interface BatchCounts {
+  waiting: number;
+  running: number;
+  done: number;
+  skipped: number;
+  failed: number;
+  cancelled: number;
+}
+
+/** A batch at one moment. */
+export interface BatchSnapshot {
+  readonly id: string;
+  readonly outputFolder: string;
+  readonly isPaused: boolean;
+  readonly isFinished: boolean;
+  /** Why nothing moves though nothing is paused, in words: the disk is full. Null when it moves. */
+  readonly waitingFor: string | null;
+  readonly counts: BatchCounts;
+  /** Files of the source that are no photos. */
+  readonly ignored: number;
+  readonly progress: JobProgress;
+  /** Finished photos per hour since the start; null before the first. */
+  readonly photosPerHour: number | null;
+  readonly items: readonly BatchItemSnapshot[];
+}
+
+export function countItems(items: readonly { readonly state: BatchItemState }[]): BatchCounts {
+  const counts: BatchCounts = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, cancelled: 0 };
+  for (const { state } of items) counts[state.name] += 1;
+  return counts;
+}
+
+export function isItemFinished(state: BatchItemState): boolean {
+  return state.name !== 'waiting' && state.name !== 'running';
+}
+
+/** A batch as the list of them shows it. */
+export interface BatchView {
+  readonly id: string;
+  readonly outputFolder: string;
+  readonly isPaused: boolean;
+  /** Why it cannot work at all. */
+  readonly problem: WireError | null;
+  /** Null until its photos have been looked at. */
+  readonly snapshot: BatchSnapshot | null;
+}

@@ -1,0 +1,53 @@
+import type { Redis } from 'ioredis';
+import { AppError } from '#contract/errors';
+
+/** The name under which batches and workers find each other unless told. */
+export const usualQueueName = 'telewide';
+
+/** How long a first answer may take, in milliseconds. */
+const patienceMs = 5000;
+
+/**
+ * Connects to a Redis or Valkey. Later breaks are waited out, and `onBreak` is told of them in words, and null when it is over. Throws
+ * `invalid-request` for what is no address and `not-found` when nobody answers. The libraries are loaded only here.
+ */
+export async function connectToQueue(url: string, onBreak: (message: string | null) => void): Promise<Redis> {
+  const address = withoutPassword(url);
+  const { Redis } = await import('ioredis');
+  // BullMQ asks for null: commands wait for the connection instead of failing.
+  const connection = new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(200 * attempt, 2000),
+  });
+  connection.on('error', () => onBreak(`The queue at ${address} does not answer. It goes on by itself when it does.`));
+  connection.on('ready', () => onBreak(null));
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer')), patienceMs);
+  });
+  try {
+    await Promise.race([connection.ping(), silence]);
+    return connection;
+  } catch (error) {
+    connection.disconnect();
+    throw new AppError(
+      'not-found',
+      `Expected a Redis or Valkey at ${address}, but nobody answers. Start it, or check the address.`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function withoutPassword(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^(rediss?|unix):$/.test(parsed.protocol)) {
+    throw new AppError('invalid-request', 'Expected the address of a queue such as redis://host:6379');
+  }
+  parsed.password = '';
+  parsed.username = '';
+  return parsed.href;
+}

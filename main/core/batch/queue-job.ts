@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { batchSettings } from '#contract/batch';
+import { toWireError, type WireError } from '#contract/errors';
+
+const size = z.object({
+  width: z.int().min(1),
+  height: z.int().min(1),
+  bitDepth: z.union([z.literal(8), z.literal(16)]),
+});
+
+/** What a worker is given: one photo, and where its result goes. Paths mean the same on every machine. */
+export const queueJob = z.object({
+  outputFolder: z.string().min(1),
+  /** Relative to the output folder. */
+  target: z.string().min(1),
+  item: z.object({
+    key: z.string().regex(/^[0-9a-f]{32}$/),
+    source: z.string(),
+    widePath: z.string().min(1),
+    telePath: z.string().min(1).nullable(),
+    wide: size.nullable(),
+    tele: size.nullable(),
+    settings: batchSettings,
+  }),
+});
+export type QueueJob = z.infer<typeof queueJob>;
+
+/** What a worker gives back. */
+export const queueResult = z.object({
+  sha256: z.string(),
+  bytes: z.int(),
+  losses: z.array(z.string()),
+  milliseconds: z.number(),
+  deviceMilliseconds: z.number(),
+});
+export type QueueResult = z.infer<typeof queueResult>;
+
+export const queueProgress = z.object({ fraction: z.number(), label: z.string() });
+
+/** An error as it goes through the queue, which keeps only words. */
+export function errorToWords(error: unknown): string {
+  return JSON.stringify(toWireError(error));
+}
+
+export function errorFromWords(words: string): WireError {
+  try {
+    const { code, message } = JSON.parse(words) as Partial<WireError>;
+    if (typeof code === 'string' && typeof message === 'string') return { code, message };
+  } catch {
+    // What the queue itself says is no JSON.
+  }
+  return { code: 'internal', message: `The queue gave it up: ${words}` };
+}

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { z } from 'zod';
+import { batchSettings, type BatchSettings } from '#contract/batch';
+import { AppError } from '#contract/errors';
+import { exportSettings } from '#contract/export-settings';
+
+/** Some of the settings, at any depth. */
+export const someSettings = batchSettings.partial().extend({ output: exportSettings.partial().optional() });
+export type SomeSettings = z.infer<typeof someSettings>;
+
+/** Documented in main/documentation/batch.md. */
+const manifest = z.strictObject({
+  version: z.literal(1),
+  settings: someSettings.strict().optional(),
+  items: z
+    .array(
+      z.strictObject({
+        wide: z.string().min(1),
+        tele: z.string().min(1).nullable().optional(),
+        /** Relative to the output folder; its ending follows the format. */
+        output: z.string().min(1).optional(),
+        settings: someSettings.strict().optional(),
+      }),
+    )
+    .min(1),
+});
+
+export interface ManifestItem {
+  widePath: string;
+  telePath: string | null;
+  source: string;
+  wishedTarget: string | null;
+  settings: BatchSettings;
+}
+
+/**
+ * Reads a manifest; its paths are relative to its own folder. Throws `invalid-request` that says where it is not what it should be.
+ * What the manifest and its items say goes over `settings`.
+ */
+export async function readManifest(path: string, settings: BatchSettings): Promise<ManifestItem[]> {
+  const parsed = manifest.safeParse(parseJson(path, await readFile(path, 'utf8')));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.map(String).join('.') ?? '';
+    throw new AppError(
+      'invalid-request',
+      `Expected a manifest with version 1 and items of wide and tele photos, but ${path} is not one${place === '' ? '' : ` at ${place}`}: ${issue?.message ?? ''}`,
+    );
+  }
+  const folder = dirname(resolve(path));
+  const common = withSome(settings, parsed.data.settings);
+  return parsed.data.items.map((item) => {
+    const widePath = resolve(folder, item.wide);
+    return {
+      widePath,
+      telePath: item.tele ? resolve(folder, item.tele) : null,
+      source: sourceOf(folder, widePath),
+      wishedTarget: item.output ?? null,
+      settings: withSome(common, item.settings),
+    };
+  });
+}
+
+/** A photo outside of the manifest's folder is known by its whole path. */
+function sourceOf(folder: string, path: string): string {
+  const way = relative(folder, path);
+  return (way.startsWith('..') ? path : way).split(sep).join('/');
+}
+
+/** The settings with some of them changed. */
+export function withSome(settings: BatchSettings, some: SomeSettings | undefined): BatchSettings {
+  const said = (value: object): object =>
+    Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+  const { output = {}, ...rest } = some ?? {};
+  return { ...settings, ...said(rest), output: { ...settings.output, ...said(output) } };
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new AppError('invalid-request', `Expected a manifest, but ${path} is not JSON`, { cause: error });
+  }
+}

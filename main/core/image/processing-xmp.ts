@@ -1,0 +1,68 @@
+import { provenanceClasses, type ProvenanceShares } from '#contract/enhancement';
+
+/** What was done to a picture, as its XMP says it. */
+export interface ProcessingNote {
+  /** Name and version of the program. */
+  software: string;
+  model: string;
+  /** SHA-256 of the model's weights: its version. */
+  weights: string;
+  /** Name of the tele photo whose detail is in the picture; null when it was enlarged alone. */
+  reference: string | null;
+  provenance: ProvenanceShares;
+  /** The provenance map as a PNG, to be kept in the XMP; null keeps it out. */
+  provenanceMap: Uint8Array | null;
+}
+
+/** Documented in main/documentation/xmp.md. A name, not a place to look anything up. */
+export const processingNamespace = 'urn:telewide:enhancement:1.0#';
+
+/**
+ * The packet with a description of what was done, in our own namespace, and the program as creator tool. Without a packet a
+ * new one. A note that an earlier enhancement left is replaced.
+ */
+export function addProcessingNote(packet: string | null, note: ProcessingNote): string {
+  const earlier = packet === null ? null : withoutEarlierNote(packet);
+  const about = /rdf:about\s*=\s*("[^"]*"|'[^']*')/.exec(earlier ?? '')?.[1] ?? '""';
+  return addDescription(earlier, describe(note, about, (earlier ?? '').includes('CreatorTool')));
+}
+
+/** The packet, or a new one, with one more `rdf:Description`. */
+export function addDescription(packet: string | null, description: string): string {
+  const whole = packet?.includes('</rdf:RDF>') === true ? packet : emptyPacket;
+  const end = whole.lastIndexOf('</rdf:RDF>');
+  return whole.slice(0, end) + description + whole.slice(end);
+}
+
+const emptyPacket =
+  '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">' +
+  '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF></x:xmpmeta><?xpacket end="w"?>';
+
+function describe(note: ProcessingNote, about: string, hasTool: boolean): string {
+  const shares = provenanceClasses.map((name) => `${name} ${(note.provenance[name] * 100).toFixed(1)} %`).join(', ');
+  const action =
+    note.reference === null
+      ? 'Enlarged to twice its width and height'
+      : `Enlarged to twice its width and height with detail from ${note.reference}`;
+  const properties: [string, string][] = [
+    ['Action', action],
+    ['Software', note.software],
+    ['Model', note.model],
+    ['ModelWeights', note.weights],
+    ['DetailFrom', shares],
+  ];
+  if (note.provenanceMap !== null)
+    properties.push(['ProvenanceMap', Buffer.from(note.provenanceMap).toString('base64')]);
+  const attributes = properties.map(([name, value]) => ` telewide:${name}="${escapeXml(value)}"`).join('');
+  const tool = hasTool ? '' : ` xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="${escapeXml(note.software)}"`;
+  return `<rdf:Description rdf:about=${about} xmlns:telewide="${processingNamespace}"${tool}${attributes}/>`;
+}
+
+function withoutEarlierNote(packet: string): string {
+  return packet.replace(/<rdf:Description\b(?=[^>]*xmlns:telewide="urn:telewide:enhancement:)[^>]*\/>/g, '');
+}
+
+/** As numbers, so that attributes survive whatever a file is called. */
+export function escapeXml(text: string): string {
+  return text.replace(/\p{Cc}/gu, '_').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

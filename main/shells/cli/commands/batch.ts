@@ -1,0 +1,148 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { isItemFinished, type BatchSnapshot } from '#contract/batch';
+import { defaultSettings } from '#contract/settings';
+import { openBatch } from '#core/batch/open-batch';
+import { usualQueueName } from '#core/batch/queue-connection';
+import { createPresetStore, presetFile, type PresetStore } from '#core/batch/presets';
+import { describeSummary, summariseBatch } from '#core/batch/summarise-batch';
+import { chooseDevice } from '#core/runtime/execution-device';
+import { dataFolderAt } from '#core/storage/data-folder';
+import { openJsonFile } from '#core/storage/json-file';
+import { openLogFile, type Log } from '#core/storage/log-file';
+import type { ProgramFolders } from '#host/program-folders';
+import { parseWholeNumber } from '../arguments.ts';
+import { addSettingOptions, loadOnce, parseSettings, type SettingOptions } from '../batch-options.ts';
+import { openModels } from '../model-folders.ts';
+import { exitCodes, runCommand } from '../run-command.ts';
+import type { TerminalProgress } from '../terminal-progress.ts';
+
+interface BatchOptions extends SettingOptions {
+  output: string;
+  recursive: boolean;
+  resume?: boolean;
+  savePreset?: string;
+  queue?: string;
+  queueName: string;
+  memory: string;
+  pixelLimit: string;
+  json?: true;
+}
+
+export function addBatchCommand(program: Command, folders: ProgramFolders): void {
+  addSettingOptions(
+    program
+      .command('batch')
+      .description('enhance a whole folder, or what a manifest lists; cut off, the same command goes on where it was')
+      .argument('<folder|manifest.json>', 'photos to pair and enhance')
+      .requiredOption('-o, --output <folder>', 'where the results go')
+      .option('--no-recursive', 'leave out the folders in the folder'),
+  )
+    .option('--resume', 'leave alone everything that any earlier run finished')
+    .option('--no-resume', 'begin anew, even after a run that was cut off')
+    .option('--save-preset <name>', 'keep these settings under a name')
+    .option('--queue <redis-url>', 'let workers do it (see telewide worker)')
+    .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
+    .option('--memory <MiB>', 'what an enhancement may use beside the photos', String(defaultSettings.memoryBudgetMiB))
+    .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
+    .option('--json', 'print one JSON document at the end and nothing else')
+    .action(async (source: string, options: BatchOptions) => {
+      await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
+        const started = performance.now();
+        const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'batch' });
+        const presets = await openPresets(folders, log);
+        const settings = await parseSettings(options, presets);
+        if (options.savePreset !== undefined) await presets.save(options.savePreset, settings);
+        const models = openModels(folders);
+        if (options.queue === undefined) await chooseDevice(settings.device, folders);
+        const teller = createTeller(options.json === true, progress);
+        const batch = await openBatch({
+          source,
+          recursive: options.recursive,
+          outputFolder: resolve(options.output),
+          settings,
+          resume: options.resume === undefined ? 'auto' : options.resume ? 'always' : 'never',
+          scratchFolder: join(folders.dataFolder, 'cache', 'scratch'),
+          tools: {
+            loadModel: loadOnce((id) => models.load(id)),
+            memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
+            pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
+            programFolder: folders.programFolder,
+          },
+          queue: options.queue === undefined ? null : { url: options.queue, name: options.queueName },
+          announce: () => teller.tell(batch.run.snapshot()),
+          logFault: (message, error) => log.error(message, error),
+          signal,
+          report: (_, label) => progress.report(0, label),
+        });
+        let isInterrupted = false;
+        try {
+          await batch.run.work(signal);
+        } catch (error) {
+          if (!signal.aborted) throw error;
+          isInterrupted = true;
+        } finally {
+          await batch.close();
+        }
+        progress.end();
+        const seconds = (performance.now() - started) / 1000;
+        const summary = summariseBatch(batch.run.snapshot(), seconds, batch.run.deviceMilliseconds() / 1000);
+        if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+        else process.stderr.write(`${describeSummary(summary)}\n`);
+        if (isInterrupted) {
+          process.stderr.write(
+            'telewide: Interrupted. What is finished is kept; the same command goes on from here.\n',
+          );
+          endWith(exitCodes.interrupted);
+        } else if (summary.failed > 0) endWith(exitCodes.failed);
+      });
+    });
+}
+
+/** A person's own presets lie in the data folder. */
+async function openPresets({ dataFolder }: ProgramFolders, log: Log): Promise<PresetStore> {
+  const path = join(dataFolder, 'batch-presets.json');
+  return createPresetStore(await openJsonFile({ path, parse: (json) => presetFile.parse(json), initial: {}, log }));
+}
+
+/** Says what goes on: the progress of all, and one line for each photo that ended. */
+function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snapshot: BatchSnapshot) => void } {
+  const told = new Set<string>();
+  let saidWaiting: string | null = null;
+  return {
+    tell(snapshot) {
+      const { items, progress: whole, photosPerHour, waitingFor } = snapshot;
+      if (waitingFor !== saidWaiting && waitingFor !== null) {
+        progress.end();
+        process.stderr.write(`${waitingFor}\n`);
+      }
+      saidWaiting = waitingFor;
+      if (quiet) return;
+      for (const { key, source, state } of items) {
+        if (!isItemFinished(state) || told.has(key)) continue;
+        told.add(key);
+        progress.end();
+        process.stderr.write(`${lineFor(source, state)}\n`);
+      }
+      const running = items.find(({ state }) => state.name === 'running');
+      const now = running?.state.name === 'running' ? `, ${running.source}: ${running.state.progress.label}` : '';
+      const speed = photosPerHour === null ? '' : `, ${photosPerHour} photos an hour`;
+      progress.report(whole.fraction, `${whole.label}${speed}${now}`);
+    },
+  };
+}
+
+function lineFor(source: string, state: BatchSnapshot['items'][number]['state']): string {
+  switch (state.name) {
+    case 'done':
+      return `done     ${source} -> ${state.target} (${(state.milliseconds / 1000).toFixed(1)} s)`;
+    case 'skipped':
+      return `skipped  ${source}: ${state.reason}`;
+    case 'failed':
+      return `failed   ${source}: ${state.error.message}`;
+    case 'cancelled':
+    case 'waiting':
+    case 'running':
+      return `${state.name} ${source}`;
+  }
+}

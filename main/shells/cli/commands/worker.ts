@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '#contract/errors';
+import { defaultSettings } from '#contract/settings';
+import { usualQueueName } from '#core/batch/queue-connection';
+import { workForQueue, type WorkerNews } from '#core/batch/work-for-queue';
+import { dataFolderAt } from '#core/storage/data-folder';
+import { openLogFile } from '#core/storage/log-file';
+import type { ProgramFolders } from '#host/program-folders';
+import { parseWholeNumber } from '../arguments.ts';
+import { loadOnce } from '../batch-options.ts';
+import { openModels } from '../model-folders.ts';
+import { exitCodes, runCommand } from '../run-command.ts';
+
+interface WorkerOptions {
+  queue?: string;
+  queueName: string;
+  folder?: string[];
+  stalledAfter: string;
+  memory: string;
+  pixelLimit: string;
+}
+
+export function addWorkerCommand(program: Command, folders: ProgramFolders): void {
+  program
+    .command('worker')
+    .description('enhance what telewide batch --queue puts into a queue, until interrupted')
+    .option('--queue <redis-url>', 'a Redis or Valkey, such as redis://host:6379 (default: $TELEWIDE_QUEUE)')
+    .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
+    .option('--folder <folder...>', 'shared folders that photos may be read from and results written to')
+    .option('--stalled-after <seconds>', 'without a sign of life another worker takes over', '60')
+    .option('--memory <MiB>', 'what an enhancement may use beside the photos', String(defaultSettings.memoryBudgetMiB))
+    .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
+    .action(async (options: WorkerOptions) => {
+      await runCommand({ quiet: true }, async ({ signal, endWith }) => {
+        const url = options.queue ?? process.env.TELEWIDE_QUEUE;
+        if (url === undefined) throw missing('--queue <redis-url>');
+        if (options.folder === undefined) throw missing('--folder <folder...>');
+        const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'worker' });
+        const models = openModels(folders);
+        process.stderr.write('Waiting for photos. Ctrl+C ends it.\n');
+        await workForQueue({
+          url,
+          queueName: options.queueName,
+          folders: options.folder.map((folder) => resolve(folder)),
+          stalledAfterSeconds: parseWholeNumber('--stalled-after', 2, 3600, options.stalledAfter),
+          scratchFolder: join(folders.dataFolder, 'cache', 'scratch'),
+          tools: {
+            loadModel: loadOnce((id) => models.load(id)),
+            memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
+            pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
+            programFolder: folders.programFolder,
+          },
+          tell: (news) => void process.stderr.write(`${lineFor(news)}\n`),
+          logFault: (message, error) => log.error(message, error),
+          signal,
+        });
+        endWith(exitCodes.interrupted);
+      });
+    });
+}
+
+function lineFor(news: WorkerNews): string {
+  switch (news.name) {
+    case 'began':
+      return `began    ${news.source}`;
+    case 'done':
+      return `done     ${news.source} -> ${news.target} (${(news.milliseconds / 1000).toFixed(1)} s)`;
+    case 'failed':
+      return `failed   ${news.source}: ${news.message}`;
+    case 'waiting':
+      return news.message;
+  }
+}
+
+function missing(option: string): AppError {
+  return new AppError('invalid-request', `Expected ${option}, but received none`);
+}

@@ -1,0 +1,126 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { builtInPresets, defaultBatchSettings, type BatchSettings, type BatchView } from '#contract/batch';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import { strings } from '../../words/strings.ts';
+
+/** Tells the person outside of the page; does nothing where that is not allowed. */
+export interface Notifier {
+  ask(): void;
+  tell(title: string, text: string): void;
+}
+
+/** The exports that are on the go, and the settings of the next one. They go on whether this page is open or not. */
+export class ExportQueue {
+  readonly #app: AppState;
+  readonly #notifier: Notifier;
+  readonly #batches = new SvelteMap<string, BatchView>();
+  readonly batches: readonly BatchView[] = $derived([...this.#batches.values()]);
+  presets = $state.raw<Record<string, BatchSettings>>(builtInPresets);
+  preset = $state('standard');
+  settings = $state<BatchSettings>(structuredClone(defaultBatchSettings));
+  /** Whether everything is exported, or the chosen pair alone. */
+  scope = $state<'all' | 'chosen'>('all');
+  isStarting = $state(false);
+
+  readonly pairIds: readonly string[] = $derived.by(() => {
+    const { document, selected } = this.#app.project;
+    return this.scope === 'all' || selected === null ? document.pairs.map(({ id }) => id) : [selected.id];
+  });
+  readonly canStart: boolean = $derived.by(
+    () => this.#app.link.status === 'ready' && this.pairIds.length > 0 && !this.isStarting,
+  );
+  /** Photos that are waiting or worked on. */
+  readonly open: number = $derived(
+    this.batches.reduce(
+      (sum, { snapshot }) => sum + (snapshot?.counts.waiting ?? 0) + (snapshot?.counts.running ?? 0),
+      0,
+    ),
+  );
+
+  constructor(app: AppState, notifier: Notifier) {
+    this.#app = app;
+    this.#notifier = notifier;
+    const { connection } = app.link;
+    connection.on('batch.changed', (batch) => this.#hear(batch));
+    connection.on('batch.forgotten', ({ batchId }) => void this.#batches.delete(batchId));
+  }
+
+  /** Asks the engine for everything anew. */
+  async load(): Promise<void> {
+    const { connection } = this.#app.link;
+    try {
+      const [batches, presets] = await Promise.all([
+        connection.call('batch.list', {}),
+        connection.call('batch.presets', {}),
+      ]);
+      for (const id of [...this.#batches.keys()]) {
+        if (!batches.some((batch) => batch.id === id)) this.#batches.delete(id);
+      }
+      for (const batch of batches) this.#batches.set(batch.id, batch);
+      this.presets = presets;
+    } catch (error) {
+      this.#app.notices.failure(strings.errors.load, error);
+    }
+  }
+
+  choosePreset(name: string): void {
+    const preset = this.presets[name];
+    if (preset === undefined) return;
+    this.preset = name;
+    this.settings = structuredClone(preset);
+  }
+
+  async savePreset(name: string): Promise<void> {
+    const settings = $state.snapshot(this.settings);
+    await this.#ask(() => this.#app.link.connection.call('batch.save-preset', { name, settings }));
+    this.presets = { ...this.presets, [name]: settings };
+    this.preset = name;
+  }
+
+  async start(): Promise<void> {
+    if (!this.canStart) return;
+    this.isStarting = true;
+    this.#notifier.ask();
+    const { connection } = this.#app.link;
+    const pairIds = [...this.pairIds];
+    const settings = $state.snapshot(this.settings);
+    await this.#ask(async () => {
+      const { path } = await connection.call('shell.choose-folder', {});
+      if (path !== null) await connection.call('batch.start', { pairIds, outputFolder: path, settings });
+    });
+    this.isStarting = false;
+  }
+
+  pause = (batchId: string): Promise<void> => this.#ask(() => this.#call('batch.pause', { batchId }));
+  resume = (batchId: string): Promise<void> => this.#ask(() => this.#call('batch.resume', { batchId }));
+  cancel = (batchId: string, key: string | null): Promise<void> =>
+    this.#ask(() => this.#call('batch.cancel', { batchId, key }));
+  retry = (batchId: string, key: string | null): Promise<void> =>
+    this.#ask(() => this.#call('batch.retry', { batchId, key }));
+  move = (batchId: string, key: string, place: number): Promise<void> =>
+    this.#ask(() => this.#call('batch.move', { batchId, key, place }));
+  forget = (batchId: string): Promise<void> => this.#ask(() => this.#call('batch.forget', { batchId }));
+
+  get #call() {
+    return this.#app.link.connection.call.bind(this.#app.link.connection);
+  }
+
+  async #ask(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#app.notices.failure(strings.exports.failed, error);
+    }
+  }
+
+  #hear(batch: BatchView): void {
+    const before = this.#batches.get(batch.id)?.snapshot;
+    this.#batches.set(batch.id, batch);
+    const { snapshot } = batch;
+    if (!snapshot?.isFinished || before === null || before === undefined || before.isFinished) return;
+    const { done, skipped, failed } = snapshot.counts;
+    const text = strings.exports.summary(done, skipped, failed);
+    this.#app.notices.announce(text);
+    this.#notifier.tell(strings.exports.finished, text);
+  }
+}
