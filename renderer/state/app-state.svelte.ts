@@ -1,7 +1,9 @@
 import { AppError } from '#contract/errors';
-import type { DeviceReport, ModelSummary } from '#contract/models';
-import { strings } from '../app/strings.ts';
+import type { DeviceReport } from '#contract/models';
+import { Commands } from '../commands/commands.svelte.ts';
 import type { LastingConnection } from '../connection/keep-connected.ts';
+import { strings } from '../words/strings.ts';
+import { EnhanceChoiceStore } from './enhance-choices.svelte.ts';
 import { EngineLink } from './engine-link.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -11,18 +13,23 @@ import { Project } from './project.svelte.ts';
 /** What all parts of the page share. */
 export class AppState {
   readonly link: EngineLink;
+  readonly commands = new Commands();
   readonly jobs = new Jobs();
   readonly notices = new Notices();
   readonly project: Project;
   readonly preferences: Preferences;
-  models = $state.raw<readonly ModelSummary[] | null>(null);
+  readonly choices: EnhanceChoiceStore;
   /** Null while they are being tried. */
   devices = $state.raw<readonly DeviceReport[] | null>(null);
 
   constructor(connection: LastingConnection) {
     this.project = new Project(connection, this.notices);
     this.preferences = new Preferences(connection, this.notices);
+    this.choices = new EnhanceChoiceStore(this.preferences, this.project);
     connection.on('job.changed', (job) => this.jobs.hear(job));
+    connection.on('models.changed', (models) => {
+      this.choices.models = models;
+    });
     this.link = new EngineLink(
       connection,
       () => void this.#load(connection),
@@ -39,7 +46,7 @@ export class AppState {
         for (const job of jobs) this.jobs.hear(job);
       }),
       connection.call('models.list', {}).then((models) => {
-        this.models = models;
+        this.choices.models = models;
       }),
       connection.call('devices.list', {}).then((devices) => {
         this.devices = devices;

@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors';
-import { strings } from '../app/strings.ts';
+import { strings } from '../words/strings.ts';
 
 export interface NoticeLine {
   /** What it is about, such as a file's name. */

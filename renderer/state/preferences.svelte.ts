@@ -1,6 +1,6 @@
 import type { CoreConnection } from '#contract/api';
 import { defaultSettings, type Settings } from '#contract/settings';
-import { strings } from '../app/strings.ts';
+import { strings } from '../words/strings.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** The settings that a person chose. A change shows at once and is taken back if it cannot be kept. */

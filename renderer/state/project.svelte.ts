@@ -2,15 +2,20 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { CoreConnection, PairView } from '#contract/api';
 import { AppError } from '#contract/errors';
 import type { EditCommand } from '#contract/project-commands';
-import { emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
-import { strings } from '../app/strings.ts';
+import { editsOf, emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
+import { noEdits, type PairEdits } from '#contract/project-edits';
+import { emptyHistory, type EditLabel, type ProjectHistory } from '#contract/project-history';
+import { strings } from '../words/strings.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** The project as the engine tells it, what is known of each pair, and which pair is looked at. */
 export class Project {
   document = $state.raw<ProjectDocument>(emptyProject);
+  history = $state.raw<ProjectHistory>(emptyHistory);
   isLoaded = $state(false);
   readonly views = new SvelteMap<string, PairView>();
+  /** Edits that are made but not sent yet: sent before anything is undone. */
+  readonly unsent: (() => Promise<void>)[] = [];
   #selectedId = $state<string | null>(null);
   readonly #connection: CoreConnection;
   readonly #notices: Notices;
@@ -22,16 +27,28 @@ export class Project {
     this.selected === null ? null : (this.views.get(this.selected.id) ?? null),
   );
 
+  /** What a person edited of the pair that is looked at. */
+  readonly selectedEdits: PairEdits = $derived(
+    this.selected === null ? noEdits : editsOf(this.document, this.selected.id),
+  );
+
   constructor(connection: CoreConnection, notices: Notices) {
     this.#connection = connection;
     this.#notices = notices;
     connection.on('project.changed', (document) => this.#take(document));
+    connection.on('history.changed', (history) => {
+      this.history = history;
+    });
     connection.on('pair.changed', ({ pairId }) => void this.#read(pairId));
   }
 
   /** Reads everything anew. */
   async load(): Promise<void> {
-    const document = await this.#connection.call('project.read', {});
+    const [document, history] = await Promise.all([
+      this.#connection.call('project.read', {}),
+      this.#connection.call('project.history', {}),
+    ]);
+    this.history = history;
     this.#take(document);
     this.isLoaded = true;
     await Promise.all(document.pairs.map((pair) => this.#read(pair.id)));
@@ -57,7 +74,28 @@ export class Project {
     }
   }
 
+  async undo(): Promise<void> {
+    await this.#move('project.undo', () => this.history.undo);
+  }
+
+  async redo(): Promise<void> {
+    await this.#move('project.redo', () => this.history.redo);
+  }
+
+  /** What is undone is looked at. */
+  async #move(method: 'project.undo' | 'project.redo', next: () => EditLabel | null): Promise<void> {
+    try {
+      for (const send of this.unsent) await send();
+      const pairId = next()?.pairId ?? null;
+      this.#take(await this.#connection.call(method, {}));
+      if (pairId !== null && this.document.pairs.some(({ id }) => id === pairId)) this.select(pairId);
+    } catch (error) {
+      this.#notices.failure(strings.library.changeFailed, error);
+    }
+  }
+
   #take(document: ProjectDocument): void {
+    const before = this.document;
     const known = this.document.pairs.map((pair) => pair.id);
     const added = document.pairs.find((pair) => !known.includes(pair.id));
     if (added !== undefined) this.#selectedId = added.id;
@@ -67,7 +105,8 @@ export class Project {
     }
     for (const pair of document.pairs) {
       const view = this.views.get(pair.id);
-      if (view === undefined || !isSamePair(view.pair, pair)) void this.#read(pair.id);
+      const isEdited = !isSameEdit(editsOf(before, pair.id), editsOf(document, pair.id));
+      if (view === undefined || isEdited || !isSamePair(view.pair, pair)) void this.#read(pair.id);
     }
   }
 
@@ -82,6 +121,10 @@ export class Project {
       if (!isGone && !isStopped(error)) this.#notices.failure(strings.library.readFailed(this.nameOf(pair)), error);
     }
   }
+}
+
+function isSameEdit(a: PairEdits, b: PairEdits): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function isSamePair(a: Pair, b: Pair): boolean {

@@ -1,22 +1,26 @@
 import { AppError } from '#contract/errors';
 import { projectDocument, type ProjectDocument } from '#contract/project-document';
+import { migrateProject } from './project-migrations.ts';
 
-/** A saved project, checked; throws when it is none. */
+/** A saved project of any version up to this one, checked; throws when it is none. */
 export function parseProject(json: unknown): ProjectDocument {
-  const document = projectDocument.parse(json);
+  const document = projectDocument.parse(migrateProject(json));
   checkProject(document);
   return document;
 }
 
 /** Throws `invalid-request` unless ids are unique, pairs name photos of the project, and a photo is in one pair at most. */
-export function checkProject({ photos, pairs }: ProjectDocument): void {
+export function checkProject({ photos, pairs, edits }: ProjectDocument): void {
   const photoIds = new Set(photos.map(({ id }) => id));
+  const pairIds = new Set(pairs.map(({ id }) => id));
   const paired = pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [wideId] : [wideId, teleId]));
   const unknown = paired.find((id) => !photoIds.has(id));
+  const unknownPair = Object.keys(edits).find((id) => !pairIds.has(id));
   if (photoIds.size !== photos.length) refuse('each photo once', 'one twice');
-  if (new Set(pairs.map(({ id }) => id)).size !== pairs.length) refuse('each pair once', 'one twice');
+  if (pairIds.size !== pairs.length) refuse('each pair once', 'one twice');
   if (unknown !== undefined) refuse('pairs of photos that are in the project', `the unknown photo "${unknown}"`);
   if (new Set(paired).size !== paired.length) refuse('each photo in one pair at most', 'one in two places');
+  if (unknownPair !== undefined) refuse('edits of pairs of the project', `edits of the unknown pair "${unknownPair}"`);
 }
 
 function refuse(expected: string, received: string): never {

@@ -4,8 +4,10 @@ import {
   invertHomography,
   scaleHomography,
   type Homography,
+  type Size,
 } from '#contract/geometry';
-import { estimateHomography } from './estimate-homography.ts';
+import type { MatchedPoint } from '#contract/registration';
+import { estimateHomography, measureFit, type Fit } from './estimate-homography.ts';
 import type { GreyCopy } from './grey-image.ts';
 import type { Correspondences } from './match-features.ts';
 import { matchPatches } from './match-patches.ts';
@@ -19,6 +21,8 @@ export interface RefineRequest {
   readonly tele: GreyCopy;
   /** Tele to wide, full size. */
   readonly homography: Homography;
+  /** How far each pass looks, in pixels of the copies; as far as a first estimate errs unless told. None only measures. */
+  readonly radii?: readonly number[];
 }
 
 /** Lengths are full-size wide pixels. */
@@ -29,6 +33,10 @@ export interface RefineResult {
   /** Patches found again, and those that agree with the homography. */
   readonly patches: number;
   readonly agreeingPatches: number;
+  /** Share of the cells of a 4x4 grid over the tele that hold an agreeing patch, 0 to 1. */
+  readonly spread: number;
+  /** The agreeing patches, evenly thinned out to a few hundred. */
+  readonly points: MatchedPoint[];
   readonly agreement: Agreement;
 }
 
@@ -38,12 +46,16 @@ const searchRadii = [6, 3];
 const patchDistance = 2;
 /** Fewer agreeing patches than this say nothing. */
 const fewestPatches = 20;
+/** How far a measurement looks: a patch that is further off is not there. */
+const measureRadius = 6;
+const mostPoints = 300;
 
 /**
  * Improves a homography by finding small patches of the warped tele in the wide at sub-pixel precision, and says how
  * far the two pictures agree under it. Where patches cannot help, the first homography stays.
  */
-export function refineAlignment(cv: OpenCv, { wide, tele, homography }: RefineRequest): RefineResult {
+export function refineAlignment(cv: OpenCv, request: RefineRequest): RefineResult {
+  const { wide, tele, homography, radii = searchRadii } = request;
   const scene = planeOf(wide.image);
   const wideScale = wide.image.width / wide.shows.width;
   const fromWide: Homography = composeHomographies(scaleHomography(wideScale, wide.image.height / wide.shows.height), [
@@ -62,23 +74,60 @@ export function refineAlignment(cv: OpenCv, { wide, tele, homography }: RefineRe
     warpPlane(tele.image, composeHomographies(fromWide, composeHomographies(current, teleToFull)), scene);
 
   const half = Math.round(Math.min(Math.max(Math.max(scene.width, scene.height) / 80, 8), 16));
-  let best: Omit<RefineResult, 'agreement'> = { homography, residual: null, patches: 0, agreeingPatches: 0 };
-  for (const radius of searchRadii) {
-    const toTele = invertHomography(best.homography);
-    const toWide = invertHomography(fromWide);
-    const matches = matchPatches(warpBy(best.homography), scene, half, radius);
-    const points = correspondencesOf(
-      matches.map(({ at, offset }) => ({
+  const matchAround = (current: Homography, radius: number): Correspondences => {
+    const [toTele, toWide] = [invertHomography(current), invertHomography(fromWide)];
+    return correspondencesOf(
+      matchPatches(warpBy(current), scene, half, radius).map(({ at, offset }) => ({
         from: applyHomography(toTele, applyHomography(toWide, at)),
         to: applyHomography(toWide, { x: at.x + offset.x, y: at.y + offset.y }),
       })),
     );
-    const fit = estimateHomography(cv, points, patchDistance / wideScale);
-    if (fit === null || fit.inliers < Math.max(fewestPatches, matches.length / 3)) break;
-    const { homography: improved, residual, inliers } = fit;
-    best = { homography: improved, residual, patches: matches.length, agreeingPatches: inliers };
+  };
+
+  let best: { homography: Homography; fit: Fit | null; patches: Correspondences } = {
+    homography,
+    fit: null,
+    patches: correspondencesOf([]),
+  };
+  for (const radius of radii) {
+    const patches = matchAround(best.homography, radius);
+    const fit = estimateHomography(cv, patches, patchDistance / wideScale);
+    if (fit === null || fit.inliers < Math.max(fewestPatches, patches.count / 3)) break;
+    best = { homography: fit.homography, fit, patches };
   }
-  return { ...best, agreement: measureAgreement(scene, warpBy(best.homography)) };
+  if (radii.length === 0) {
+    const patches = matchAround(homography, measureRadius);
+    best = { homography, fit: measureFit(homography, patches, patchDistance / wideScale), patches };
+  }
+  const points = best.fit === null ? [] : agreeingPoints(best.patches, best.fit);
+  return {
+    homography: best.homography,
+    residual: best.fit?.residual ?? null,
+    patches: best.patches.count,
+    agreeingPatches: best.fit?.inliers ?? 0,
+    spread: spreadOf(points, tele.shows),
+    points: thinned(points),
+    agreement: measureAgreement(scene, warpBy(best.homography)),
+  };
+}
+
+function agreeingPoints({ from, to }: Correspondences, { isInlier }: Fit): MatchedPoint[] {
+  return isInlier.flatMap((isAgreeing, index) => {
+    const [x, y] = [2 * index, 2 * index + 1];
+    const point = { tele: { x: from[x] ?? 0, y: from[y] ?? 0 }, wide: { x: to[x] ?? 0, y: to[y] ?? 0 } };
+    return isAgreeing ? [point] : [];
+  });
+}
+
+function thinned(points: MatchedPoint[]): MatchedPoint[] {
+  const step = Math.ceil(points.length / mostPoints);
+  return step <= 1 ? points : points.filter((_, index) => index % step === 0);
+}
+
+function spreadOf(points: readonly MatchedPoint[], { width, height }: Size): number {
+  const cellOf = (share: number): number => Math.min(3, Math.max(0, Math.floor(4 * share)));
+  const cells = new Set(points.map(({ tele }) => cellOf(tele.y / height) * 4 + cellOf(tele.x / width)));
+  return cells.size / 16;
 }
 
 function correspondencesOf(

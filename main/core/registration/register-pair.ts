@@ -1,11 +1,10 @@
-import type { Homography } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/image/pixel-image';
-import { refineCopies, searchCopy } from './copies.ts';
+import { searchCopy } from './copies.ts';
 import { isCredible, judgeRegistration, registrationLimits } from './judge-registration.ts';
 import { openRegistrationWorker, type RegistrationWorker } from './open-registration-worker.ts';
-import { describeOverlap, type OverlapRegion } from './overlap-region.ts';
-import type { RefineResult } from './refine-alignment.ts';
+import { describeOverlap } from './overlap-region.ts';
+import { placeTele, sizeOf, whereIs, type Placed } from './place-tele.ts';
 import type { SearchResult } from './search-homography.ts';
 
 export interface RegisterOptions {
@@ -44,22 +43,6 @@ export async function registerPair(
   };
 }
 
-/** A homography that can be right, refined. */
-interface Placed {
-  readonly refined: RefineResult;
-  readonly region: OverlapRegion;
-}
-
-function whereIs(
-  placed: Placed | null,
-): Pick<Registration, 'homography' | 'corners' | 'overlap' | 'overlapShare' | 'zoom' | 'rotation'> {
-  if (placed === null) {
-    return { homography: null, corners: [], overlap: [], overlapShare: 0, zoom: null, rotation: null };
-  }
-  const { corners, overlap, overlapShare, zoom, rotation } = placed.region;
-  return { homography: placed.refined.homography, corners, overlap, overlapShare, zoom, rotation };
-}
-
 async function place(
   worker: RegistrationWorker,
   wide: PixelImage,
@@ -70,8 +53,7 @@ async function place(
   if (homography === null) return null;
   const region = describeOverlap(homography, wide, tele);
   if (!isCredible(inliers, region)) return null;
-  const refined = await refine(worker, wide, tele, homography, region, options);
-  return { refined, region: describeOverlap(refined.homography, wide, tele) };
+  return placeTele(worker, wide, tele, homography, options);
 }
 
 const nothingFound: SearchResult = {
@@ -97,22 +79,4 @@ async function search(
   signal?.throwIfAborted();
   const request = { ...copies, wideSize: sizeOf(wide), teleSize: sizeOf(tele), zoomHint };
   return worker.ask('search', request, { moved: [copies.wide.data.buffer, copies.tele.data.buffer], signal });
-}
-
-async function refine(
-  worker: RegistrationWorker,
-  wide: PixelImage,
-  tele: PixelImage,
-  homography: Homography,
-  region: OverlapRegion,
-  { signal }: RegisterOptions,
-): Promise<RefineResult> {
-  const copies = await refineCopies(wide, tele, region.overlap, region.zoom);
-  signal?.throwIfAborted();
-  const moved = [copies.wide.image.data.buffer, copies.tele.image.data.buffer];
-  return worker.ask('refine', { ...copies, homography }, { moved, signal });
-}
-
-function sizeOf({ width, height }: PixelImage): { width: number; height: number } {
-  return { width, height };
 }

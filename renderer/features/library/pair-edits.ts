@@ -1,6 +1,6 @@
 import type { PairView } from '#contract/api';
 import type { Pair } from '#contract/project-document';
-import { strings } from '../../app/strings.ts';
+import { strings } from '../../words/strings.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 
 /** A photo that has no telephoto yet and may become part of a pair. */
@@ -49,8 +49,7 @@ export class PairEdits {
 
   /** Takes a pair's photos off the list; the files stay. */
   async remove(pair: Pair): Promise<void> {
-    if (pair.teleId !== null) await this.#app.project.edit({ name: 'remove-photo', photoId: pair.teleId });
-    await this.#app.project.edit({ name: 'remove-photo', photoId: pair.wideId });
+    await this.#app.project.edit({ name: 'remove-pairs', pairIds: [pair.id] });
   }
 
   async #register(pairId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PairView } from '#contract/api';
 import type { JobSnapshot } from '#contract/jobs';
-import { strings } from '../../app/strings.ts';
+import { strings } from '../../words/strings.ts';
 
 export type PairTone = 'plain' | 'good' | 'doubtful' | 'failed';
 

@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors';
 import { isFinished } from '#contract/jobs';
-import { strings } from '../../app/strings.ts';
+import { strings } from '../../words/strings.ts';
 import { uploadPhoto } from '../../connection/upload-photo.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { NoticeLine } from '../../state/notices.svelte.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyProjectCommand, editCommand, type ProjectCommand } from '#contract/project-commands';
-import { emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
+import { editsOf, emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
+import { noEdits, type Correction, type Framing } from '#contract/project-edits';
 
 const photo = (id: string): { id: string; path: string } => ({ id, path: `/photos/${id}.jpg` });
 const pair = (wideId: string, teleId: string | null): Pair => ({
@@ -10,10 +11,21 @@ const pair = (wideId: string, teleId: string | null): Pair => ({
   reason: 'same moment',
 });
 const before: ProjectDocument = {
-  version: 1,
+  version: 2,
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
+  edits: {},
 };
+const framing: Framing = { crop: { x: 10, y: 20, width: 300, height: 200 }, straighten: -1.5, ratio: '3:2' };
+const moved: Correction = {
+  homography: [0.5, 0, 100, 0, 0.5, 80, 0, 0, 1],
+  pins: [{ wide: { x: 110, y: 90 }, tele: { x: 20, y: 20 } }],
+  origin: 'hand',
+};
+
+function after(...commands: ProjectCommand[]): ProjectDocument {
+  return commands.reduce(applyProjectCommand, before);
+}
 
 function pairsAfter(command: ProjectCommand): [wide: string, tele: string | null][] {
   return applyProjectCommand(before, command).pairs.map(({ wideId, teleId }) => [wideId, teleId]);
@@ -29,6 +41,11 @@ test.each<ProjectCommand>([
   { name: 'set-pair', pair: pair('a', 'd') },
   { name: 'swap-roles', pairId: 'pair-a' },
   { name: 'clear' },
+  { name: 'remove-pairs', pairIds: ['pair-a', 'pair-c'] },
+  { name: 'set-registration', pairId: 'pair-a', registration: moved },
+  { name: 'set-framing', pairId: 'pair-a', framing },
+  { name: 'set-reference', pairId: 'pair-a', useReference: false },
+  { name: 'set-treatment', pairId: 'pair-a', treatment: { referenceStrength: 0.5, denoise: 0.2 } },
 ])('$name leaves the document that it was given as it was', (command) => {
   const copy = structuredClone(before);
   applyProjectCommand(copy, command);
@@ -44,8 +61,8 @@ test('a pair goes with its wide; without its tele it stays, no longer with a rea
 
 test('a photo is in one pair at most, wherever it is put', () => {
   expect(pairsAfter({ name: 'set-pair', pair: pair('a', 'd') })).toEqual([
-    ['c', null],
     ['a', 'd'],
+    ['c', null],
   ]);
   expect(pairsAfter({ name: 'set-pair', pair: pair('b', 'c') })).toEqual([
     ['a', null],
@@ -70,4 +87,58 @@ test('a photo that is added again is there once, at its new place on disk', () =
 
 test('clearing leaves nothing', () => {
   expect(applyProjectCommand(before, { name: 'clear' })).toEqual(emptyProject);
+});
+
+test.each([
+  ['a fifth pin', { ...moved, pins: Array.from({ length: 5 }, () => moved.pins[0]) }],
+  ['a homography of eight numbers', { ...moved, homography: moved.homography.slice(1) }],
+  ['a homography that is not scaled', { ...moved, homography: [1, 0, 0, 0, 1, 0, 0, 0, 2] }],
+  ['no number in it', { ...moved, homography: [NaN, 0, 0, 0, 1, 0, 0, 0, 1] }],
+])('a registration with %s is refused', (_what, registration) => {
+  const command = { name: 'set-registration', pairId: 'pair-a', registration };
+  expect(editCommand.safeParse(command).success).toBe(false);
+});
+
+test.each([
+  ['half pixels', { ...framing, crop: { x: 0.5, y: 0, width: 10, height: 10 } }],
+  ['nothing in it', { ...framing, crop: { x: 0, y: 0, width: 0, height: 10 } }],
+  ['a turn of more than 45 degrees', { ...framing, straighten: 46 }],
+  ['an unknown shape', { ...framing, ratio: '5:4' }],
+])('a crop with %s is refused', (_what, bad) => {
+  expect(editCommand.safeParse({ name: 'set-framing', pairId: 'pair-a', framing: bad }).success).toBe(false);
+});
+
+test('edits are kept by the pair, and what is put back to its beginning is no edit', () => {
+  const edited = after(
+    { name: 'set-registration', pairId: 'pair-a', registration: moved },
+    { name: 'set-framing', pairId: 'pair-a', framing },
+    { name: 'set-reference', pairId: 'pair-c', useReference: false },
+  );
+  expect(editsOf(edited, 'pair-a')).toEqual({ ...noEdits, ...framing, registration: moved });
+  expect(editsOf(edited, 'pair-c')).toEqual({ ...noEdits, useReference: false });
+  expect(
+    [
+      { name: 'set-registration', pairId: 'pair-a', registration: null } as const,
+      { name: 'set-framing', pairId: 'pair-a', framing: { crop: null, straighten: 0, ratio: 'free' } } as const,
+      { name: 'set-reference', pairId: 'pair-c', useReference: true } as const,
+    ].reduce(applyProjectCommand, edited),
+  ).toEqual(before);
+});
+
+test('another telephoto takes the correction with it, another wide photo everything', () => {
+  const edits: ProjectCommand[] = [
+    { name: 'set-registration', pairId: 'pair-a', registration: moved },
+    { name: 'set-framing', pairId: 'pair-a', framing },
+  ];
+  const rePaired = after(...edits, { name: 'set-pair', pair: pair('a', 'd') });
+  expect(rePaired.edits).toEqual({ 'pair-a': { ...noEdits, ...framing } });
+  expect(after(...edits, { name: 'swap-roles', pairId: 'pair-a' }).edits).toEqual({});
+  expect(after(...edits, { name: 'remove-photo', photoId: 'a' }).edits).toEqual({});
+  expect(after(...edits, { name: 'clear' })).toEqual(emptyProject);
+});
+
+test('pairs are removed with their photos', () => {
+  const { photos, pairs } = after({ name: 'remove-pairs', pairIds: ['pair-a'] });
+  expect(photos.map(({ id }) => id)).toEqual(['c', 'd']);
+  expect(pairs.map(({ id }) => id)).toEqual(['pair-c']);
 });

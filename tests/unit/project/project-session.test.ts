@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#contract/errors';
+import { noEdits } from '#contract/project-edits';
 import { emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
 import { parseProject } from '#core/project/check-project';
+import { createEditHistory } from '#core/project/edit-history';
+import type { ProjectFile } from '#core/project/project-file';
 import { createProjectSession, type ProjectSession } from '#core/project/project-session';
 
 const photo = (id: string): { id: string; path: string } => ({ id, path: `/photos/${id}.jpg` });
@@ -12,10 +15,20 @@ const pair = (wideId: string, teleId: string | null): Pair => ({
   reason: 'same moment',
 });
 const twoPairs: ProjectDocument = {
-  version: 1,
+  version: 2,
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
+  edits: {},
 };
+
+function fileOf(document: ProjectDocument, save: (document: ProjectDocument) => Promise<void>): ProjectFile {
+  return {
+    document,
+    history: createEditHistory(),
+    keep: (_step, changed) => save(changed),
+    close: async () => undefined,
+  };
+}
 
 function open(
   document: ProjectDocument,
@@ -25,7 +38,10 @@ function open(
   told: ProjectDocument[];
 } {
   const told: ProjectDocument[] = [];
-  return { session: createProjectSession({ document, save, announce: (changed) => told.push(changed) }), told };
+  return {
+    session: createProjectSession({ file: fileOf(document, save), announce: (changed) => told.push(changed) }),
+    told,
+  };
 }
 
 test.each([
@@ -77,8 +93,7 @@ test('edits made at once take effect one after another', async () => {
 test('a change is saved before it is told', async () => {
   const order: string[] = [];
   const session = createProjectSession({
-    document: emptyProject,
-    save: async () => void order.push('saved'),
+    file: fileOf(emptyProject, async () => void order.push('saved')),
     announce: () => order.push('told'),
   });
   await session.edit({ name: 'add-photos', photos: [photo('a')], pairs: [pair('a', null)] });
@@ -102,7 +117,9 @@ test('roles are swapped', async () => {
 
 test.each([
   ['no object', []],
-  ['another version', { ...twoPairs, version: 2 }],
+  ['a later version', { ...twoPairs, version: 3 }],
+  ['no version', { photos: [], pairs: [], edits: {} }],
+  ['edits of an unknown pair', { ...twoPairs, edits: { x: noEdits } }],
   ['a pair without photos', { ...twoPairs, photos: [] }],
   ['a photo twice', { ...twoPairs, photos: [...twoPairs.photos, photo('a')] }],
   ['a photo in two pairs', { ...twoPairs, pairs: [...twoPairs.pairs, { ...pair('a', null), id: 'again' }] }],

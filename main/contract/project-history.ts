@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ProjectCommand } from './project-commands.ts';
+import { editsOf, type ProjectDocument } from './project-document.ts';
+
+/** What an edit did, as far as a menu has to say it. */
+export const editNames = [
+  'add-photos',
+  'remove-photos',
+  'pair-photos',
+  'separate-photos',
+  'swap-roles',
+  'clear',
+  'move-tele',
+  'refine-tele',
+  'release-tele',
+  'crop',
+  'straighten',
+  'use-reference',
+  'leave-reference',
+  'reference-strength',
+  'denoise',
+] as const;
+export type EditName = (typeof editNames)[number];
+
+export const editLabel = z.object({
+  name: z.enum(editNames),
+  /** How many photos or pairs it was about. */
+  count: z.int().min(0),
+  /** The pair that it was about; null when it was about none, or several. */
+  pairId: z.string().nullable(),
+});
+export type EditLabel = z.infer<typeof editLabel>;
+
+/** What the next undo and the next redo are about; null when there is none. */
+export interface ProjectHistory {
+  undo: EditLabel | null;
+  redo: EditLabel | null;
+}
+
+export const emptyHistory: ProjectHistory = { undo: null, redo: null };
+
+/** What a command does to a document, in one word. */
+export function labelEdit(document: ProjectDocument, command: ProjectCommand): EditLabel {
+  switch (command.name) {
+    case 'add-photos':
+      return { name: 'add-photos', count: command.photos.length, pairId: null };
+    case 'remove-photo':
+      return { name: 'remove-photos', count: 1, pairId: null };
+    case 'remove-pairs': {
+      const gone = document.pairs.filter(({ id }) => command.pairIds.includes(id));
+      const count = gone.reduce((sum, { teleId }) => sum + (teleId === null ? 1 : 2), 0);
+      return { name: 'remove-photos', count, pairId: null };
+    }
+    case 'set-pair': {
+      const { id, teleId } = command.pair;
+      return { name: teleId === null ? 'separate-photos' : 'pair-photos', count: 1, pairId: id };
+    }
+    case 'swap-roles':
+      return { name: 'swap-roles', count: 1, pairId: command.pairId };
+    case 'clear':
+      return { name: 'clear', count: document.photos.length, pairId: null };
+    case 'set-registration': {
+      const refined = command.registration?.origin === 'refined' ? 'refine-tele' : 'move-tele';
+      return { name: command.registration === null ? 'release-tele' : refined, count: 1, pairId: command.pairId };
+    }
+    case 'set-framing': {
+      const isTurned = command.framing.straighten !== editsOf(document, command.pairId).straighten;
+      return { name: isTurned ? 'straighten' : 'crop', count: 1, pairId: command.pairId };
+    }
+    case 'set-treatment': {
+      const isStrength = command.treatment.referenceStrength !== editsOf(document, command.pairId).referenceStrength;
+      return { name: isStrength ? 'reference-strength' : 'denoise', count: 1, pairId: command.pairId };
+    }
+    case 'set-reference': {
+      const name = command.useReference ? 'use-reference' : 'leave-reference';
+      return { name, count: 1, pairId: command.pairId };
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AppError } from '#contract/errors';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
+
+/** One difference of two JSON values at the end of a path of keys. What is absent is not there. */
+export type Change =
+  | { path: string[]; before?: unknown; after?: unknown }
+  | { path: string[]; at: number; removed: unknown[]; added: unknown[] };
+
+/** What leads from one JSON value to another and back. Lists differ in one stretch between what they share at both ends. */
+export function findChanges(before: unknown, after: unknown): Change[] {
+  return differences(before as Json, after as Json, []);
+}
+
+/** `value` after the changes. Throws AppError `internal` when it is not what they were found on. */
+export function applyChanges<Value>(value: Value, changes: readonly Change[]): Value {
+  return changes.reduce<unknown>((current, change) => changed(current, change, change.path), value) as Value;
+}
+
+/** The changes that lead back. */
+export function reverseChanges(changes: readonly Change[]): Change[] {
+  return changes.toReversed().map((change) => {
+    if ('at' in change) return { ...change, removed: change.added, added: change.removed };
+    const { path } = change;
+    return {
+      path,
+      ...('after' in change && { before: change.after }),
+      ...('before' in change && { after: change.before }),
+    };
+  });
+}
+
+function differences(before: Json, after: Json, path: string[]): Change[] {
+  if (before === after) return [];
+  if (isList(before) && isList(after)) return listDifference(before, after, path);
+  if (!isObject(before) || !isObject(after)) return [{ path, before, after }];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+    const [old, next] = [before[key], after[key]];
+    const place = [...path, key];
+    if (old !== undefined && next !== undefined) return differences(old, next, place);
+    return [{ path: place, ...(old !== undefined && { before: old }), ...(next !== undefined && { after: next }) }];
+  });
+}
+
+function listDifference(before: readonly Json[], after: readonly Json[], path: string[]): Change[] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && isDeepStrictEqual(before[start], after[start])) start += 1;
+  let end = 0;
+  while (end < shorter - start && isDeepStrictEqual(before.at(-1 - end), after.at(-1 - end))) end += 1;
+  const removed = before.slice(start, before.length - end);
+  const added = after.slice(start, after.length - end);
+  return removed.length + added.length === 0 ? [] : [{ path, at: start, removed, added }];
+}
+
+function changed(value: unknown, change: Change, path: readonly string[]): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) {
+    if ('at' in change) return spliced(value, change);
+    expectSame(value, change.before);
+    return change.after;
+  }
+  if (!isObject(value as Json)) throw mismatch();
+  const object = value as JsonObject;
+  const next = changed(object[key], change, rest);
+  if (next !== undefined) return { ...object, [key]: next };
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}
+
+function spliced(value: unknown, { at, removed, added }: Extract<Change, { at: number }>): unknown[] {
+  if (!isList(value as Json)) throw mismatch();
+  const list = value as unknown[];
+  expectSame(list.slice(at, at + removed.length), removed);
+  return [...list.slice(0, at), ...added, ...list.slice(at + removed.length)];
+}
+
+function expectSame(found: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(found, expected)) throw mismatch();
+}
+
+function mismatch(): AppError {
+  return new AppError('internal', 'Expected the project that the change was made on, but received another one.');
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value);
+}

@@ -1,0 +1,31 @@
+import { AppError } from '#contract/errors';
+import { emptyProject } from '#contract/project-document';
+
+type Saved = Readonly<Record<string, unknown>>;
+
+/** The n-th leads from version n + 1 to the next. A new version adds one and keeps the others for ever. */
+const migrations: readonly ((saved: Saved) => Saved)[] = [
+  // What a person edits of a pair came with version 2.
+  (saved) => ({ ...saved, version: 2, edits: {} }),
+];
+
+/**
+ * A saved project as this version has it; what it says otherwise is not looked at. Throws AppError `unsupported-format`
+ * for a later version, a TypeError for what is no project at all.
+ */
+export function migrateProject(json: unknown): unknown {
+  const version = versionOf(json);
+  if (version > emptyProject.version) {
+    throw new AppError(
+      'unsupported-format',
+      `Expected a project of version ${emptyProject.version} or earlier, but this one has version ${version}: a later Telewide saved it. It was left as it is. Open it with that Telewide, or update this one.`,
+    );
+  }
+  return migrations.slice(version - 1).reduce((saved, migrate) => migrate(saved), json as Saved);
+}
+
+function versionOf(json: unknown): number {
+  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
+  if (typeof version === 'number' && Number.isInteger(version) && version >= 1) return version;
+  throw new TypeError(`Expected a project with a version, received ${JSON.stringify(json)?.slice(0, 80) ?? 'nothing'}`);
+}

@@ -1,0 +1,194 @@
+import type { PairView } from '#contract/api';
+import { applyHomography, cornersOf, type Homography, type Point, type Size } from '#contract/geometry';
+import { isFinished } from '#contract/jobs';
+import type { Correction } from '#contract/project-edits';
+import type { Registration } from '#contract/registration';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import { Gesture } from '../../state/gesture.svelte.ts';
+import { strings } from '../../words/strings.ts';
+import { addPin, dragAround, dragPartner, middleOf, moveBy, removePin, scaled, turnAround } from './move-tele.ts';
+
+/** How the tele is laid over the wide photo. */
+export const layings = ['outline', 'blend', 'difference', 'edges'] as const;
+export type Laying = (typeof layings)[number];
+
+/** Where the tele lies in the wide photo, and how it is looked at and put right: for the pair that is looked at. */
+export class OverlapEditor {
+  readonly #app: AppState;
+  readonly #gesture: Gesture<Correction | null>;
+  laying = $state<Laying>('outline');
+  opacity = $state(0.5);
+  /** While held, what is shown of the tele is turned round. */
+  isBlinking = $state(false);
+  arePointsShown = $state(false);
+  #correctedPair = $state<string | null>(null);
+  isPlacingPin = $state(false);
+  /** The pin whose partner is being dragged, and where that is in the wide photo. */
+  dragged = $state.raw<{ index: number; at: Point } | null>(null);
+  #begun: Correction | null = null;
+
+  readonly #view: PairView | null = $derived.by(() => this.#app.project.selectedView);
+  readonly registration: Registration | null = $derived(this.#view?.registration ?? null);
+  /** What a person made of it, as it is shown; null while the tele lies where it was found. */
+  readonly correction: Correction | null = $derived.by(() => this.#gesture.value);
+  readonly homography: Homography | null = $derived(
+    this.correction?.homography ??
+      (this.registration?.verdict === 'failed' ? null : (this.registration?.homography ?? null)),
+  );
+  readonly tele: Size | null = $derived(this.#view?.tele?.summary ?? null);
+  readonly outline: readonly Point[] = $derived.by(() => {
+    const { homography, tele } = this;
+    return homography === null || tele === null
+      ? []
+      : cornersOf(tele).map((corner) => applyHomography(homography, corner));
+  });
+  readonly isCorrecting: boolean = $derived.by(
+    () => this.#correctedPair !== null && this.#correctedPair === this.#view?.pair.id && this.tele !== null,
+  );
+  readonly pins: Correction['pins'] = $derived(this.correction?.pins ?? []);
+  /** Mean distance of the pins from where the tele is, in wide pixels; null without pins. */
+  readonly pinDistance: number | null = $derived.by(() => {
+    const { homography, pins } = this;
+    if (homography === null || pins.length === 0) return null;
+    const distances = pins.map(({ wide, tele }) => {
+      const { x, y } = applyHomography(homography, tele);
+      return Math.hypot(wide.x - x, wide.y - y);
+    });
+    return distances.reduce((sum, one) => sum + one, 0) / distances.length;
+  });
+  readonly #job = $derived.by(() => this.#app.jobs.latest('registration', this.#view?.pair.id ?? ''));
+  readonly isWorking: boolean = $derived.by(() => {
+    const state = this.#job?.state;
+    return state !== undefined && !isFinished(state);
+  });
+  readonly isTeleShown: boolean = $derived((this.laying !== 'outline') !== this.isBlinking);
+
+  constructor(app: AppState) {
+    this.#app = app;
+    this.#gesture = new Gesture({
+      saved: () => app.project.selectedEdits.registration,
+      subject: () => app.project.selected?.id ?? '',
+      save: (pairId, registration) => app.project.edit({ name: 'set-registration', pairId, registration }),
+    });
+    app.project.unsent.push(() => this.#gesture.commit());
+  }
+
+  correct(isOn: boolean): void {
+    this.#correctedPair = isOn ? (this.#view?.pair.id ?? null) : null;
+    this.isPlacingPin = false;
+    if (isOn && this.laying === 'outline') this.laying = 'blend';
+  }
+
+  /** Takes hold of the tele. */
+  begin(): void {
+    this.#begun = this.#current();
+  }
+
+  move(by: Point): void {
+    if (this.#begun !== null) this.#gesture.preview(moveBy(this.#begun, by));
+  }
+
+  /** Turns and scales around the tele's middle, as a corner is dragged. */
+  dragCorner(index: number, by: Point): void {
+    const corner = this.#begun === null ? undefined : this.#cornersOf(this.#begun)[index];
+    if (this.#begun === null || this.tele === null || corner === undefined) return;
+    const centre = middleOf(this.#begun.homography, this.tele);
+    const to = { x: corner.x + by.x, y: corner.y + by.y };
+    this.#gesture.preview(dragAround(this.#begun, centre, corner, to));
+  }
+
+  commit(): void {
+    void this.#gesture.commit();
+  }
+
+  abandon(): void {
+    this.dragged = null;
+    this.#gesture.abandon();
+  }
+
+  nudge(by: Point): void {
+    const current = this.#current();
+    if (current !== null) this.#gesture.nudge(moveBy(current, by));
+  }
+
+  /** `scale` 1.001 makes the tele a thousandth larger. */
+  nudgeAround(degrees: number, scale: number): void {
+    const current = this.#current();
+    if (current === null || this.tele === null) return;
+    this.#gesture.nudge(turnAround(current, middleOf(current.homography, this.tele), degrees, scale));
+  }
+
+  /** False when there is no room for a pin, or no tele there. */
+  pinAt(at: Point): boolean {
+    const current = this.#current();
+    const pinned = current === null || this.tele === null ? null : addPin(current, at, this.tele);
+    if (pinned === null) return false;
+    void this.#gesture.set(pinned);
+    if (pinned.pins.length === 4) this.isPlacingPin = false;
+    return true;
+  }
+
+  removePin(index: number): void {
+    if (this.correction !== null) void this.#gesture.set(removePin(this.correction, index));
+  }
+
+  dragPin(index: number, by: Point): void {
+    const pin = this.pins[index];
+    if (pin !== undefined) this.dragged = { index, at: { x: pin.wide.x + by.x, y: pin.wide.y + by.y } };
+  }
+
+  /** What lies under the partner comes to the pin. */
+  dropPin(): void {
+    const { dragged, correction } = this;
+    this.dragged = null;
+    if (dragged === null || correction === null) return;
+    void this.#gesture.set(dragPartner(correction, dragged.index, dragged.at));
+  }
+
+  nudgePin(index: number, by: Point): void {
+    const [pin, { correction }] = [this.pins[index], this];
+    if (pin === undefined || correction === null) return;
+    this.#gesture.nudge(dragPartner(correction, index, { x: pin.wide.x + by.x, y: pin.wide.y + by.y }));
+  }
+
+  async refine(): Promise<void> {
+    const pairId = this.#view?.pair.id;
+    if (pairId === undefined) return;
+    try {
+      await this.#gesture.commit();
+      const { jobId } = await this.#app.link.connection.call('registration.refine', { pairId });
+      const end = await this.#app.jobs.finished(jobId);
+      if (end.name === 'failed') this.#app.notices.problem(strings.overlap.refineFailed, [{ text: end.error.message }]);
+      if (end.name === 'succeeded') this.#app.notices.announce(strings.overlap.refined);
+    } catch (error) {
+      this.#app.notices.failure(strings.overlap.refineFailed, error);
+    }
+  }
+
+  release(): void {
+    void this.#gesture.set(null);
+  }
+
+  /** Where to begin when nothing was found: the tele in the middle of the wide photo, at half its size. */
+  #current(): Correction | null {
+    const { correction, homography, tele } = this;
+    if (correction !== null) return correction;
+    if (homography !== null) return { homography: scaled(homography), pins: [], origin: 'hand' };
+    const wide = this.#view?.wide.summary;
+    if (tele === null || wide === undefined) return null;
+    const scale = Math.min(wide.width / tele.width, wide.height / tele.height) / 2;
+    const [x, y] = [(wide.width - scale * tele.width) / 2, (wide.height - scale * tele.height) / 2];
+    return { homography: [scale, 0, x, 0, scale, y, 0, 0, 1], pins: [], origin: 'hand' };
+  }
+
+  /** Puts the tele into the middle, for a pair whose overlap was not found. */
+  place(): void {
+    const current = this.#current();
+    this.correct(true);
+    if (this.correction === null && this.homography === null && current !== null) void this.#gesture.set(current);
+  }
+
+  #cornersOf({ homography }: Correction): Point[] {
+    return this.tele === null ? [] : cornersOf(this.tele).map((corner) => applyHomography(homography, corner));
+  }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { applyChanges, findChanges, reverseChanges } from '#core/project/document-changes';
+
+const before = { version: 2, photos: ['a', 'b', 'c', 'd'], pairs: [{ id: 1, to: null }], edits: { x: { crop: null } } };
+
+test('a change that was found on something else is refused', () => {
+  const changes = findChanges(before, { ...before, photos: ['a', 'c', 'd'] });
+  expect(() => applyChanges({ ...before, photos: ['a', 'x', 'c', 'd'] }, changes)).toThrow(/another one/);
+  expect(() => applyChanges({ version: 2 } as never, changes)).toThrow(/another one/);
+});
+
+test('values that are equal differ in nothing', () => {
+  expect(findChanges(before, structuredClone(before))).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  ['a photo taken out', { ...before, photos: ['a', 'c', 'd'] }],
+  ['photos put in', { ...before, photos: ['a', 'b', 'e', 'f', 'c', 'd'] }],
+  ['everything taken out', { ...before, photos: [], pairs: [] }],
+  ['another order', { ...before, photos: ['d', 'b', 'c', 'a'] }],
+  ['a value set', { ...before, edits: { x: { crop: { x: 1 } } } }],
+  ['a key put in', { ...before, edits: { x: { crop: null }, y: { crop: null } } }],
+  ['a key taken out', { ...before, edits: {} }],
+  ['a list where a value was', { ...before, version: [2] }],
+])('%s: the changes lead there and back, also after a way through JSON', (_what, after) => {
+  const changes = JSON.parse(JSON.stringify(findChanges(before, after))) as ReturnType<typeof findChanges>;
+  expect(applyChanges(before as unknown, changes)).toEqual(after);
+  expect(applyChanges(after, reverseChanges(changes))).toEqual(before);
+});
+
+test('one photo of ten thousand taken out is a small change', () => {
+  const photos = Array.from({ length: 10_000 }, (_, index) => ({ id: `photo-${index}`, path: `/photos/${index}.jpg` }));
+  const changes = findChanges({ photos }, { photos: photos.toSpliced(5000, 1) });
+  expect(JSON.stringify(changes).length).toBeLessThan(200);
+});

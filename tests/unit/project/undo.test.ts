@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyProject, type ProjectDocument } from '#contract/project-document';
+import { createEditHistory } from '#core/project/edit-history';
+import { createProjectSession, openProjectSession, type ProjectSession } from '#core/project/project-session';
+import { silentLog } from '#core/storage/log-file';
+import { randomCommand } from '../../support/random-edits.ts';
+import { randomNumbers } from '../../support/simulated-pair.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+function open(folder: string): Promise<ProjectSession> {
+  return openProjectSession({
+    projectPath: join(folder, 'project.json'),
+    historyPath: join(folder, 'project-history.ndjson'),
+    log: silentLog,
+    announce: () => undefined,
+  });
+}
+
+/** No disk: hundreds of sequences are not to wait for it. */
+function sessionInMemory(): ProjectSession {
+  const file = {
+    document: emptyProject,
+    history: createEditHistory(),
+    keep: async () => undefined,
+    close: async () => undefined,
+  };
+  return createProjectSession({ file, announce: () => undefined });
+}
+
+const photo = { id: 'a', path: '/photos/a.jpg' };
+const pair = { id: 'a', wideId: 'a', teleId: null, reason: null };
+
+test('with nothing to undo or redo the document stays as it is', async () => {
+  const session = await open(temporaryFolder());
+  expect(await session.undo()).toEqual(emptyProject);
+  expect(await session.redo()).toEqual(emptyProject);
+  expect(session.history()).toEqual({ undo: null, redo: null });
+});
+
+test('what is next says its name', async () => {
+  const session = await open(temporaryFolder());
+  await session.edit({ name: 'add-photos', photos: [photo], pairs: [pair] });
+  const framing = { crop: null, straighten: 2, ratio: 'free' } as const;
+  await session.edit({ name: 'set-framing', pairId: 'a', framing });
+  const added = { name: 'add-photos', count: 1, pairId: null };
+  const straightened = { name: 'straighten', count: 1, pairId: 'a' };
+  expect(session.history()).toEqual({ undo: straightened, redo: null });
+  await session.undo();
+  expect(session.history()).toEqual({ undo: added, redo: straightened });
+  await session.edit({ name: 'set-reference', pairId: 'a', useReference: false });
+  expect(session.history()).toEqual({ undo: { ...straightened, name: 'leave-reference' }, redo: null });
+});
+
+test('a command that changes nothing is no step', async () => {
+  const session = await open(temporaryFolder());
+  await session.edit({ name: 'clear' });
+  await session.edit({ name: 'add-photos', photos: [photo], pairs: [pair] });
+  await session.edit({ name: 'set-registration', pairId: 'a', registration: null });
+  await session.undo();
+  expect(session.history()).toMatchObject({ undo: null, redo: { name: 'add-photos' } });
+});
+
+/** Documents as they were after each edit, so that undo and redo have something to be held against. */
+async function editAtRandom(session: ProjectSession, random: () => number, steps: number): Promise<ProjectDocument[]> {
+  const versions = [session.read()];
+  let at = 0;
+  for (let step = 0; step < steps; step += 1) {
+    const chance = random();
+    if (chance < 0.2) {
+      at = Math.max(0, at - 1);
+      expect(await session.undo()).toEqual(versions[at]);
+    } else if (chance < 0.35) {
+      at = Math.min(versions.length - 1, at + 1);
+      expect(await session.redo()).toEqual(versions[at]);
+    } else {
+      const before = session.read();
+      const changed = await session.edit(randomCommand(before, random)).catch(() => before);
+      if (changed === before) continue;
+      at += 1;
+      versions.splice(at, versions.length, changed);
+    }
+  }
+  while (at < versions.length - 1) expect(await session.redo()).toEqual(versions[++at]);
+  return versions;
+}
+
+async function expectWayBackAndForth(session: ProjectSession, versions: readonly ProjectDocument[]): Promise<void> {
+  for (const version of versions.slice(0, -1).toReversed()) expect(await session.undo()).toEqual(version);
+  for (const version of versions.slice(1)) expect(await session.redo()).toEqual(version);
+}
+
+test('any sequence of commands, undone and redone, gives equal documents', async () => {
+  let edits = 0;
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const session = sessionInMemory();
+    const versions = await editAtRandom(session, randomNumbers(seed), 30);
+    await expectWayBackAndForth(session, versions);
+    edits += versions.length - 1;
+  }
+  expect(edits).toBeGreaterThan(3000);
+});
+
+test('so it does with a restart in the middle, whichever of the files came later', async () => {
+  for (let seed = 501; seed <= 506; seed += 1) {
+    const folder = temporaryFolder();
+    const random = randomNumbers(seed);
+    const first = await open(folder);
+    const versions = await editAtRandom(first, random, 25);
+    if (seed % 2 === 0) await first.close();
+    const second = await open(folder);
+    expect(second.read()).toEqual(versions.at(-1));
+    await expectWayBackAndForth(second, versions);
+    await first.close();
+  }
+});
