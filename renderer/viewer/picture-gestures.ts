@@ -5,9 +5,20 @@ const wheelDivisor = 400;
 const pinchDivisor = 100;
 const linePixels = 16;
 
+/** In CSS pixels: a press that moves no further is a click. */
+const clickReach = 4;
+
+/** What else a part of the page wants to know; points are of the canvas, in device pixels. */
+export interface PointListeners {
+  click(point: Point): void;
+  /** Null when the pointer has left. */
+  point(point: Point | null): void;
+}
+
 /** Lets a person move the picture in an element: drag, wheel, pinch, double click. Returns what takes it away again. */
-export function listenForGestures(element: HTMLElement, viewport: Viewport): () => void {
+export function listenForGestures(element: HTMLElement, viewport: Viewport, listeners: PointListeners): () => void {
   const pointers = new Map<number, Point>();
+  let pressed: Point | null = null;
   const listening = new AbortController();
   const listen = { signal: listening.signal };
 
@@ -17,6 +28,7 @@ export function listenForGestures(element: HTMLElement, viewport: Viewport): () 
   }
 
   function move(event: PointerEvent): void {
+    listeners.point(pointOf(event));
     const before = pointers.get(event.pointerId);
     if (before === undefined) return;
     const now = pointOf(event);
@@ -28,10 +40,15 @@ export function listenForGestures(element: HTMLElement, viewport: Viewport): () 
     }
     const [middleBefore, middleNow] = [between(before, other), between(now, other)];
     viewport.panBy(middleNow.x - middleBefore.x, middleNow.y - middleBefore.y);
-    viewport.zoomBy(distance(now, other) / Math.max(1, distance(before, other)), middleNow);
+    viewport.zoomBy(distance(now, other) / Math.max(1, distance(before, other)), viewport.inFrame(middleNow));
   }
 
   function release(event: PointerEvent): void {
+    const point = pointOf(event);
+    const isClick = event.type === 'pointerup' && event.button === 0 && pointers.size === 1;
+    if (isClick && pressed !== null && distance(point, pressed) <= clickReach * viewport.density)
+      listeners.click(point);
+    pressed = null;
     pointers.delete(event.pointerId);
     if (pointers.size === 0) element.classList.remove('is-dragged');
   }
@@ -43,20 +60,22 @@ export function listenForGestures(element: HTMLElement, viewport: Viewport): () 
       element.setPointerCapture(event.pointerId);
       element.classList.add('is-dragged');
       pointers.set(event.pointerId, pointOf(event));
+      pressed = pointers.size === 1 ? pointOf(event) : null;
     },
     listen,
   );
   element.addEventListener('pointermove', move, listen);
   element.addEventListener('pointerup', release, listen);
   element.addEventListener('pointercancel', release, listen);
-  element.addEventListener('dblclick', (event) => viewport.toggleZoom(pointOf(event)), listen);
+  element.addEventListener('pointerleave', () => listeners.point(null), listen);
+  element.addEventListener('dblclick', (event) => viewport.toggleZoom(viewport.inFrame(pointOf(event))), listen);
   element.addEventListener(
     'wheel',
     (event) => {
       event.preventDefault();
       // Browsers report a pinch on a trackpad as a wheel with the control key.
       const divisor = event.ctrlKey ? pinchDivisor : wheelDivisor;
-      viewport.zoomBy(2 ** (-wheelPixels(event) / divisor), pointOf(event));
+      viewport.zoomBy(2 ** (-wheelPixels(event) / divisor), viewport.inFrame(pointOf(event)));
     },
     { ...listen, passive: false },
   );

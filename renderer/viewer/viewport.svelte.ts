@@ -5,23 +5,36 @@ const zoomStep = 1.5;
 const panShare = 0.12;
 const glideMs = 160;
 
+/** Between two frames beside each other, in CSS pixels. */
+const gap = 2;
+
 /** What is seen of one scene: its frame, and how the scene lies in it. Everything in device pixels. */
 export class Viewport {
   scene = $state.raw<Size>({ width: 1, height: 1 });
-  frame = $state.raw<Size>({ width: 1, height: 1 });
+  /** All that can be drawn on: the frame, or two of them beside each other. */
+  canvas = $state.raw<Size>({ width: 1, height: 1 });
+  /** Two frames show the same part of the scene beside each other. */
+  columns = $state<1 | 2>(1);
+  /** What one view of the scene fills. */
+  readonly frame: Size = $derived.by(() => this.#frameOf(this.canvas));
   /** Device pixels per CSS pixel. */
   density = $state(1);
   /** Null while the whole picture is fitted into the frame, whatever the frame's size. */
   #chosen = $state.raw<View | null>(null);
   #glide = 0;
-  readonly #margin = $derived(18 * this.density);
-  /** Room for the bars that lie over the lower edge. */
-  readonly #below = $derived(50 * this.density);
+  readonly #room: { margin: number; below: number };
+  readonly #margin = $derived.by(() => this.#room.margin * this.density);
+  readonly #below = $derived.by(() => this.#room.below * this.density);
   readonly #fitted = $derived(fitView(this.scene, this.frame, this.#margin, this.#below));
   readonly #smallest = $derived(Math.min(this.#fitted.scale, 1) / 4);
   readonly view: View = $derived(this.#chosen === null ? this.#fitted : this.#clamped(this.#chosen));
   readonly isFitted: boolean = $derived(this.#chosen === null);
   readonly percent: number = $derived(this.view.scale * 100);
+
+  /** What stays free around a fitted picture, in CSS pixels: `below` for the bars that lie over the lower edge. */
+  constructor(room: { margin: number; below: number } = { margin: 18, below: 50 }) {
+    this.#room = room;
+  }
 
   showScene(scene: Size): void {
     if (scene.width === this.scene.width && scene.height === this.scene.height) return;
@@ -29,9 +42,19 @@ export class Viewport {
     this.#chosen = null;
   }
 
-  resize(frame: Size, density: number): void {
-    this.frame = frame;
+  resize(canvas: Size, density: number): void {
+    this.canvas = canvas;
     this.density = density;
+  }
+
+  /** Where the second frame begins. */
+  get secondLeft(): number {
+    return this.canvas.width - this.frame.width;
+  }
+
+  /** A point of the canvas in the frame that it lies in. */
+  inFrame({ x, y }: Point): Point {
+    return { x: this.columns === 2 && x >= this.secondLeft ? x - this.secondLeft : x, y };
   }
 
   fit(): void {
@@ -75,8 +98,20 @@ export class Viewport {
     this.panBy(-right * this.frame.width * panShare, -down * this.frame.height * panShare);
   }
 
+  /** At once: a point of the scene comes into the middle of the frame, at a scale in device pixels per scene pixel. */
+  lookAt({ x, y }: Point, scale: number): void {
+    this.#stop();
+    const [centre, allowed] = [this.#centre(), this.#allowed(scale)];
+    this.#chosen = this.#clamped({ scale: allowed, x: centre.x - x * allowed, y: centre.y - y * allowed });
+  }
+
   sceneAt(point: Point): Point {
     return toScene(this.view, point);
+  }
+
+  #frameOf({ width, height }: Size): Size {
+    if (this.columns === 1) return { width, height };
+    return { width: Math.max(1, Math.floor((width - gap * this.density) / 2)), height };
   }
 
   #clamped(view: View): View {

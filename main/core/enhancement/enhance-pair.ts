@@ -1,14 +1,17 @@
 import { basename } from 'node:path';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
+import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/image/pixel-image';
 import { readImage } from '#core/image/read-image';
-import { enhancePhoto } from '#core/inference/enhance-photo';
+import { preparePhoto, type PreparedPhoto } from '#core/inference/enhance-photo';
 import type { ProvenanceMap } from '#core/inference/provenance-map';
 import { slice } from '#core/jobs/progress';
 import type { LoadedModel } from '#core/models/model-registry';
 import { chooseDevice } from '#core/runtime/execution-device';
+import type { openModelSession } from '#core/runtime/model-session';
 import { registerPair } from '#core/registration/register-pair';
+import { enhanceCrop } from './enhance-crop.ts';
 import { readPair } from './read-pair.ts';
 
 export interface EnhancePairOptions {
@@ -28,6 +31,8 @@ export interface EnhancePairOptions {
   programFolder: string;
   signal: AbortSignal;
   report: (fraction: number, label: string) => void;
+  /** How sessions are made; the runtime's own unless told. */
+  openSession?: typeof openModelSession;
 }
 
 /** An enhancement; the time of writing a file is the caller's to add to the report. */
@@ -38,48 +43,88 @@ export interface EnhancedPair {
 
 /** The main job: from two files to an enhanced picture in a scratch file. */
 export async function enhancePair(options: EnhancePairOptions): Promise<EnhancedPair> {
-  const { widePath, telePath, choices, model, programFolder, pixelLimit, signal, report } = options;
-  const { device, reason: deviceReason } = await chooseDevice(choices.device, { programFolder });
-  const usedTelePath = choices.useReference ? telePath : null;
+  const { choices, report } = options;
+  await chooseDevice(choices.device, options);
+  const opened = await openPair({ ...choices, ...options, report: slice(0, 0.08, report) });
+  return enhanceOpenedPair(opened, { ...choices, ...options, report: slice(0.08, 1, report) });
+}
+
+/** A pair that is read, registered and compared: all that can be done before the device is free. */
+export interface OpenedPair {
+  wide: PixelImage;
+  tele: PixelImage | null;
+  registration: Registration | null;
+  prepared: PreparedPhoto;
+  /** The parts of a report that are known already. */
+  facts: Pick<EnhancementReport, 'wide' | 'tele' | 'registration'>;
+  milliseconds: Pick<EnhancementReport['milliseconds'], 'read' | 'register'>;
+}
+
+/** The first half of the main job. */
+export async function openPair(
+  options: Pick<
+    EnhancePairOptions,
+    'widePath' | 'telePath' | 'model' | 'registration' | 'pixelLimit' | 'programFolder' | 'signal' | 'report'
+  > &
+    Pick<EnhanceChoices, 'useReference' | 'referenceStrength'>,
+): Promise<OpenedPair> {
+  const { widePath, telePath, useReference, referenceStrength, model, programFolder, pixelLimit, signal, report } =
+    options;
+  const usedTelePath = useReference ? telePath : null;
 
   const startedReading = performance.now();
   const { wide, tele, zoomHint } =
     usedTelePath === null
       ? { wide: await readImage(widePath, { pixelLimit, signal }), tele: null, zoomHint: null }
-      : await readPair({ widePath, telePath: usedTelePath, pixelLimit, signal, report: slice(0, 0.04, report) });
+      : await readPair({ widePath, telePath: usedTelePath, pixelLimit, signal, report: slice(0, 0.5, report) });
 
   const startedRegistering = performance.now();
-  report(0.04, 'Finding the tele in the wide');
+  report(0.5, 'Finding the tele in the wide');
   const registration =
     tele && (options.registration ?? (await registerPair(wide, tele, { zoomHint, programFolder, signal })));
 
   const registered = performance.now();
-  const { facts, provenance } = await enhancePhoto({
-    ...choices,
+  report(1, 'Comparing the two photos');
+  return {
     wide,
     tele,
     registration,
-    model,
+    prepared: await preparePhoto({ wide, tele, registration, useReference, referenceStrength, model, signal }),
+    facts: {
+      wide: nameAndSize(widePath, wide),
+      tele: tele && usedTelePath !== null ? nameAndSize(usedTelePath, tele) : null,
+      registration,
+    },
+    milliseconds: {
+      read: Math.round(startedRegistering - startedReading),
+      register: Math.round(registered - startedRegistering),
+    },
+  };
+}
+
+/** The second half of the main job: the network, into a scratch file. `depth` is the result's, the wide's unless told. */
+export async function enhanceOpenedPair(
+  { wide, tele, registration, prepared, facts: known, milliseconds }: OpenedPair,
+  options: Pick<EnhancePairOptions, 'model' | 'scratchPath' | 'memoryBudget' | 'programFolder' | 'signal' | 'report'> &
+    Pick<EnhanceChoices, 'device' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'> &
+    Pick<EnhancePairOptions, 'openSession'> & { depth?: BitDepth | undefined },
+): Promise<EnhancedPair> {
+  const { device, reason: deviceReason } = await chooseDevice(options.device, options);
+  const { facts, provenance } = await enhanceCrop({
+    ...options,
+    wide,
+    tele,
+    registration,
+    prepared,
     device,
     deviceReason,
-    memoryBudget: options.memoryBudget,
-    scratchPath: options.scratchPath,
-    signal,
-    report: slice(0.08, 1, report),
   });
   return {
     provenance,
     report: {
       ...facts,
-      wide: nameAndSize(widePath, wide),
-      tele: tele && usedTelePath !== null ? nameAndSize(usedTelePath, tele) : null,
-      registration,
-      milliseconds: {
-        ...facts.milliseconds,
-        read: Math.round(startedRegistering - startedReading),
-        register: Math.round(registered - startedRegistering),
-        write: 0,
-      },
+      ...known,
+      milliseconds: { ...facts.milliseconds, ...milliseconds, write: 0 },
       peakMemory: peakMemory(),
     },
   };

@@ -2,11 +2,11 @@ import type { EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Rectangle } from '#contract/geometry';
 import type { DeviceName } from '#contract/models';
+import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
 import { describeEstimate } from '#core/camera/describe-estimate';
 import { estimateCamera } from '#core/camera/estimate-camera';
 import type { PixelImage } from '#core/image/pixel-image';
-import { planarTile } from '#core/image/resample';
 import { createScratchImage } from '#core/image/scratch-image';
 import type { LoadedModel } from '#core/models/model-registry';
 import { classifyRuntimeError } from '#core/runtime/classify-runtime-error';
@@ -16,6 +16,7 @@ import { chooseReference, type UsableReference } from './choose-reference.ts';
 import { chooseTileSize, nextSmallerTileSize } from './choose-tile-size.ts';
 import { bytesForTiles } from './memory-need.ts';
 import { countTiles, planTiles, type TilePlan } from './plan-tiles.ts';
+import { answerTile, treatmentOf, treatTile, type Treatment } from './enhance-tile.ts';
 import { createProvenanceRecorder, type ProvenanceMap, type ProvenanceRecorder } from './provenance-map.ts';
 import { quantise } from './quantise.ts';
 import { createTeleReader, type TeleReader } from './tele-reader.ts';
@@ -32,12 +33,20 @@ export interface EnhanceOptions {
   /** In upright wide pixels; null for the whole photo. */
   crop: Rectangle | null;
   useReference: boolean;
+  /** 0 to 1: how much of what the reference changes is kept; all of it unless told. */
+  referenceStrength?: number | undefined;
+  /** 0 to 1: how strongly the result is denoised; not at all unless told. */
+  denoise?: number | undefined;
   /** What the enhancement may use beside the photos, in bytes. */
   memoryBudget: number;
   /** Where the result is written: exactly twice the crop's size, with the wide's depth and profile. */
   scratchPath: string;
   signal?: AbortSignal;
   report?: (fraction: number, label: string) => void;
+  /** Bits of the result; those of the wide unless told. */
+  depth?: BitDepth | undefined;
+  /** What `preparePhoto` gave for the same photos, model and choice of reference; made here unless told. */
+  prepared?: PreparedPhoto | undefined;
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
 }
@@ -45,7 +54,7 @@ export interface EnhanceOptions {
 /** The parts of an enhancement's report that only the enhancement knows. */
 export type EnhanceFacts = Pick<
   EnhancementReport,
-  'crop' | 'output' | 'model' | 'device' | 'deviceReason' | 'reference' | 'tiles' | 'provenance'
+  'crop' | 'straighten' | 'output' | 'model' | 'device' | 'deviceReason' | 'reference' | 'tiles' | 'provenance'
 > & { milliseconds: Pick<EnhancementReport['milliseconds'], 'prepare' | 'infer'> };
 
 /**
@@ -56,30 +65,28 @@ export type EnhanceFacts = Pick<
 export async function enhancePhoto(
   options: EnhanceOptions,
 ): Promise<{ facts: EnhanceFacts; provenance: ProvenanceMap }> {
-  const { wide, model, device, deviceReason, signal } = options;
+  const { wide, model, device, deviceReason } = options;
   const report = forwards(options.report);
   const crop = checkedCrop(options.crop, wide);
-  const started = performance.now();
+  const treatment = treatmentOf(options);
   report(0, 'Comparing the two photos');
-  const { reference, reason } = chooseReference(options);
-  const margin = model.configuration.searchMargin;
-  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin, signal });
-  signal?.throwIfAborted();
-  const camera = model.configuration.knowsCamera ? await knowCamera(wide, reference, signal) : null;
+  const { reference, reason, tele, camera, milliseconds } = options.prepared ?? (await preparePhoto(options));
 
   const prepared = performance.now();
+  const depth = options.depth ?? wide.depth;
   const output = { width: 2 * crop.width, height: 2 * crop.height };
-  const scratch = createScratchImage(options.scratchPath, { ...output, depth: wide.depth, profile: wide.profile });
+  const scratch = createScratchImage(options.scratchPath, { ...output, depth, profile: wide.profile });
   const work: Work = {
     ...options,
     crop,
     tele,
     camera,
+    treatment,
     report,
     openSession: options.openSession ?? openModelSession,
     blender: createTileBlender(crop),
     provenance: createProvenanceRecorder(crop, reference?.registration.overlap ?? []),
-    write: (values) => scratch.writeRows(quantise(values, wide.depth)),
+    write: (values) => scratch.writeRows(quantise(values, depth)),
   };
   try {
     const tiles = await enhanceRows(work);
@@ -94,7 +101,7 @@ export async function enhancePhoto(
       reference: describeUse(reason, tiles, reference !== null),
       tiles,
       provenance: provenance.shares,
-      milliseconds: { prepare: Math.round(prepared - started), infer: Math.round(performance.now() - prepared) },
+      milliseconds: { prepare: milliseconds, infer: Math.round(performance.now() - prepared) },
     };
     return { facts, provenance };
   } catch (error) {
@@ -103,10 +110,39 @@ export async function enhancePhoto(
   }
 }
 
+/** What an enhancement knows of its two photos before the first tile. */
+export interface PreparedPhoto {
+  reference: UsableReference | null;
+  /** Why the tele is used, or is not, in words. */
+  reason: string;
+  tele: TeleReader | null;
+  camera: Float32Array | null;
+  milliseconds: number;
+}
+
+/** Compares the two photos, once for the whole wide one: the part of an enhancement that needs no device and may run ahead of it. */
+export async function preparePhoto(
+  options: Pick<
+    EnhanceOptions,
+    'wide' | 'tele' | 'registration' | 'useReference' | 'referenceStrength' | 'model' | 'signal'
+  >,
+): Promise<PreparedPhoto> {
+  const { wide, model, signal } = options;
+  const started = performance.now();
+  const useReference = options.useReference && treatmentOf(options).referenceStrength > 0;
+  const { reference, reason } = chooseReference({ ...options, useReference });
+  const margin = model.configuration.searchMargin;
+  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin, signal });
+  signal?.throwIfAborted();
+  const camera = model.configuration.knowsCamera ? await knowCamera(wide, reference, signal) : null;
+  return { reference, reason, tele, camera, milliseconds: Math.round(performance.now() - started) };
+}
+
 interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'device' | 'memoryBudget' | 'signal'> {
   crop: Rectangle;
   tele: TeleReader | null;
   camera: Float32Array | null;
+  treatment: Treatment;
   report: (fraction: number, label: string) => void;
   openSession: typeof openModelSession;
   blender: TileBlender;
@@ -127,12 +163,12 @@ type TileCounts = EnhancementReport['tiles'];
 
 /** Row by row, with smaller tiles from the row on that ran out of memory. */
 async function enhanceRows(work: Work): Promise<TileCounts> {
-  const { crop, model, memoryBudget } = work;
+  const { crop, wide, model, memoryBudget } = work;
   const counts: TileCounts = { count: 0, size: 0, withReference: 0 };
-  let tileSize = chooseTileSize(memoryBudget, (size) => bytesForTiles(model.configuration.name, size, crop.width));
+  let tileSize = chooseTileSize(memoryBudget, (size) => bytesForTiles(model.configuration.name, size, wide.width));
   let y = crop.y;
   while (y < crop.y + crop.height) {
-    const plan = planTiles({ crop, tileSize, from: y });
+    const plan = planTiles({ crop, tileSize, photo: wide, from: y });
     const network = openTileNetwork({ ...work, size: { width: plan.tileWidth, height: plan.tileHeight } });
     try {
       for await (const done of enhancePlan(work, plan, network, (y - crop.y) / crop.height)) {
@@ -160,12 +196,13 @@ async function* enhancePlan(
   network: TileNetwork,
   startFraction: number,
 ): AsyncGenerator<{ bottom: number; tiles: number; withReference: number }> {
-  const { tele, signal, report, blender, provenance } = work;
+  const { wide, tele, treatment, signal, report, blender, provenance } = work;
   const rows = plan.rows.map((row) => ({
     ...row,
     tiles: row.tiles.map((tile) => ({ tile, window: tele?.windowFor(tile.input) ?? null })),
   }));
-  const costOf = (window: unknown): number => (window === null ? costWithoutReference : 1);
+  const costOfBoth = 1 + (treatment.referenceStrength < 1 ? costWithoutReference : 0);
+  const costOf = (window: unknown): number => (window === null ? costWithoutReference : costOfBoth);
   const total = rows.flatMap((row) => row.tiles).reduce((sum, { window }) => sum + costOf(window), 0);
   let cost = 0;
   let number = 0;
@@ -174,11 +211,11 @@ async function* enhancePlan(
       signal?.throwIfAborted();
       number += 1;
       report(startFraction + ((1 - startFraction) * cost) / total, `Enhancing tile ${number} of ${countTiles(plan)}`);
-      const reference = window === null ? null : (tele?.read(tile.input, window.offset) ?? null);
-      const { enhanced, match } = await network.run(planarTile(work.wide, tile.input), reference);
+      const { input } = tile;
+      const answers = await answerTile({ wide, tele, network, input, window, treatment });
+      const { enhanced, use } = treatTile(answers, input, treatment);
       blender.add(tile, enhanced);
-      const isUsed = window !== null && reference !== null && match !== null;
-      provenance.add(tile, isUsed ? { reference, offset: window.offset, match } : null);
+      provenance.add(tile, use);
       cost += costOf(window);
     }
     signal?.throwIfAborted();

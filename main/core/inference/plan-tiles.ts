@@ -1,4 +1,4 @@
-import type { Rectangle } from '#contract/geometry';
+import type { Rectangle, Size } from '#contract/geometry';
 
 /** Everything here is in upright wide pixels. */
 export interface Tile {
@@ -40,31 +40,37 @@ export const smallestTile = 64;
 
 /**
  * Lays tiles of at most `tileSize` over the crop: as few as possible, as equal as possible, none larger than it must be.
- * With `from`, only the rows below that border between two rows of an earlier plan of the same crop.
+ * With `photo`, the crop gets those tiles that the whole photo would have there, so that its pixels come out alike but near the
+ * borders between tiles, which move by up to half a step. With `from`, only the rows below that border between two rows
+ * of an earlier plan of the same crop, and tiles of their own.
  */
-export function planTiles(options: { crop: Rectangle; tileSize: number; from?: number }): TilePlan {
-  const { crop, tileSize, from = options.crop.y } = options;
+export function planTiles(options: { crop: Rectangle; tileSize: number; photo?: Size; from?: number }): TilePlan {
+  const { crop, tileSize, photo, from = options.crop.y } = options;
   if (tileSize % tileStep !== 0 || tileSize < smallestTile) {
     throw new RangeError(
       `Expected a tile size of at least ${smallestTile} and a multiple of ${tileStep}, received ${tileSize}`,
     );
   }
-  const columns = spread(crop.x, crop.width, tileSize);
-  const rows = spread(from, crop.y + crop.height - from, tileSize);
-  const tileWidth = sideFor(columns);
-  const tileHeight = sideFor(rows);
+  const across =
+    photo === undefined ? ownLine(crop.x, crop.width, tileSize) : lineOf(photo.width, crop.x, crop.width, tileSize);
+  const isBegun = from !== crop.y;
+  const down =
+    photo === undefined || isBegun
+      ? ownLine(from, crop.y + crop.height - from, tileSize)
+      : lineOf(photo.height, crop.y, crop.height, tileSize);
+  const [tileWidth, tileHeight] = [across.side, down.side];
   return {
     crop,
     tileWidth,
     tileHeight,
-    rows: rows.map((row) => ({
+    rows: down.spans.map((row) => ({
       y: row.start,
       height: row.length,
-      tiles: columns.map((column) => ({
+      tiles: across.spans.map((column) => ({
         core: { x: column.start, y: row.start, width: column.length, height: row.length },
         input: {
-          x: column.start - Math.floor((tileWidth - column.length) / 2),
-          y: row.start - Math.floor((tileHeight - row.length) / 2),
+          x: column.whole.start - Math.floor((tileWidth - column.whole.length) / 2),
+          y: row.whole.start - Math.floor((tileHeight - row.whole.length) / 2),
           width: tileWidth,
           height: tileHeight,
         },
@@ -80,6 +86,37 @@ export function countTiles(plan: TilePlan): number {
 interface Span {
   start: number;
   length: number;
+}
+
+/** The part of a tile's core that lies in the crop, and the whole core. */
+interface CoreSpan extends Span {
+  whole: Span;
+}
+
+/** The cores along one axis, and the side of every tile's input. */
+interface Line {
+  spans: CoreSpan[];
+  side: number;
+}
+
+function ownLine(start: number, length: number, tileSize: number): Line {
+  const spans = spread(start, length, tileSize);
+  return { spans: spans.map((whole) => ({ ...whole, whole })), side: sideFor(spans) };
+}
+
+/** The tiles of a whole line of the photo that meet the crop. */
+function lineOf(photoLength: number, start: number, length: number, tileSize: number): Line {
+  const all = spread(0, photoLength, tileSize);
+  const onStep = (place: number): number => {
+    if (place >= start + length) return start + length;
+    return start + Math.max(0, Math.round((place - start) / coreStep) * coreStep);
+  };
+  const spans = all.map((whole) => {
+    const first = Math.min(onStep(whole.start), start + length);
+    const end = Math.min(onStep(whole.start + whole.length), start + length);
+    return { whole, start: first, length: end - first };
+  });
+  return { spans: spans.filter((span) => span.length > 0), side: sideFor(all) };
 }
 
 /** Shares the length out in steps; the last core, which may end within a step, is never the shorter one. */

@@ -1,5 +1,12 @@
 import { provenanceClasses, type ProvenanceClass, type ProvenanceShares } from '#contract/enhancement';
-import { isInsidePolygon, type Point, type Rectangle } from '#contract/geometry';
+import {
+  applyHomography,
+  isInsidePolygon,
+  type Homography,
+  type Point,
+  type Rectangle,
+  type Size,
+} from '#contract/geometry';
 import { coreStep, type Tile } from './plan-tiles.ts';
 import type { ReferenceTile } from './prepare-reference.ts';
 import type { TileMatch } from './tile-network.ts';
@@ -74,14 +81,33 @@ export function createProvenanceRecorder(crop: Rectangle, overlap: readonly Poin
         }
       }
     },
-    finish: () => ({
-      columns,
-      rows,
-      blockSize: 2 * coreStep,
-      classes,
-      pixels: Uint8Array.from([...classes].flatMap((index) => colours[provenanceClasses[index] ?? 'upscaled'])),
-      shares: sharesOf(classes),
-    }),
+    finish: () => mapOf(columns, rows, classes),
+  };
+}
+
+/** The map of a picture of `size` that was cut out of another one: each block is what lies under its middle. `toSource` leads from its pixels to the other's. */
+export function turnProvenance(map: ProvenanceMap, size: Size, toSource: Homography): ProvenanceMap {
+  const { blockSize } = map;
+  const [columns, rows] = [Math.ceil(size.width / blockSize), Math.ceil(size.height / blockSize)];
+  const classes = Uint8Array.from({ length: columns * rows }, (_, index) => {
+    const [column, row] = [index % columns, Math.floor(index / columns)];
+    const middle = { x: (column + 0.5) * blockSize, y: (row + 0.5) * blockSize };
+    const { x, y } = applyHomography(toSource, middle);
+    const place = (value: number, count: number): number =>
+      Math.min(count - 1, Math.max(0, Math.floor(value / blockSize)));
+    return map.classes[place(y, map.rows) * map.columns + place(x, map.columns)] ?? indexOf('upscaled');
+  });
+  return mapOf(columns, rows, classes);
+}
+
+function mapOf(columns: number, rows: number, classes: Uint8Array): ProvenanceMap {
+  return {
+    columns,
+    rows,
+    blockSize: 2 * coreStep,
+    classes,
+    pixels: Uint8Array.from([...classes].flatMap((index) => colours[provenanceClasses[index] ?? 'upscaled'])),
+    shares: sharesOf(classes),
   };
 }
 

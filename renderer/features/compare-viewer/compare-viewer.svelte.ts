@@ -1,94 +1,131 @@
 import type { Enhancement, PairView } from '#contract/api';
-import { composeHomographies, type Homography } from '#contract/geometry';
-import type { BlockMap, Layer } from '../../viewer/layer.ts';
+import type { Point } from '#contract/geometry';
+import type { JobState } from '#contract/jobs';
+import { isFinished } from '#contract/jobs';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import type { Division } from '../../viewer/divide-frame.ts';
+import type { Layer } from '../../viewer/layer.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
-import { blockSizeOf } from './block-size.ts';
+import { strings } from '../../words/strings.ts';
+import { compareLayers, loupeAt, loupeLayers, type CompareMode, type Loupe } from './compare-layers.ts';
+import { canHave, pictureNamed, pictureNames, type ComparedPicture, type PictureName } from './compare-pictures.ts';
 
-export type Opponent = 'wide' | 'tele';
+const turnStep = 15;
 
-const unmoved: Homography = [1, 0, 0, 0, 1, 0, 0, 0, 1];
-
-/** Before and after, divided at a place of the frame. The scene is the result, in its own pixels. */
+/** Two pictures of a pair, compared. The scene is the result, in its own pixels. */
 export class CompareViewer {
   readonly viewport = new Viewport();
-  /** Where the divider stands: share of the frame's width that shows before. */
-  split = $state(0.5);
-  opponent = $state<Opponent>('wide');
-  /** While held, the whole frame shows before. */
+  mode = $state<CompareMode>('split');
+  division = $state.raw<Division>({ at: 0.5, angle: 0 });
+  before = $state<PictureName>('wide');
+  after = $state<PictureName>('result');
+  /** While held, before is seen wherever after would be. */
   isHeld = $state(false);
+  isLoupeShown = $state(false);
   isProvenanceShown = $state(false);
-  #provenance = $state.raw<{ key: string; picture: ImageBitmap } | null>(null);
+  /** 0 to 1. */
+  provenanceOpacity = $state(0.55);
+  /** Where the pointer is on the canvas, in device pixels. */
+  pointer = $state.raw<Point | null>(null);
+  readonly #app: AppState;
   readonly #view: () => PairView;
   readonly #pair: PairView = $derived.by(() => this.#view());
   readonly result: Enhancement | null = $derived(this.#pair.enhancement);
-  readonly canShowTele: boolean = $derived(
-    this.#pair.tele !== null && (this.#pair.registration?.homography ?? null) !== null,
+  readonly names: readonly PictureName[] = $derived(pictureNames.filter((name) => canHave(name, this.#pair)));
+  readonly comparison: JobState | null = $derived.by(
+    () => this.#app.jobs.latest('comparison', this.#pair.pair.id)?.state ?? null,
   );
-  readonly shown: Opponent = $derived(this.canShowTele ? this.opponent : 'wide');
-  readonly shareBefore: number = $derived(this.isHeld ? 1 : this.split);
+  readonly isMakingAlone: boolean = $derived(this.comparison !== null && !isFinished(this.comparison));
 
+  readonly #pictures = $derived({ before: this.#stack(this.before), after: this.#stack(this.after) });
+  /** Null unless it is wanted and the pointer is over one frame; without a pointer it looks at the middle. */
+  readonly loupe: Loupe | null = $derived.by(() => {
+    if (!this.isLoupeShown || this.mode === 'side') return null;
+    const { canvas, density } = this.viewport;
+    return loupeAt(this.pointer ?? { x: canvas.width / 2, y: canvas.height / 2 }, density);
+  });
   readonly layers: readonly Layer[] = $derived.by(() => {
-    const { wide, tele, registration } = this.#pair;
-    const result = this.result;
-    if (result === null) return [];
-    const { crop } = result.report;
-    const wideToResult: Homography = [2, 0, -2 * crop.x, 0, 2, -2 * crop.y, 0, 0, 1];
-    const beforePart = [0, this.shareBefore] as const;
-    const after: Layer = { pyramid: result.pyramid, toScene: unmoved, between: [this.shareBefore, 1] };
-    const before: Layer = { pyramid: wide.pyramid, toScene: wideToResult, between: beforePart };
-    const homography = registration?.homography ?? null;
-    if (this.shown !== 'tele' || tele === null || homography === null) return [after, before];
-    const laid: Layer = {
-      pyramid: tele.pyramid,
-      toScene: composeHomographies(wideToResult, homography),
-      between: beforePart,
-    };
-    return [after, before, laid];
+    const { mode, division, isHeld, viewport, loupe } = this;
+    const layers = compareLayers({ ...this.#pictures, mode, division, isHeld }, viewport);
+    return loupe === null ? layers : [...layers, ...loupeLayers(this.#pictures, loupe, viewport.view)];
   });
+  /** Share of the canvas that shows after, for its name in a corner. */
+  readonly isAfterSeen: boolean = $derived(!this.isHeld && (this.mode !== 'split' || this.division.at < 0.96));
 
-  readonly blockMap: BlockMap | null = $derived.by(() => {
-    const [result, map] = [this.result, this.#provenance];
-    if (!this.isProvenanceShown || this.isHeld || result === null || map?.key !== result.key) return null;
-    const blockSize = blockSizeOf(result.pyramid, map.picture);
-    if (blockSize === null) return null;
-    const { picture } = map;
-    return {
-      picture,
-      width: picture.width * blockSize,
-      height: picture.height * blockSize,
-      opacity: 0.75,
-      between: [this.split, 1],
-    };
-  });
-
-  constructor(view: () => PairView, loadProvenance: (key: string, signal: AbortSignal) => Promise<ImageBitmap>) {
+  constructor(app: AppState, view: () => PairView) {
+    this.#app = app;
     this.#view = view;
     $effect.pre(() => {
       if (this.result !== null) this.viewport.showScene(this.result.pyramid);
     });
-    $effect(() => {
-      const key = this.result?.key;
-      if (!this.isProvenanceShown || key === undefined || this.#provenance?.key === key) return;
-      const loading = new AbortController();
-      loadProvenance(key, loading.signal).then(
-        (picture) => {
-          this.#provenance = { key, picture };
-        },
-        () => {
-          if (!loading.signal.aborted) this.isProvenanceShown = false;
-        },
-      );
-      return () => loading.abort();
+    $effect.pre(() => {
+      this.viewport.columns = this.mode === 'side' ? 2 : 1;
     });
+  }
+
+  /** Chooses what is shown on one side; what is not there yet is made, or asked for by `chooseTruth`. */
+  choose(side: 'before' | 'after', name: PictureName): void {
+    this[side] = name;
+    if (name === 'alone' && this.#pair.alone === null && !this.isMakingAlone) void this.#makeAlone();
+  }
+
+  /** The next of the pictures that are there. */
+  chooseNext(side: 'before' | 'after'): void {
+    const there = this.names.filter((name) => pictureNamed(name, this.#pair) !== null);
+    const next = there[(there.indexOf(this[side]) + 1) % there.length];
+    if (next !== undefined) this[side] = next;
+  }
+
+  isThere(name: PictureName): boolean {
+    return pictureNamed(name, this.#pair) !== null;
+  }
+
+  moveSplit(at: number): void {
+    this.division = { ...this.division, at: Math.min(1, Math.max(0, at)) };
+    if (this.mode !== 'split') this.mode = 'split';
+  }
+
+  turn(direction: 1 | -1): void {
+    const angle = this.division.angle + direction * turnStep;
+    this.division = { ...this.division, angle: angle > 180 ? angle - 360 : angle <= -180 ? angle + 360 : angle };
+    this.mode = 'split';
   }
 
   /** The map lies on the result only: where hardly any of that is in sight, the divider makes room. */
   showProvenance(isShown: boolean): void {
     this.isProvenanceShown = isShown;
-    if (isShown && this.split > 0.75) this.split = 0;
+    if (isShown && this.mode === 'split' && this.division.at > 0.75) this.division = { ...this.division, at: 0 };
   }
 
-  moveSplit(share: number): void {
-    this.split = Math.min(1, Math.max(0, share));
+  /** `path` is a picture on disk that the shell lets the page name; null for none. */
+  async chooseTruth(path: string | null): Promise<void> {
+    try {
+      await this.#app.link.connection.call('truth.choose', { pairId: this.#pair.pair.id, path });
+      if (path === null && this.before === 'truth') this.before = 'wide';
+      if (path === null && this.after === 'truth') this.after = 'result';
+    } catch (error) {
+      this.#app.notices.failure(strings.compare.truthFailed, error);
+    }
+  }
+
+  async #makeAlone(): Promise<void> {
+    try {
+      await this.#app.link.connection.call('comparison.start', { pairId: this.#pair.pair.id });
+    } catch (error) {
+      this.#app.notices.failure(strings.compare.aloneFailed, error);
+    }
+  }
+
+  async cancelAlone(): Promise<void> {
+    const job = this.#app.jobs.latest('comparison', this.#pair.pair.id);
+    if (job !== null) await this.#app.link.connection.call('jobs.cancel', { jobId: job.id }).catch(() => null);
+  }
+
+  /** The tele covers only a part, so the wide goes on around it; what is not there yet shows the wide. */
+  #stack(name: PictureName): readonly ComparedPicture[] {
+    const chosen = pictureNamed(name, this.#pair);
+    const wide = pictureNamed('wide', this.#pair);
+    const needsGround = name === 'tele' || chosen === null;
+    return [...(needsGround && wide !== null ? [wide] : []), ...(chosen === null ? [] : [chosen])];
   }
 }

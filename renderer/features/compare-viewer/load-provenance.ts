@@ -1,8 +1,36 @@
+import type { Size } from '#contract/geometry';
 import { provenanceUrl } from '#contract/media-urls';
+import { markedClasses, markOf, type MarkedClass } from './provenance-patterns.ts';
 
-/** The provenance map of an enhancement, one pixel per block, in the colours of the legend. */
-export async function loadProvenance(key: string, signal: AbortSignal): Promise<ImageBitmap> {
+/** Where each class lies: pictures of one pixel per block, opaque where the block belongs to the class. */
+export interface ProvenanceMasks extends Size {
+  masks: Readonly<Record<MarkedClass, ImageBitmap>>;
+}
+
+/** The provenance map of an enhancement. */
+export async function loadProvenance(key: string, signal: AbortSignal): Promise<ProvenanceMasks> {
   const response = await fetch(provenanceUrl(key), { signal });
   if (!response.ok) throw new Error(`Expected a provenance map, received status ${response.status}`);
-  return createImageBitmap(await response.blob());
+  const picture = await createImageBitmap(await response.blob(), { premultiplyAlpha: 'none' });
+  const { width, height } = picture;
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('Expected a canvas to read the provenance map');
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  picture.close();
+  const made = await Promise.all(
+    markedClasses.map(async (name) => [name, await createImageBitmap(maskOf(data, name, { width, height }))] as const),
+  );
+  return { width, height, masks: Object.fromEntries(made) as ProvenanceMasks['masks'] };
+}
+
+function maskOf(data: Uint8ClampedArray, name: MarkedClass, { width, height }: Size): ImageData {
+  const mask = new ImageData(width, height);
+  const [red = 0] = [1, 3, 5].map((start) => Number.parseInt(markOf[name].colour.slice(start, start + 2), 16));
+  for (let index = 0; index < data.length; index += 4) {
+    // Reading back what was half transparent rounds; the two reds are far apart.
+    const isOf = (data[index + 3] ?? 0) > 0 && Math.abs((data[index] ?? 0) - red) < 40;
+    mask.data[index + 3] = isOf ? 255 : 0;
+  }
+  return mask;
 }

@@ -1,8 +1,8 @@
 import { isFinished, type JobState } from '#contract/jobs';
 import type { DeviceChoice, DeviceReport, ModelSummary } from '#contract/models';
 import type { PairView } from '#contract/api';
-import { remainingWords } from '../../app/duration-words.ts';
-import { strings } from '../../app/strings.ts';
+import { remainingWords } from '../../words/duration-words.ts';
+import { strings } from '../../words/strings.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 
 /** The choices for an enhancement, and the enhancement while it runs. */
@@ -10,17 +10,14 @@ export class EnhancePanel {
   readonly #app: AppState;
   readonly #view: () => PairView;
   readonly #pair: PairView = $derived.by(() => this.#view());
-  #wantsReference = $state(true);
   #isStarting = $state(false);
   #cancelledJob = $state<string | null>(null);
 
-  readonly models: readonly ModelSummary[] | null = $derived.by(() => this.#app.models);
+  readonly models: readonly ModelSummary[] | null = $derived.by(() => this.#app.choices.models);
   readonly devices: readonly DeviceReport[] | null = $derived.by(() => this.#app.devices);
-  readonly device: DeviceChoice = $derived.by(() => this.#app.preferences.value.device);
-  readonly model: ModelSummary | null = $derived.by(() => {
-    const models = this.models ?? [];
-    return models.find(({ id }) => id === this.#app.preferences.value.model) ?? models[0] ?? null;
-  });
+  readonly device: DeviceChoice = $derived.by(() => this.#app.choices.device);
+  readonly model: ModelSummary | null = $derived.by(() => this.#app.choices.model);
+  readonly treatment = $derived.by(() => this.#app.choices.treatmentOf(this.#pair.pair.id));
   /** Why the device that would run does so, in words; null while unknown. */
   readonly deviceReason: string | null = $derived.by(() => {
     const devices = this.devices ?? [];
@@ -33,10 +30,8 @@ export class EnhancePanel {
   readonly state: JobState | null = $derived(this.#job?.state ?? null);
   readonly isRunning: boolean = $derived(this.state !== null && !isFinished(this.state));
   readonly isCancelling: boolean = $derived(this.isRunning && this.#cancelledJob === this.#job?.id);
-  readonly mayUseReference: boolean = $derived.by(
-    () => this.#pair.tele !== null && this.#pair.registration?.verdict !== 'failed',
-  );
-  readonly usesReference: boolean = $derived(this.mayUseReference && this.#wantsReference);
+  readonly mayUseReference: boolean = $derived.by(() => this.#app.choices.mayUseReference(this.#pair));
+  readonly usesReference: boolean = $derived.by(() => this.#app.choices.usesReference(this.#pair));
   /** The overlap is still being looked for, unless the telephoto is not wanted. */
   readonly #isMatched: boolean = $derived.by(() => !this.usesReference || this.#pair.registration !== null);
   readonly canStart: boolean = $derived.by(
@@ -48,27 +43,44 @@ export class EnhancePanel {
       !this.#isStarting,
   );
 
+  /** Why it cannot start, in words; null when it can. */
+  readonly blocked: string | null = $derived.by(() => {
+    const words = strings.enhance.blocked;
+    if (this.canStart) return null;
+    if (this.#app.link.status !== 'ready') return words.noEngine;
+    if (this.isRunning || this.#isStarting) return words.running;
+    return this.model === null ? words.noModel : words.unmatched;
+  });
+
   constructor(app: AppState, view: () => PairView) {
     this.#app = app;
     this.#view = view;
   }
 
   chooseModel(model: string): void {
-    void this.#app.preferences.change({ model });
+    this.#app.choices.chooseModel(model);
   }
 
   chooseDevice(device: DeviceChoice): void {
-    void this.#app.preferences.change({ device });
+    this.#app.choices.chooseDevice(device);
   }
 
   chooseReference(useReference: boolean): void {
-    this.#wantsReference = useReference;
+    this.#app.choices.chooseReference(this.#pair.pair.id, useReference);
+  }
+
+  chooseStrength(referenceStrength: number): void {
+    this.#app.choices.change(this.#pair.pair.id, { referenceStrength });
+  }
+
+  chooseDenoise(denoise: number): void {
+    this.#app.choices.change(this.#pair.pair.id, { denoise });
   }
 
   async start(): Promise<void> {
-    if (!this.canStart || this.model === null) return;
+    const choices = this.#app.choices.choicesFor(this.#pair);
+    if (!this.canStart || choices === null) return;
     const { connection } = this.#app.link;
-    const choices = { model: this.model.id, device: this.device, crop: null, useReference: this.usesReference };
     this.#isStarting = true;
     try {
       const { jobId } = await connection.call('enhancement.start', { pairId: this.#pair.pair.id, choices });

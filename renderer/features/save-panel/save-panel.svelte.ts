@@ -1,7 +1,7 @@
 import type { PairView } from '#contract/api';
 import { fileEnding, type ExportFormat } from '#contract/export-settings';
 import { isFinished, type JobState } from '#contract/jobs';
-import { strings } from '../../app/strings.ts';
+import { strings } from '../../words/strings.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 
 export const exportFormats: readonly ExportFormat[] = ['jpeg', 'png', 'tiff', 'webp', 'avif'];

@@ -48,10 +48,42 @@ const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<vo
     await page.getByRole('switch', { name: 'Show where detail came from' }).check();
     await page.locator('summary', { hasText: 'Enhance again' }).click();
   },
+  previewing: async (page, host) => {
+    await openPair(page, host);
+    await page.keyboard.press('w');
+    await page.keyboard.press('x');
+    await expect(page.getByText('With detail of the telephoto')).toBeVisible();
+  },
+  'comparing side by side, with values': async (page, host) => {
+    await openResult(page, host);
+    await page.keyboard.press('v');
+    await page.keyboard.press('i');
+    await expect(page.getByText('Point at a place of the picture')).toBeVisible();
+  },
+  'every command': async (page, host) => {
+    await openPair(page, host);
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog', { name: 'All commands' })).toBeVisible();
+  },
   saved: async (page, host) => {
     await openResult(page, host);
     await page.getByRole('button', { name: 'Download photo' }).click();
     await expect(page.getByText('is in your downloads')).toBeVisible();
+  },
+  'exporting many': async (page, host) => {
+    await openPair(page, host);
+    await page.getByRole('button', { name: 'Export many photos' }).click();
+    await page.getByText('More choices').click();
+  },
+  'correcting the overlap': async (page, host) => {
+    await openPair(page, host);
+    await page.getByRole('button', { name: 'Correct by hand' }).click();
+    await page.getByRole('button', { name: 'Points' }).click();
+  },
+  cropping: async (page, host) => {
+    await openPair(page, host);
+    await page.getByRole('radio', { name: 'Crop' }).check();
+    await page.getByRole('button', { name: 'Draw the horizon' }).click();
   },
   'photos left out': async (page, host) => {
     await openPair(page, host);

@@ -1,3 +1,4 @@
+import { builtInPresets } from '#contract/batch';
 import type {
   CoreEvents,
   Enhancement,
@@ -13,10 +14,13 @@ import { AppError, type WireError } from '#contract/errors';
 import { isFinished, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
 import type { Pyramid } from '#contract/media-urls';
 import type { DeviceReport, ModelSummary } from '#contract/models';
-import { applyProjectCommand } from '#contract/project-commands';
-import { emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
-import type { Registration, Verdict } from '#contract/registration';
+import { applyProjectCommand, type ProjectCommand } from '#contract/project-commands';
+import { editsOf, emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
+import type { Correction } from '#contract/project-edits';
+import { labelEdit, type EditLabel, type ProjectHistory } from '#contract/project-history';
+import type { MatchedPoint, Registration, Verdict } from '#contract/registration';
 import { defaultSettings, type Settings } from '#contract/settings';
+import { createFakeAdaptations, type FakeAdaptations } from './fake-adaptations.ts';
 import type { FakePictures } from './fake-pictures.ts';
 
 type Handlers = { [Name in MethodName]: (params: ParamsOf<Name>) => ResultOf<Name> };
@@ -36,16 +40,22 @@ export interface FakeEngine {
   setJob(kind: JobKind, state: JobState): void;
   /** Ends the latest enhancement with a result. */
   finishEnhancement(): void;
+  /** Moves adaptations on, and holds the models. */
+  readonly adaptations: FakeAdaptations;
   emit<Name extends EventName>(name: Name, payload: CoreEvents[Name]): void;
 }
 
 /** `send` carries what the engine tells to every page. */
 export function createFakeEngine(pictures: FakePictures, send: (event: string, payload: unknown) => void): FakeEngine {
   let document: ProjectDocument = emptyProject;
+  const done: { document: ProjectDocument; label: EditLabel }[] = [];
+  const undone: typeof done = [];
   let settings: Settings = defaultSettings;
   let jobs: JobSnapshot[] = [];
   const registrations = new Map<string, Registration>();
   const enhancements = new Map<string, Enhancement>();
+  const alone = new Map<string, Enhancement>();
+  const truths = new Set<string>();
   const choicesOf = new Map<string, EnhanceChoices>();
 
   function emit<Name extends EventName>(name: Name, payload: CoreEvents[Name]): void {
@@ -67,10 +77,42 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     emit('job.changed', next);
   }
 
-  function change(next: ProjectDocument): ProjectDocument {
+  function edit(command: ProjectCommand): ProjectDocument {
+    done.push({ document, label: labelEdit(document, command) });
+    undone.length = 0;
+    return show(applyProjectCommand(document, command));
+  }
+
+  function show(next: ProjectDocument): ProjectDocument {
     document = next;
     emit('project.changed', document);
+    emit('history.changed', history());
     return document;
+  }
+
+  function history(): ProjectHistory {
+    return { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null };
+  }
+
+  function move(from: typeof done, to: typeof done): ProjectDocument {
+    const step = from.pop();
+    if (step === undefined) return document;
+    to.push({ document, label: step.label });
+    return show(step.document);
+  }
+
+  /** Puts the tele exactly where it belongs, as an edit. */
+  function refine(pairId: string): void {
+    const { homography } = registrationOf('good', pictures);
+    const { registration } = editsOf(document, pairId);
+    if (homography === null) return;
+    const [a, b, c, d, e, f, g, h] = homography;
+    const place: Correction = {
+      homography: [a, b, c, d, e, f, g, h, 1],
+      pins: registration?.pins ?? [],
+      origin: 'refined',
+    };
+    edit({ name: 'set-registration', pairId, registration: place });
   }
 
   function openPhotos(names: readonly string[]): void {
@@ -85,7 +127,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       const reason = tele === undefined ? null : 'Taken in the same second by the same phone';
       pairs.push({ id: `pair-${wide.id}`, wideId: wide.id, teleId: tele?.id ?? null, reason });
     }
-    change(applyProjectCommand(document, { name: 'add-photos', photos, pairs }));
+    edit({ name: 'add-photos', photos, pairs });
   }
 
   function register(pairId: string): void {
@@ -111,11 +153,27 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       tele: pair.teleId === null ? null : opened(pair.teleId, pictures.tele, 52),
       registration: pair.teleId === null ? null : (registrations.get(pair.id) ?? null),
       enhancement: enhancements.get(pair.id) ?? null,
+      alone: alone.get(pair.id) ?? null,
+      truth: truths.has(pair.id) ? opened(pair.wideId, pictures.result, 26) : null,
     };
   }
 
+  const adaptations = createFakeAdaptations({
+    pictures,
+    emit,
+    shipped: models,
+    startJob: (adaptationId) => startJob('adaptation', adaptationId),
+    setJob: (state) => setJob('adaptation', state),
+    chosenModel: () => settings.model,
+    chooseModel: (model) => {
+      settings = { ...settings, model };
+      emit('settings.changed', settings);
+    },
+  });
+
   const engine: FakeEngine = {
     calls: [],
+    adaptations,
     verdict: 'good',
     refusals: new Map(),
     openPhotos(names) {
@@ -128,14 +186,17 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       const choices = job === undefined ? undefined : choicesOf.get(job.id);
       if (job === undefined || choices === undefined) throw new Error('No enhancement was started');
       const report = reportOf(viewOf(pairOf(job.subject)), choices, pictures);
-      enhancements.set(job.subject, { key: pictures.result.key, pyramid: pictures.result, report });
+      enhancements.set(job.subject, { key: pictures.result.key, pyramid: pictures.result, report, choices });
       emit('pair.changed', { pairId: job.subject });
       setJob('enhancement', { name: 'succeeded' });
     },
     emit,
     handlers: {
       'project.read': () => document,
-      'project.edit': ({ command }) => change(applyProjectCommand(document, command)),
+      'project.edit': ({ command }) => edit(command),
+      'project.undo': () => move(done, undone),
+      'project.redo': () => move(undone, done),
+      'project.history': history,
       'photos.add': ({ paths }) => {
         const started = startJob('import', 'photos');
         const names = paths.map((path) => path.split('/').at(-1) ?? path);
@@ -152,6 +213,14 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         return started;
       },
       'pair.read': ({ pairId }) => viewOf(pairOf(pairId)),
+      'registration.refine': ({ pairId }) => {
+        const started = startJob('registration', pairId);
+        setTimeout(() => {
+          refine(pairId);
+          setJob('registration', { name: 'succeeded' });
+        }, 50);
+        return started;
+      },
       'registration.start': ({ pairId }) => {
         const started = startJob('registration', pairId);
         setTimeout(() => {
@@ -165,18 +234,59 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         choicesOf.set(started.jobId, choices);
         return started;
       },
+      'preview.show': ({ point, choices }) => {
+        const side = 256;
+        const along = (place: number, length: number): number =>
+          Math.min(length - side, Math.max(0, Math.round(place - side / 2)));
+        const region = {
+          x: along(point.x, pictures.wide.width),
+          y: along(point.y, pictures.wide.height),
+          width: side,
+          height: side,
+        };
+        return { region, pyramid: pictures.patch(region), usedReference: choices.useReference, milliseconds: 640 };
+      },
+      'preview.warm': () => null,
+      'preview.cancel': () => null,
+      'comparison.start': ({ pairId }) => {
+        const started = startJob('comparison', pairId);
+        setTimeout(() => {
+          const made = enhancements.get(pairId);
+          if (made !== undefined) alone.set(pairId, { ...made, key: pictures.alone.key, pyramid: pictures.alone });
+          emit('pair.changed', { pairId });
+          setJob('comparison', { name: 'succeeded' });
+        }, 50);
+        return started;
+      },
+      'truth.choose': ({ pairId, path }) => {
+        if (path === null) truths.delete(pairId);
+        else truths.add(pairId);
+        emit('pair.changed', { pairId });
+        return null;
+      },
+      'picture.read-pixel': ({ x, y }) => ({ values: [x % 256, y % 256, 128], depth: 8, profile: 'Display P3' }),
       'export.start': ({ enhancementKey }) => {
         const started = startJob('export', enhancementKey);
         setTimeout(() => setJob('export', { name: 'succeeded' }), 50);
         return started;
       },
+      'batch.list': () => [],
+      'batch.start': () => ({ batchId: 'batch' }),
+      'batch.pause': () => null,
+      'batch.resume': () => null,
+      'batch.cancel': () => null,
+      'batch.retry': () => null,
+      'batch.move': () => null,
+      'batch.forget': () => null,
+      'batch.presets': () => builtInPresets,
+      'batch.save-preset': () => null,
       'jobs.list': () => jobs,
       'jobs.cancel': ({ jobId }) => {
         const job = jobs.find(({ id }) => id === jobId);
         if (job !== undefined && !isFinished(job.state)) setJob(job.kind, { name: 'cancelled' });
         return null;
       },
-      'models.list': () => models,
+      ...adaptations.handlers,
       'devices.list': () => devices,
       'settings.read': () => settings,
       'settings.change': ({ change: changed }) => {
@@ -186,6 +296,8 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       },
       'shell.describe': () => ({ kind: 'web', version: '0.1.0', platform: 'linux' }),
       'shell.choose-photos': () => ({ paths: [] }),
+      'shell.choose-model': () => ({ path: null }),
+      'shell.choose-folder': () => ({ path: '/exports' }),
       'shell.choose-save-path': ({ suggestedName }) => ({
         path: `/downloads/${suggestedName}`,
         downloadUrl: `/media/download/ticket/${encodeURIComponent(suggestedName)}`,
@@ -213,6 +325,7 @@ const models: ModelSummary[] = [
     parameters: 412_000,
     description: 'For every machine. A photo of 12 megapixels takes a few minutes.',
     sha256: '0'.repeat(64),
+    isPersonal: false,
   },
   {
     id: 'paper',
@@ -223,6 +336,7 @@ const models: ModelSummary[] = [
     parameters: 3_190_000,
     description: 'The published network. Slow without a graphics card.',
     sha256: '1'.repeat(64),
+    isPersonal: false,
   },
 ];
 
@@ -289,8 +403,20 @@ function registrationOf(verdict: Verdict, { wide, teleIn, tele }: FakePictures):
     matches: isFound ? 1503 : 41,
     inliers: isFound ? 1468 : 6,
     residual: isFound ? 0.63 : null,
+    points: isFound ? pointsOn({ teleIn, tele }) : [],
     milliseconds: 3200,
   };
+}
+
+/** A grid of points that agree. */
+function pointsOn({ teleIn, tele }: Pick<FakePictures, 'teleIn' | 'tele'>): MatchedPoint[] {
+  return Array.from({ length: 80 }, (_, index) => {
+    const place = {
+      x: ((index % 10) + 0.5) * (tele.width / 10),
+      y: (Math.floor(index / 10) + 0.5) * (tele.height / 8),
+    };
+    return { tele: place, wide: { x: teleIn.x + place.x * teleIn.scale, y: teleIn.y + place.y * teleIn.scale } };
+  });
 }
 
 function reportOf(view: PairView, choices: EnhanceChoices, { wide, tele, result }: FakePictures): EnhancementReport {

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { Size } from '#contract/geometry';
+import type { Rectangle, Size } from '#contract/geometry';
 import { levelSize, type Pyramid } from '#contract/media-urls';
 import { sceneSvg, wholeScene, type ScenePart } from './scene-picture.ts';
 
@@ -8,6 +8,10 @@ export interface FakePictures {
   wide: Pyramid;
   tele: Pyramid;
   result: Pyramid;
+  /** The result without the telephoto: between wide and result. */
+  alone: Pyramid;
+  /** The part of a picture for a region of the wide; of the result unless it is said otherwise. */
+  patch(region: Rectangle, from?: 'result' | 'alone'): Pyramid;
   /** The telephoto's corners in the wide picture. */
   teleIn: { x: number; y: number; scale: number };
   /** WebP; null where there is no such tile. */
@@ -25,20 +29,36 @@ export function makeFakePictures(wideSize: Size = { width: 1200, height: 900 }):
   const wide = pyramidOf('aa', wideSize);
   const tele = pyramidOf('bb', wideSize);
   const result = pyramidOf('cc', resultSize);
+  const alone = pyramidOf('dd', resultSize);
   const full = new Map<string, Promise<Buffer>>([
     [wide.key, render(wholeScene, wideSize, 1.1)],
     [tele.key, render(telePart, wideSize, 0)],
     [result.key, render(wholeScene, resultSize, 0)],
+    [alone.key, render(wholeScene, resultSize, 0.8)],
   ]);
   const levels = new Map<string, Promise<Buffer>>();
+  const patches = new Map<string, Pyramid>();
 
   return {
     wide,
     tele,
     result,
+    alone,
+    patch(region, from = 'result') {
+      const pyramid = pyramidOf(patchDigits(region, from), { width: 2 * region.width, height: 2 * region.height });
+      const part = { left: 2 * region.x, top: 2 * region.y, width: pyramid.width, height: pyramid.height };
+      const sharpest =
+        full.get(from === 'result' ? result.key : alone.key) ?? Promise.reject(new Error('Expected a result'));
+      patches.set(pyramid.key, pyramid);
+      full.set(
+        pyramid.key,
+        sharpest.then((pixels) => raw(pixels, resultSize).extract(part).raw().toBuffer()),
+      );
+      return pyramid;
+    },
     teleIn: { x: (telePart.x / 4) * wideSize.width, y: (telePart.y / 3) * wideSize.height, scale: telePart.width / 4 },
     async tile(key, level, column, row) {
-      const pyramid = [wide, tele, result].find((one) => one.key === key);
+      const pyramid = [wide, tele, result, alone, ...patches.values()].find((one) => one.key === key);
       const picture = full.get(key);
       if (pyramid === undefined || picture === undefined || level >= pyramid.levels) return null;
       const size = levelSize(pyramid, level);
@@ -57,9 +77,14 @@ export function makeFakePictures(wideSize: Size = { width: 1200, height: 900 }):
   };
 }
 
+/** Names a region in hexadecimal. */
+function patchDigits({ x, y }: Rectangle, from: 'result' | 'alone'): string {
+  return `${from === 'result' ? 'ee' : 'ef'}${x.toString(16).padStart(6, '0')}${y.toString(16).padStart(8, '0')}`;
+}
+
 function pyramidOf(digits: string, { width, height }: Size): Pyramid {
   const levels = 1 + Math.ceil(Math.log2(Math.max(width, height) / tileSize));
-  return { key: digits.repeat(16), width, height, tileSize, levels };
+  return { key: digits.repeat(32 / digits.length), width, height, tileSize, levels };
 }
 
 async function render(part: ScenePart, size: Size, blur: number): Promise<Buffer> {

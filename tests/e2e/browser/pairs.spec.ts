@@ -24,7 +24,7 @@ test('the outline lies where the telephoto was found, and moves with the picture
 test('the details say how well it fits', async ({ page, host }) => {
   await openPair(page, host);
   await page.getByText('Details', { exact: true }).click();
-  await expect(page.getByText('1468 of 1503')).toBeVisible();
+  await expect(page.getByText('1,468 of 1,503')).toBeVisible();
   await expect(page.getByText('2.00 ×')).toBeVisible();
   await expect(page.getByText('0.63 pixels')).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { durationWords, remainingWords } from '../../../renderer/app/duration-words.ts';
+import { remainingWords } from '../../../renderer/words/duration-words.ts';
+import { createFormats } from '../../../renderer/words/formats.ts';
 
 describe('what is left', () => {
   test.each([
@@ -27,7 +28,7 @@ describe('what it took', () => {
   test.each([
     [0, '0.1 s'],
     [4_321, '4.3 s'],
-    [9_999, '10.0 s'],
+    [9_999, '10 s'],
     [10_400, '10 s'],
     [59_499, '59 s'],
     [59_600, '1 min'],
@@ -35,6 +36,6 @@ describe('what it took', () => {
     [3_599_900, '1 h 0 min'],
     [2 * 3_600_000 + 5 * 60_000, '2 h 5 min'],
   ])('%i ms: %s', (milliseconds, words) => {
-    expect(durationWords(milliseconds)).toBe(words);
+    expect(createFormats('en-GB').duration(milliseconds)).toBe(words);
   });
 });

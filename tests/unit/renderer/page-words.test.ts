@@ -34,6 +34,8 @@ describe("a pair's line in the list", () => {
     tele: photo,
     registration: null,
     enhancement: null,
+    alone: null,
+    truth: null,
     ...change,
   });
   const job = (state: JobState): JobSnapshot => ({ id: 'j', kind: 'enhancement', subject: 'p', state });

@@ -1,0 +1,131 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { AppError } from '#contract/errors';
+import type { EnhancementQuestion, EnhancementReply, EnhancementWork, WorkName } from './enhancement-requests.ts';
+
+/** Enhancements and previews in a process of their own, so that this one answers at once whatever they do. */
+export interface EnhancementProcess {
+  /**
+   * Rejects as `enhancePair` and `SpotPreviewer` do, with the signal's reason when cancelled, and with `device-unavailable` when the
+   * process ends, as with a driver; the next question starts a new one.
+   */
+  ask<Name extends WorkName>(
+    name: Name,
+    request: EnhancementWork[Name]['request'],
+    options: { signal: AbortSignal; report?: (fraction: number, label: string) => void },
+  ): Promise<EnhancementWork[Name]['result']>;
+  close(): void;
+}
+
+interface Pending {
+  resolve: (result: EnhancementWork[WorkName]['result']) => void;
+  reject: (reason: unknown) => void;
+  report: (fraction: number, label: string) => void;
+}
+
+/** Photos and networks that are kept warm need memory, so an idle process is ended after a while. */
+const idleMs = 5 * 60_000;
+
+export function createEnhancementProcess(options: {
+  /** Where the built program `enhancement-worker.js` lies. */
+  programFolder: string;
+  modelFolders: readonly string[];
+}): EnhancementProcess {
+  const pending = new Map<number, Pending>();
+  let child: ChildProcess | null = null;
+  let lastId = 0;
+  let idleTimer: NodeJS.Timeout | undefined;
+
+  function start(): ChildProcess {
+    const started = fork(join(options.programFolder, 'enhancement-worker.js'), [...options.modelFolders], {
+      execArgv: [],
+      // Inside Electron the program's own executable is only Node when told so.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    started.on('message', (reply: EnhancementReply) => hear(reply));
+    started.on('error', (error) => end(started, error.message));
+    started.on('exit', (code, signal) => end(started, signal ?? `exit code ${String(code)}`));
+    return started;
+  }
+
+  function hear(reply: EnhancementReply): void {
+    const asked = pending.get(reply.id);
+    if (asked === undefined) return;
+    if ('progress' in reply) {
+      asked.report(reply.progress.fraction, reply.progress.label);
+      return;
+    }
+    pending.delete(reply.id);
+    if ('result' in reply) asked.resolve(reply.result);
+    else asked.reject(errorOf(reply));
+    rest();
+  }
+
+  function end(ended: ChildProcess, how: string): void {
+    if (ended !== child) return;
+    child = null;
+    const lost = [...pending.values()];
+    pending.clear();
+    for (const { reject } of lost) {
+      reject(
+        new AppError(
+          'device-unavailable',
+          `The computation stopped without an answer (${how}), as happens when a driver fails. Try again; if it happens again, choose another device, such as cpu.`,
+        ),
+      );
+    }
+  }
+
+  function stop(): void {
+    clearTimeout(idleTimer);
+    const stopped = child;
+    child = null;
+    stopped?.kill('SIGKILL');
+  }
+
+  function rest(): void {
+    clearTimeout(idleTimer);
+    if (pending.size > 0) return;
+    idleTimer = setTimeout(stop, idleMs).unref();
+    child?.unref();
+    child?.channel?.unref();
+  }
+
+  return {
+    async ask(name, request, { signal, report = () => undefined }) {
+      signal.throwIfAborted();
+      child ??= start();
+      child.ref();
+      child.channel?.ref();
+      clearTimeout(idleTimer);
+      const asked = child;
+      const id = ++lastId;
+      const cancel = (): void => void asked.send({ id, name: 'cancel' } satisfies EnhancementQuestion, () => undefined);
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        return await new Promise<EnhancementWork[typeof name]['result']>((resolve, reject) => {
+          pending.set(id, { resolve, reject, report });
+          // A process that cannot be reached tells so by its end.
+          asked.send({ id, name, request }, () => undefined);
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
+    },
+    close() {
+      stop();
+      for (const { reject } of pending.values()) reject(new AppError('engine-stopped', 'The program is closing.'));
+      pending.clear();
+    },
+  };
+}
+
+/** A fault of the program keeps its stack, for the log. */
+function errorOf({ error, fault }: Extract<EnhancementReply, { error: unknown }>): Error {
+  return fault === null ? new AppError(error.code, error.message) : new Error(fault);
+}

@@ -1,0 +1,77 @@
+import type { Enhancement } from '#contract/api';
+import type { EnhanceChoices } from '#contract/enhancement';
+import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
+import type { PairEdits } from '#contract/project-edits';
+import { resultKey, type ResultStore } from '#core/storage/result-store';
+
+/** What a picture was made of, beside the model: with another of these it is another picture. */
+export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & Pick<PairEdits, 'registration'>;
+
+/** The latest enhancement of each pair for each way it is edited, so that undo brings the picture back with the edit. */
+export interface KeptEnhancements {
+  /** As the pair is edited now; null when it was not made yet. */
+  read(pair: Pair): Promise<Enhancement | null>;
+  readFor(pair: Pair, inputs: PictureInputs): Promise<Enhancement | null>;
+  /** Keeps one in place of the one that was kept for the same edits; the oldest go when there are too many of a pair. */
+  write(pair: Pair, inputs: PictureInputs, enhancement: Enhancement): Promise<void>;
+  /** Whether an enhancement is kept, whatever the pair's edits are now. */
+  has(pair: Pair, key: string): Promise<boolean>;
+}
+
+/** Each takes as much of the disk as its picture. */
+const mostOfPair = 6;
+
+export function createKeptEnhancements(options: {
+  store: ResultStore<Enhancement>;
+  /** Which edits of a pair have one, oldest first. */
+  index: ResultStore<string[]>;
+  document: () => ProjectDocument;
+  /** Removes the pictures of an enhancement that is no longer kept. */
+  forget: (key: string) => Promise<void>;
+}): KeptEnhancements {
+  const { store, index, document, forget } = options;
+
+  const readFor = (pair: Pair, inputs: PictureInputs): Promise<Enhancement | null> => store.read(placeOf(pair, inputs));
+
+  async function placesOf(pair: Pair): Promise<string[]> {
+    return (await index.read(indexKey(pair))) ?? [plainPlace(pair)];
+  }
+
+  async function remove(place: string): Promise<void> {
+    const old = await store.read(place);
+    await store.remove(place);
+    if (old !== null) await forget(old.key);
+  }
+
+  return {
+    readFor,
+    read: (pair) => readFor(pair, editsOf(document(), pair.id)),
+    async write(pair, inputs, enhancement) {
+      const place = placeOf(pair, inputs);
+      const earlier = await store.read(place);
+      await store.write(place, enhancement);
+      if (earlier !== null && earlier.key !== enhancement.key) await forget(earlier.key);
+      const places = [...(await placesOf(pair)).filter((other) => other !== place), place];
+      const tooMany = places.slice(0, -mostOfPair);
+      for (const old of tooMany) await remove(old);
+      await index.write(indexKey(pair), places.slice(tooMany.length));
+    },
+    async has(pair, key) {
+      for (const place of await placesOf(pair)) if ((await store.read(place))?.key === key) return true;
+      return false;
+    },
+  };
+}
+
+function plainPlace({ wideId, teleId }: Pair): string {
+  return resultKey(wideId, teleId);
+}
+
+function placeOf(pair: Pair, { crop, straighten = 0, registration }: PictureInputs): string {
+  if (crop === null && straighten === 0 && registration === null) return plainPlace(pair);
+  return resultKey(pair.wideId, pair.teleId, crop, straighten, registration?.homography ?? null);
+}
+
+function indexKey({ wideId, teleId }: Pair): string {
+  return resultKey('kept', wideId, teleId);
+}

@@ -1,0 +1,156 @@
+import { AppError } from '#contract/errors';
+import type { JobId } from '#contract/jobs';
+import type { ProjectCommand } from '#contract/project-commands';
+import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
+import type { Correction } from '#contract/project-edits';
+import type { Registration } from '#contract/registration';
+import type { JobQueue, JobWork } from '#core/jobs/job-queue';
+import { slice } from '#core/jobs/progress';
+import { judgePlacement, refineRegistration } from '#core/registration/register-by-hand';
+import { registerPair } from '#core/registration/register-pair';
+import { resultKey, type ResultStore } from '#core/storage/result-store';
+import { readPair } from './read-pair.ts';
+
+/** Where the tele of each pair lies: found by itself, put by hand, or refined from there. */
+export interface PairRegistrations {
+  /** As the pair is edited now; null when it was not made yet. */
+  read(pair: Pair): Promise<Registration | null>;
+  /** The same, but a place that a person chose is judged first when it was not yet. */
+  settled(pair: Pair, signal: AbortSignal): Promise<Registration | null>;
+  /** Starts finding the tele, or judging where a person put it. Throws `invalid-request` for a pair without tele. */
+  start(pair: Pair): JobId;
+  /** Starts improving where the tele lies; what is found becomes an edit, unless the tele was moved meanwhile. */
+  refine(pair: Pair): JobId;
+  /** Has every tele judged that an edit, an undo or a redo put somewhere new. */
+  follow(document: ProjectDocument): void;
+}
+
+export function createPairRegistrations(options: {
+  store: ResultStore<Registration>;
+  jobs: Pick<JobQueue, 'start' | 'cancel'>;
+  document: () => ProjectDocument;
+  edit: (command: ProjectCommand) => Promise<unknown>;
+  filesOf: (pair: Pair) => { widePath: string; telePath: string | null };
+  pixelLimit: () => number;
+  programFolder: string;
+  /** A registration was made. */
+  changed: (pairId: string) => void;
+}): PairRegistrations {
+  const { store, jobs, document, edit, filesOf, programFolder, changed } = options;
+  /** Who is being judged, and where. */
+  const judged = new Map<string, { place: string; jobId: JobId }>();
+
+  const correctionOf = (pair: Pair): Correction | null => editsOf(document(), pair.id).registration;
+
+  function startJob(pair: Pair, work: (context: Parameters<JobWork>[0], paths: PathsOfPair) => Promise<void>): JobId {
+    const { widePath, telePath } = filesOf(pair);
+    if (telePath === null) {
+      throw new AppError('invalid-request', 'Expected a pair with a tele photo, but this one has none. Pair it first.');
+    }
+    return jobs.start({
+      kind: 'registration',
+      subject: pair.id,
+      lane: 'cpu',
+      work: (context) => work(context, { widePath, telePath, pixelLimit: options.pixelLimit() }),
+    });
+  }
+
+  function start(pair: Pair): JobId {
+    return startJob(pair, async ({ signal, report }, paths) => {
+      report(0, 'Comparing the two photos');
+      if (correctionOf(pair) === null) {
+        const { wide, tele, zoomHint } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
+        report(0.4, 'Finding the tele in the wide');
+        await store.write(
+          registrationKey(pair, null),
+          await registerPair(wide, tele, { zoomHint, programFolder, signal }),
+        );
+      } else await settled(pair, signal);
+      changed(pair.id);
+    });
+  }
+
+  async function settled(pair: Pair, signal: AbortSignal): Promise<Registration | null> {
+    const correction = correctionOf(pair);
+    const key = registrationKey(pair, correction);
+    const known = await store.read(key);
+    if (known !== null || correction === null) return known;
+    const judgement = await judge(pair, correction, signal);
+    if (judgement !== null) await store.write(key, judgement);
+    return judgement;
+  }
+
+  async function judge(pair: Pair, { homography }: Correction, signal: AbortSignal): Promise<Registration | null> {
+    const { widePath, telePath } = filesOf(pair);
+    if (telePath === null) return null;
+    const photos = { widePath, telePath, pixelLimit: options.pixelLimit() };
+    const { wide, tele } = await readPair({ ...photos, signal, report: () => undefined });
+    return judgePlacement(wide, tele, { homography, programFolder, signal });
+  }
+
+  return {
+    start,
+    settled,
+    read: (pair) => store.read(registrationKey(pair, correctionOf(pair))),
+    refine(pair) {
+      const correction = correctionOf(pair);
+      return startJob(pair, async ({ signal, report }, paths) => {
+        const found = correction ?? (await store.read(registrationKey(pair, null)));
+        if (!found?.homography) {
+          throw new AppError(
+            'invalid-request',
+            'Expected to know about where the tele lies. Put it there by hand first.',
+          );
+        }
+        const pins = correction?.pins ?? [];
+        const { wide, tele } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
+        report(0.4, 'Refining where the tele lies');
+        const { homography } = found;
+        const refined = await refineRegistration(wide, tele, { homography, pins, programFolder, signal });
+        const place = refined?.homography ?? null;
+        if (refined === null || place === null) {
+          throw new AppError(
+            'not-found',
+            'Nothing around there fits better. Put the tele nearer to its place, or pin what you recognise in both photos.',
+          );
+        }
+        const improved: Correction = { homography: onPipe(place), pins, origin: 'refined' };
+        await store.write(registrationKey(pair, improved), refined);
+        const isMoved = registrationKey(pair, correctionOf(pair)) !== registrationKey(pair, correction);
+        if (!isMoved) await edit({ name: 'set-registration', pairId: pair.id, registration: improved });
+        changed(pair.id);
+      });
+    },
+    follow({ pairs, edits }) {
+      for (const pair of pairs) {
+        const correction = edits[pair.id]?.registration ?? null;
+        const before = judged.get(pair.id);
+        if (correction === null || pair.teleId === null) {
+          judged.delete(pair.id);
+          continue;
+        }
+        const place = registrationKey(pair, correction);
+        if (before?.place === place) continue;
+        if (before !== undefined) jobs.cancel(before.jobId);
+        judged.set(pair.id, { place, jobId: start(pair) });
+      }
+    },
+  };
+}
+
+interface PathsOfPair {
+  widePath: string;
+  telePath: string;
+  pixelLimit: number;
+}
+
+/** A registration is kept under the contents of both photos and, where a person put the tele somewhere, under that place. */
+export function registrationKey({ wideId, teleId }: Pair, correction: Pick<Correction, 'homography'> | null): string {
+  return correction === null ? resultKey(wideId, teleId) : resultKey(wideId, teleId, correction.homography);
+}
+
+/** The last entry is 1 by definition, and said to be. */
+function onPipe(homography: Registration['homography'] & object): Correction['homography'] {
+  const [a, b, c, d, e, f, g, h] = homography;
+  return [a, b, c, d, e, f, g, h, 1];
+}

@@ -1,0 +1,167 @@
+import type { EnhanceChoices } from '#contract/enhancement';
+import type { Point, Rectangle } from '#contract/geometry';
+import type { Registration } from '#contract/registration';
+import { openPair, type OpenedPair } from '#core/enhancement/enhance-pair';
+import { createScratchImage } from '#core/image/scratch-image';
+import { answerTile, treatmentOf, treatTile, type TileAnswers, type Treatment } from '#core/inference/enhance-tile';
+import { cutCore, previewRegion, type PreviewRegion } from '#core/inference/preview-region';
+import { quantise } from '#core/inference/quantise';
+import { openTileNetwork, type TileNetwork } from '#core/inference/tile-network';
+import type { LoadedModel } from '#core/models/model-registry';
+import { chooseDevice } from '#core/runtime/execution-device';
+import type { openModelSession } from '#core/runtime/model-session';
+import { createWarmCache } from './warm-cache.ts';
+
+export interface SpotRequest {
+  widePath: string;
+  /** Null enhances the wide photo alone. */
+  telePath: string | null;
+  /** Where the tele lies; null where that is not known, which is the same as no tele. */
+  registration: Registration | null;
+  /** Names the pair and where the tele lies in it: what was made for one key is kept for it. */
+  pairKey: string;
+  model: LoadedModel;
+  choices: EnhanceChoices;
+  /** The middle of the spot, in upright wide pixels. */
+  point: Point;
+  /** In pixels, of each photo. */
+  pixelLimit: number;
+  programFolder: string;
+  /** Where the spot's picture goes: a scratch image with the wide's depth and profile. */
+  scratchPath: string;
+  signal: AbortSignal;
+}
+
+export interface SpotPreview {
+  /** What was enhanced, in upright wide pixels; the picture has twice its width and height. */
+  region: Rectangle;
+  /** Whether the tele had anything to give there. */
+  usedReference: boolean;
+  milliseconds: number;
+}
+
+/** Enhances single spots of photos, keeping what is slow to make for the next spot of the same pair. */
+export interface SpotPreviewer {
+  /** Rejects as `enhancePair` does. */
+  preview(request: SpotRequest): Promise<SpotPreview>;
+  /** Makes ready what a spot of the pair will need, so that the first is as fast as the others. */
+  warm(request: Omit<SpotRequest, 'point' | 'scratchPath'>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Two pairs of 12 megapixels are about 300 MB; one pair of large photos stays however large it is. */
+const pairBytes = 400e6;
+/** Answers of the network for one spot are about 25 MB. */
+const answerBytes = 130e6;
+
+export function createSpotPreviewer(options: { openSession: typeof openModelSession }): SpotPreviewer {
+  const pairs = createWarmCache<OpenedPair>({ byteBudget: pairBytes, bytesOf: bytesOfPair });
+  const networks = createWarmCache<TileNetwork>({ byteBudget: 3, bytesOf: () => 1, close: (one) => one.close() });
+  const answers = createWarmCache<TileAnswers>({ byteBudget: answerBytes, bytesOf: bytesOfAnswers });
+
+  function pairFor({ choices, ...request }: Omit<SpotRequest, 'point' | 'scratchPath'>): Promise<OpenedPair> {
+    const telePath = request.registration === null ? null : request.telePath;
+    // A reference of no strength is compared all the same: the strength may be moved back.
+    const useReference = telePath !== null && choices.useReference;
+    const key = `${request.pairKey} ${useReference ? 'both' : 'alone'} ${request.model.summary.sha256}`;
+    // A click that came later waits for the same pair, so an earlier one that is cancelled does not stop it.
+    const { signal } = new AbortController();
+    return pairs.get(key, () => openPair({ ...request, telePath, useReference, signal, report: () => undefined }));
+  }
+
+  function networkFor(
+    { model, choices, programFolder }: Pick<SpotRequest, 'model' | 'choices' | 'programFolder'>,
+    opened: OpenedPair,
+    { input }: PreviewRegion,
+  ): Promise<TileNetwork> {
+    const key = `${model.summary.sha256} ${choices.device} ${input.width} ${input.height} ${opened.prepared.camera?.join() ?? ''}`;
+    return networks.get(key, async () => {
+      const { device } = await chooseDevice(choices.device, { programFolder });
+      return openTileNetwork({
+        model,
+        device,
+        size: input,
+        camera: opened.prepared.camera,
+        openSession: options.openSession,
+      });
+    });
+  }
+
+  async function answersAt(request: SpotRequest, opened: OpenedPair, region: PreviewRegion): Promise<TileAnswers> {
+    const { choices, model, pairKey, signal } = request;
+    const network = await networkFor(request, opened, region);
+    signal.throwIfAborted();
+    const key = `${pairKey} ${model.summary.sha256} ${choices.device} ${region.core.x} ${region.core.y}`;
+    const window = choices.useReference ? (opened.prepared.tele?.windowFor(region.input) ?? null) : null;
+    const known = await answers.peek(key);
+    const { wide, prepared } = opened;
+    const found = await answerTile({
+      wide,
+      tele: prepared.tele,
+      network,
+      input: region.input,
+      window,
+      treatment: treatmentFor(choices),
+      ...(known && { known }),
+    });
+    answers.put(key, found);
+    return found;
+  }
+
+  return {
+    async preview(request) {
+      const started = performance.now();
+      const { choices, scratchPath, signal } = request;
+      const opened = await pairFor(request);
+      signal.throwIfAborted();
+      const region = previewRegion(opened.wide, request.point);
+      const found = await answersAt(request, opened, region);
+      signal.throwIfAborted();
+      const { enhanced, use } = treatTile(found, region.input, treatmentFor(choices));
+      const { wide } = opened;
+      const scratch = createScratchImage(scratchPath, {
+        width: 2 * region.core.width,
+        height: 2 * region.core.height,
+        depth: wide.depth,
+        profile: wide.profile,
+      });
+      scratch.writeRows(quantise(cutCore(enhanced, region), wide.depth));
+      scratch.finish();
+      return { region: region.core, usedReference: use !== null, milliseconds: performance.now() - started };
+    },
+    async warm(request) {
+      const opened = await pairFor(request);
+      request.signal.throwIfAborted();
+      const { width, height } = opened.wide;
+      const overlap = request.registration?.overlap ?? [];
+      const point = overlap.length > 0 ? meanOf(overlap) : { x: width / 2, y: height / 2 };
+      // Half of the strength needs the network both with and without reference.
+      const choices = { ...request.choices, referenceStrength: 0.5 };
+      await answersAt({ ...request, choices, point, scratchPath: '' }, opened, previewRegion(opened.wide, point));
+    },
+    async close() {
+      await Promise.all([pairs.clear(), networks.clear(), answers.clear()]);
+    },
+  };
+}
+
+function treatmentFor(choices: EnhanceChoices): Treatment {
+  const treatment = treatmentOf(choices);
+  return choices.useReference ? treatment : { ...treatment, referenceStrength: 0 };
+}
+
+function meanOf(points: readonly Point[]): Point {
+  const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
+  return { x: sum.x / points.length, y: sum.y / points.length };
+}
+
+function bytesOfPair({ wide, tele }: OpenedPair): number {
+  // The bands that were compared are about as large as the photos again.
+  return 2 * (wide.data.byteLength + (tele?.data.byteLength ?? 0));
+}
+
+function bytesOfAnswers({ alone: without, withReference }: TileAnswers): number {
+  const use = withReference?.use;
+  const arrays = [without?.enhanced, withReference?.result.enhanced, use?.reference.pixels, use?.reference.validity];
+  return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);
+}

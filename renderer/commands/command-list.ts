@@ -1,0 +1,69 @@
+/** What a person can do, by group. Order is the order of the lists. */
+export interface CommandFacts {
+  readonly group: CommandGroup;
+  /**
+   * Any of these runs it: a key as the browser names it, with `Shift+` for letters and arrows, and `Mod+` for Ctrl (Cmd on a Mac).
+   * Keys without `Mod` are heard only where nothing else wants them.
+   */
+  readonly keys: readonly string[];
+}
+
+export const commandGroups = ['everywhere', 'pair', 'picture', 'overlap', 'crop', 'compare', 'preview'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+export const commandList = {
+  'open-palette': { group: 'everywhere', keys: ['Mod+k'] },
+  'show-shortcuts': { group: 'everywhere', keys: ['?'] },
+  'open-settings': { group: 'everywhere', keys: ['Mod+,'] },
+  'show-exports': { group: 'everywhere', keys: ['Mod+e'] },
+  'show-models': { group: 'everywhere', keys: ['Shift+m'] },
+  undo: { group: 'everywhere', keys: ['Mod+z'] },
+  redo: { group: 'everywhere', keys: ['Mod+Shift+z', 'Mod+y'] },
+  'next-language': { group: 'everywhere', keys: [] },
+  'next-theme': { group: 'everywhere', keys: [] },
+  'switch-stage': { group: 'pair', keys: ['c'] },
+  'show-overlap': { group: 'pair', keys: [] },
+  'show-preview': { group: 'pair', keys: ['w'] },
+  'show-compare': { group: 'pair', keys: [] },
+  'show-crop': { group: 'pair', keys: ['Shift+c'] },
+  enhance: { group: 'pair', keys: ['e'] },
+  'cancel-enhancement': { group: 'pair', keys: [] },
+  save: { group: 'pair', keys: ['s'] },
+  'zoom-in': { group: 'picture', keys: ['+', '='] },
+  'zoom-out': { group: 'picture', keys: ['-'] },
+  fit: { group: 'picture', keys: ['0'] },
+  'full-size': { group: 'picture', keys: ['z'] },
+  'double-size': { group: 'picture', keys: ['Shift+z'] },
+  'move-left': { group: 'picture', keys: ['ArrowLeft'] },
+  'move-right': { group: 'picture', keys: ['ArrowRight'] },
+  'move-up': { group: 'picture', keys: ['ArrowUp'] },
+  'move-down': { group: 'picture', keys: ['ArrowDown'] },
+  'next-laying': { group: 'overlap', keys: ['o'] },
+  'blink-tele': { group: 'overlap', keys: ['t'] },
+  'matched-points': { group: 'overlap', keys: ['m'] },
+  'correct-overlap': { group: 'overlap', keys: ['h'] },
+  'pin-here': { group: 'overlap', keys: ['k'] },
+  'refine-overlap': { group: 'overlap', keys: ['f'] },
+  'show-tele-view': { group: 'crop', keys: ['g'] },
+  'draw-horizon': { group: 'crop', keys: ['j'] },
+  'compare-split': { group: 'compare', keys: ['d'] },
+  'compare-side': { group: 'compare', keys: ['v'] },
+  'compare-single': { group: 'compare', keys: ['n'] },
+  'show-before': { group: 'compare', keys: ['b', ' '] },
+  'split-left': { group: 'compare', keys: ['1'] },
+  'split-middle': { group: 'compare', keys: ['2'] },
+  'split-right': { group: 'compare', keys: ['3'] },
+  'turn-divider': { group: 'compare', keys: ['r'] },
+  'turn-divider-back': { group: 'compare', keys: ['Shift+r'] },
+  'next-before': { group: 'compare', keys: ['a'] },
+  'next-after': { group: 'compare', keys: ['Shift+a'] },
+  loupe: { group: 'compare', keys: ['l'] },
+  'pixel-values': { group: 'compare', keys: ['i'] },
+  provenance: { group: 'compare', keys: ['p'] },
+  'preview-here': { group: 'preview', keys: ['x'] },
+  'close-preview': { group: 'preview', keys: ['Escape'] },
+} as const satisfies Record<string, CommandFacts>;
+
+export type CommandId = keyof typeof commandList;
+
+export const commandIds = Object.keys(commandList) as CommandId[];

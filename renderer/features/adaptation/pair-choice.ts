@@ -1,0 +1,46 @@
+import type { PairView } from '#contract/api';
+import type { Pair } from '#contract/project-document';
+import { strings } from '../../words/strings.ts';
+
+/** A pair of the library as something to learn from. */
+export interface LearnablePair {
+  readonly id: string;
+  readonly name: string;
+  /** Null while it is being opened. */
+  readonly view: PairView | null;
+  readonly canLearn: boolean;
+  /** Why it cannot be learned from, or what happens with it first, in words; null when all is well. */
+  readonly note: string | null;
+  /** The phone as the photo names it; null when it does not. */
+  readonly phone: string | null;
+}
+
+export function learnablePair(pair: Pair, name: string, view: PairView | null): LearnablePair {
+  const words = strings.adaptation.pairs;
+  const phone = view === null ? null : phoneOf(view);
+  const about = { id: pair.id, name, view, phone };
+  if (pair.teleId === null) return { ...about, canLearn: false, note: words.noTele };
+  if (view === null) return { ...about, canLearn: false, note: strings.library.state.loading };
+  const { registration } = view;
+  if (registration === null) return { ...about, canLearn: true, note: words.unmatched };
+  if (registration.verdict === 'good') return { ...about, canLearn: true, note: null };
+  return { ...about, canLearn: false, note: words.leftOut(registration.reason) };
+}
+
+/** Those that are ticked to begin with: every one that can be learned from, and that the phone of the pair that is looked at took. */
+export function firstTicked(pairs: readonly LearnablePair[], selectedId: string | null): string[] {
+  const usable = pairs.filter(({ canLearn }) => canLearn);
+  const lookedAt = usable.find(({ id }) => id === selectedId) ?? usable[0];
+  return usable.filter(({ phone }) => phone === lookedAt?.phone).map(({ id }) => id);
+}
+
+/** The phones of some pairs, each once. */
+export function phonesOf(pairs: readonly LearnablePair[]): string[] {
+  return [...new Set(pairs.flatMap(({ phone }) => (phone === null ? [] : [phone])))];
+}
+
+function phoneOf({ wide }: PairView): string | null {
+  const { make, model } = wide.summary.camera;
+  if (model === null) return null;
+  return make === null || model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
+}

@@ -1,0 +1,100 @@
+import { modelFileEnding, type ModelCard } from '#contract/model-card';
+import type { ModelId, ModelSummary } from '#contract/models';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import { strings } from '../../words/strings.ts';
+import type { Adaptations } from './adaptations.svelte.ts';
+
+/** How files of models come in and go out; it is not the same in a browser and on the desktop. */
+export interface ModelFiles {
+  /** Lets the person choose one; the path under which the engine finds it, null when they choose none. */
+  choose(): Promise<string | null>;
+  /** Fetches a finished file into the browser's downloads. */
+  download(url: string): void;
+}
+
+/** What can be done with the models that a person made or brought. */
+export class PersonalModels {
+  readonly #app: AppState;
+  readonly #adaptations: Adaptations;
+  readonly #files: ModelFiles;
+  isBusy = $state(false);
+
+  readonly isWeb: boolean = $derived.by(() => this.#app.link.shell?.kind === 'web');
+
+  constructor(app: AppState, adaptations: Adaptations, files: ModelFiles) {
+    this.#app = app;
+    this.#adaptations = adaptations;
+    this.#files = files;
+  }
+
+  isUsed(id: ModelId): boolean {
+    return this.#app.choices.model?.id === id;
+  }
+
+  /** The model that came with the program: the one from which this one was made, else the first. */
+  shippedFor(card: ModelCard | null): ModelSummary | null {
+    const shipped = (this.#app.choices.models ?? []).filter(({ isPersonal }) => !isPersonal);
+    return shipped.find(({ id }) => id === card?.base.id) ?? shipped[0] ?? null;
+  }
+
+  async use({ id, name }: ModelSummary): Promise<void> {
+    await this.#app.preferences.change({ model: id });
+    if (this.isUsed(id)) this.#app.notices.announce(strings.adaptation.nowUsed(name));
+  }
+
+  /** Null when it cannot be read, which has been said then. */
+  async card(modelId: ModelId): Promise<ModelCard | null> {
+    return this.#ask(strings.adaptation.model.readFailed, ({ connection }) =>
+      connection.call('models.card', { modelId }),
+    );
+  }
+
+  async rename(modelId: ModelId, name: string): Promise<void> {
+    await this.#ask(strings.adaptation.model.renameFailed, ({ connection }) =>
+      connection.call('models.rename', { modelId, name }),
+    );
+  }
+
+  async remove({ id, name }: ModelSummary): Promise<void> {
+    await this.#ask(strings.adaptation.model.deleteFailed, async ({ connection }) => {
+      await connection.call('models.remove', { modelId: id });
+      this.#app.notices.calm(strings.adaptation.model.deleted(name));
+    });
+  }
+
+  async exportFile({ id }: ModelSummary): Promise<void> {
+    await this.#ask(strings.adaptation.model.exportFailed, async ({ connection }) => {
+      const suggestedName = `${id}${modelFileEnding}`;
+      const { path, downloadUrl } = await connection.call('shell.choose-save-path', { suggestedName });
+      if (path === null) return;
+      await connection.call('models.export', { modelId: id, path });
+      if (downloadUrl !== null) this.#files.download(downloadUrl);
+      this.#app.notices.calm(strings.adaptation.model.exported);
+    });
+  }
+
+  async importFile(): Promise<void> {
+    await this.#ask(strings.adaptation.model.importFailed, async ({ connection }) => {
+      const path = await this.#files.choose();
+      if (path === null) return;
+      const { modelId } = await connection.call('models.import', { path });
+      const models = await connection.call('models.list', {});
+      this.#app.choices.models = models;
+      this.#adaptations.show({ kind: 'model', id: modelId });
+      const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
+      this.#app.notices.calm(strings.adaptation.model.imported(name));
+    });
+  }
+
+  async #ask<Result>(failure: string, work: (link: AppState['link']) => Promise<Result>): Promise<Result | null> {
+    this.isBusy = true;
+    try {
+      return await work(this.#app.link);
+    } catch (error) {
+      this.#app.notices.failure(failure, error);
+      return null;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+}

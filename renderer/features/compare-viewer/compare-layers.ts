@@ -1,0 +1,98 @@
+import { cornersOf, type Point, type Rectangle } from '#contract/geometry';
+import { partOf, type Division } from '../../viewer/divide-frame.ts';
+import type { Layer } from '../../viewer/layer.ts';
+import { toScene, type View } from '../../viewer/view-transform.ts';
+import type { Viewport } from '../../viewer/viewport.svelte.ts';
+import type { ComparedPicture } from './compare-pictures.ts';
+
+/** `split`: one beside the other along a line. `side`: both whole, beside each other. `single`: one at a time. */
+export type CompareMode = 'split' | 'side' | 'single';
+
+interface Comparison {
+  before: readonly ComparedPicture[];
+  after: readonly ComparedPicture[];
+  mode: CompareMode;
+  division: Division;
+  /** Before is shown wherever after would be. */
+  isHeld: boolean;
+}
+
+type Frames = Pick<Viewport, 'canvas' | 'frame' | 'secondLeft' | 'view'>;
+
+/** What is drawn where. A picture that does not fill the scene has the one before it in the list around it. */
+export function compareLayers(comparison: Comparison, frames: Frames): Layer[] {
+  const { before, after, mode, division, isHeld } = comparison;
+  const { frame, canvas, secondLeft, view } = frames;
+  const second = isHeld ? before : after;
+  if (mode === 'side') {
+    const right = { ...view, x: view.x + secondLeft };
+    return [
+      ...placed(before, rectangle(0, frame.width, canvas.height), view),
+      ...placed(second, rectangle(secondLeft, canvas.width, canvas.height), right),
+    ];
+  }
+  const whole = cornersOf(canvas);
+  if (mode === 'single' || isHeld) return placed(second, whole, view);
+  return [
+    ...placed(before, partOf(whole, 'before', division, canvas), view),
+    ...placed(after, partOf(whole, 'after', division, canvas), view),
+  ];
+}
+
+/** In device pixels. */
+export interface Loupe {
+  /** The place that is looked at, and the middle of the loupe. */
+  point: Point;
+  /** Where before and after are shown, beside each other. */
+  before: Rectangle;
+  after: Rectangle;
+  magnification: number;
+}
+
+const loupeFactor = 4;
+const loupeSide = 168;
+
+export function loupeAt(point: Point, density: number): Loupe {
+  const side = Math.round(loupeSide * density);
+  const [x, y] = [Math.round(point.x), Math.round(point.y)];
+  const top = y - Math.round(side / 2);
+  return {
+    point,
+    before: { x: x - side, y: top, width: side, height: side },
+    after: { x, y: top, width: side, height: side },
+    magnification: loupeFactor,
+  };
+}
+
+/** The same place of the scene in the middle of both halves, larger than around them. */
+export function loupeLayers(
+  { before, after }: Pick<Comparison, 'before' | 'after'>,
+  loupe: Loupe,
+  view: View,
+): Layer[] {
+  const place = toScene(view, loupe.point);
+  return [
+    ...magnified(before, loupe.before, place, view.scale * loupe.magnification),
+    ...magnified(after, loupe.after, place, view.scale * loupe.magnification),
+  ];
+}
+
+function magnified(pictures: readonly ComparedPicture[], half: Rectangle, place: Point, scale: number): Layer[] {
+  const centre = { x: half.x + half.width / 2, y: half.y + half.height / 2 };
+  const view = { scale, x: centre.x - place.x * scale, y: centre.y - place.y * scale };
+  const corners = cornersOf(half).map(({ x, y }) => ({ x: x + half.x, y: y + half.y }));
+  return placed(pictures, corners, view);
+}
+
+function placed(pictures: readonly ComparedPicture[], clip: readonly Point[], view: View): Layer[] {
+  return clip.length < 3 ? [] : pictures.map((picture) => ({ ...picture, clip, view }));
+}
+
+function rectangle(left: number, right: number, height: number): Point[] {
+  return [
+    { x: left, y: 0 },
+    { x: right, y: 0 },
+    { x: right, y: height },
+    { x: left, y: height },
+  ];
+}

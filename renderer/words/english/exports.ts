@@ -1,0 +1,92 @@
+import type { BatchItemState, BatchSettings } from '#contract/batch';
+import type { ExportProfile, ExportSharpening } from '#contract/export-settings';
+import type { JobProgress } from '#contract/jobs';
+import { write } from './formats.ts';
+
+export const exports = {
+  title: 'Export',
+  open: 'Export many photos',
+  openCount: (photos: number): string => `Export many photos, ${write.whole(photos)} to go`,
+  empty: 'Exports run one after the other and go on when this window is closed or the program is started again.',
+  form: 'New export',
+  preset: 'Preset',
+  presetNames: { standard: 'Standard', archive: 'Archive', share: 'For sharing' },
+  scope: 'Photos',
+  scopes: { all: 'All pairs', chosen: 'The chosen pair' },
+  size: 'Size',
+  sizes: {
+    double: 'Twice the photo',
+    '50': 'As large as the photo',
+    '4096': 'Long side 4096',
+    '2048': 'Long side 2048',
+  },
+  more: 'More choices',
+  metadata: 'Metadata',
+  metadataChoices: {
+    all: 'Keep all',
+    'without-gps': 'Without the location',
+    copyright: 'Copyright only',
+    none: 'None',
+  },
+  profile: 'Colour profile',
+  profiles: { keep: 'As in the photo', srgb: 'sRGB', 'display-p3': 'Display P3' } satisfies Record<
+    ExportProfile,
+    string
+  >,
+  sharpening: 'Sharpening',
+  sharpenings: { none: 'None', low: 'Low', standard: 'Standard', high: 'High' } satisfies Record<
+    ExportSharpening,
+    string
+  >,
+  crop: 'Part',
+  crops: { whole: 'The whole photo', tele: 'What the telephoto saw' } satisfies Record<BatchSettings['crop'], string>,
+  conflict: 'If a file of that name is there',
+  conflicts: {
+    skip: 'Leave it and go on',
+    rename: 'Choose another name',
+    overwrite: 'Write over it',
+    'overwrite-if-changed': 'Write over it if something changed',
+  } satisfies Record<BatchSettings['onConflict'], string>,
+  name: 'File names',
+  nameHint:
+    'Made of {name}, {index}, {date}, {time}, {camera}, {width}, {height}, {folder}, {model}; / makes a folder.',
+  savePreset: 'Keep these choices as a preset',
+  keep: 'Keep',
+  start: (photos: number): string => (photos === 1 ? 'Export one photo …' : `Export ${write.whole(photos)} photos …`),
+  failed: 'The export could not do that',
+  batch: (folder: string): string => `Export to ${folder}`,
+  looking: 'Looking at the photos',
+  cannot: 'This export cannot go on',
+  pause: 'Pause',
+  paused: 'Paused',
+  resume: 'Resume',
+  cancelAll: 'Cancel all',
+  retryAll: 'Retry failed',
+  forget: 'Take off the list',
+  progressLabel: 'Progress of the export',
+  progress: ({ label, remainingMs }: JobProgress, photosPerHour: number | null): string =>
+    [
+      label,
+      ...(photosPerHour === null ? [] : [`${write.whole(photosPerHour)} photos an hour`]),
+      ...(remainingMs === null ? [] : [`about ${write.duration(remainingMs)} left`]),
+    ].join(', '),
+  states: {
+    waiting: 'Waiting',
+    running: 'Working',
+    done: 'Done',
+    skipped: 'Skipped',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  } satisfies Record<BatchItemState['name'], string>,
+  sooner: (name: string): string => `${name} sooner`,
+  later: (name: string): string => `${name} later`,
+  cancelOne: (name: string): string => `Cancel ${name}`,
+  retryOne: (name: string): string => `Try ${name} again`,
+  finished: 'The export is finished',
+  summary: (done: number, skipped: number, failed: number): string =>
+    [
+      `${write.whole(done)} done`,
+      ...(skipped > 0 ? [`${write.whole(skipped)} skipped`] : []),
+      ...(failed > 0 ? [`${write.whole(failed)} failed`] : []),
+    ].join(', '),
+};

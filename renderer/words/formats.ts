@@ -1,0 +1,60 @@
+/** Numbers, sizes and times as one language writes them. */
+export interface Formats {
+  /** A whole number: 12,345. */
+  whole: (value: number) => string;
+  /** A number with exactly so many digits after the point. */
+  decimal: (value: number, digits: number) => string;
+  /** A share of 0 to 1 in whole percent. What is more than nothing is never said to be 0 %. */
+  share: (share: number) => string;
+  /** A number that is percent already; small ones keep a digit. */
+  percent: (percent: number) => string;
+  /** Width and height in pixels. */
+  size: (width: number, height: number) => string;
+  /** Bytes in the unit that suits them, powers of 1000 as on every package. */
+  bytes: (bytes: number) => string;
+  /** How long something took. */
+  duration: (milliseconds: number) => string;
+  /** Day and time of day. */
+  moment: (date: Date) => string;
+}
+
+/** `locale` is a BCP 47 tag, such as 'en' or 'de'. */
+export function createFormats(locale: string): Formats {
+  const unit = (value: number, name: string, digits = 0): string =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
+      .format(value)
+      .replaceAll('\u00a0', ' ');
+  const decimal = (value: number, digits: number): string =>
+    value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const pixels = (value: number): string => value.toLocaleString(locale, { useGrouping: false });
+  return {
+    decimal,
+    whole: (value) => decimal(value, 0),
+    share: (share) => (share > 0 && share < 0.005 ? '< 1 %' : `${decimal(share * 100, 0)} %`),
+    percent: (percent) => `${decimal(percent, percent < 10 ? 1 : 0)} %`,
+    size: (width, height) => `${pixels(width)} × ${pixels(height)}`,
+    bytes(bytes) {
+      const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+      const value = bytes / 1000 ** power;
+      return unit(value, byteUnits[power] ?? 'byte', power > 0 && value < 10 ? 1 : 0);
+    },
+    duration(milliseconds) {
+      const seconds = milliseconds / 1000;
+      if (seconds < 9.95) return `${decimal(Math.max(0.1, seconds), 1)} s`;
+      const whole = Math.round(seconds);
+      if (whole < 60) return `${decimal(whole, 0)} s`;
+      const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
+      if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+      return `${decimal(Math.floor(minutes / 60), 0)} h ${minutes % 60} min`;
+    },
+    moment: (date) => date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+}
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

@@ -1,0 +1,13 @@
+import type { intake as english } from '../english/intake.ts';
+import { write } from './formats.ts';
+
+export const intake: typeof english = {
+  copying: (done, total) => `Foto ${write.whole(done)} von ${write.whole(total)} wird übernommen`,
+  reading: 'Die Fotos werden gelesen',
+  added: (count) => (count === 1 ? 'Ein Foto wurde hinzugefügt' : `${write.whole(count)} Fotos wurden hinzugefügt`),
+  leftOut: (count) => (count === 1 ? 'Ein Foto wurde ausgelassen' : `${write.whole(count)} Fotos wurden ausgelassen`),
+  noPhotos: 'Dort waren keine Fotos zu finden',
+  noPhotosHint: 'Gebraucht werden JPEG-, HEIC-, PNG-, TIFF-, WebP- oder AVIF-Dateien oder ein Ordner mit solchen.',
+  cancelled: 'Das Hinzufügen wurde abgebrochen',
+  failed: 'Die Fotos ließen sich nicht hinzufügen',
+};

@@ -1,0 +1,11 @@
+import type { topBar as english } from '../english/top-bar.ts';
+
+export const topBar: typeof english = {
+  views: 'Ansicht',
+  overlap: 'Überlappung',
+  crop: 'Zuschnitt',
+  preview: 'Vorschau',
+  compare: 'Vergleich',
+  add: 'Fotos hinzufügen',
+  settings: 'Einstellungen',
+};

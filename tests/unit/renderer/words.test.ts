@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createFormats } from '../../../renderer/words/formats.ts';
+import { english } from '../../../renderer/words/english/english.ts';
+import { german } from '../../../renderer/words/german/german.ts';
+import { languageFor, speak } from '../../../renderer/words/language.ts';
+import { liveWords } from '../../../renderer/words/live-words.ts';
+import { strings } from '../../../renderer/words/strings.ts';
+
+afterEach(() => speak('en'));
+
+/** Every word of a catalogue by its path; of functions, what they are. */
+function wordsOf(part: unknown, path = ''): [path: string, word: unknown][] {
+  if (typeof part !== 'object' || part === null) return [[path, part]];
+  return Object.entries(part).flatMap(([name, word]) => wordsOf(word, `${path}.${name}`));
+}
+
+describe('the language', () => {
+  test.each([
+    ['system', [], 'en'],
+    ['system', ['fr-FR', 'es'], 'en'],
+    ['system', ['fr', 'de-AT', 'en'], 'de'],
+    ['system', ['en-GB', 'de'], 'en'],
+    ['system', ['DE'], 'de'],
+    ['en', ['de'], 'en'],
+    ['de', ['en'], 'de'],
+  ] as const)('of the setting %s where %j is preferred is %s', (setting, preferred, language) => {
+    expect(languageFor(setting, preferred)).toBe(language);
+  });
+
+  test('changes words that a part of the page keeps', () => {
+    const kept = strings.compare;
+    expect(kept.before).toBe('Before');
+    speak('de');
+    expect(kept.before).toBe('Vorher');
+    expect(strings.overlap.zoomValue(2.5)).toBe('2,50 ×');
+    speak('en');
+    expect(strings.overlap.zoomValue(2.5)).toBe('2.50 ×');
+  });
+
+  test('without a catalogue is refused', () => {
+    expect(() => liveWords({}, () => 'en' as never)).toThrow(/at least one catalogue/);
+  });
+});
+
+describe('the German catalogue', () => {
+  test('has every word of the English one, and no other', () => {
+    const pathsOf = (catalogue: unknown): string[] => wordsOf(catalogue).map(([path]) => path);
+    expect(pathsOf(german).sort()).toEqual(pathsOf(english).sort());
+  });
+
+  test('is in German and addresses nobody', () => {
+    const texts = wordsOf(german).flatMap(([, word]) => (typeof word === 'string' ? [word] : []));
+    expect(texts.filter((text) => /\b(du|dich|dir|dein\w*|Sie|Ihnen|Ihr\w*|ihr|euch)\b/.test(text))).toEqual([]);
+    const inEnglish = new Set(wordsOf(english).flatMap(([, word]) => (typeof word === 'string' ? [word] : [])));
+    const long = texts.filter((text) => text.split(' ').length > 3);
+    expect(long.filter((text) => inEnglish.has(text))).toEqual([]);
+    expect(long.filter((text) => /\b(the|and|of|photo|with|this)\b/i.test(text))).toEqual([]);
+  });
+});
+
+describe('numbers and sizes', () => {
+  const [en, de] = [createFormats('en-GB'), createFormats('de-DE')];
+
+  test.each([
+    [0, '0 %', '0 %'],
+    [0.004, '< 1 %', '< 1 %'],
+    [0.006, '1 %', '1 %'],
+    [1, '100 %', '100 %'],
+  ])('the share %d', (share, english, german) => {
+    expect([en.share(share), de.share(share)]).toEqual([english, german]);
+  });
+
+  test('are written as the language writes them', () => {
+    expect([en.whole(12345), de.whole(12345)]).toEqual(['12,345', '12.345']);
+    expect([en.percent(6.25), de.percent(6.25)]).toEqual(['6.3 %', '6,3 %']);
+    expect([en.size(8064, 6048), de.size(8064, 6048)]).toEqual(['8064 × 6048', '8064 × 6048']);
+    expect([en.bytes(0), en.bytes(3_400_000), de.bytes(3_400_000)]).toEqual(['0 byte', '3.4 MB', '3,4 MB']);
+    expect(en.bytes(48_000_000_000)).toBe('48 GB');
+  });
+});
