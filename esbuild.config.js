@@ -14,6 +14,8 @@ const programs = {
   desktop: 'main/shells/desktop/desktop.ts',
   'registration-worker': 'main/core/registration/registration-worker.ts',
   'training-worker': 'main/core/training/batch-worker.ts',
+  'adaptation-worker': 'main/core/adaptation/adaptation-worker.ts',
+  'enhancement-worker': 'main/core/enhancement-process/enhancement-worker.ts',
   'device-trial': 'main/core/runtime/device-trial.ts',
 };
 

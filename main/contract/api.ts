@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { enhanceChoices, type EnhancementReport } from './enhancement.ts';
+import { adaptationChoices, type AdaptationSummary, type AdaptationView } from './adaptation.ts';
+import { batchSettings, type BatchSettings, type BatchView } from './batch.ts';
+import { enhanceChoices, type EnhanceChoices, type EnhancementReport } from './enhancement.ts';
 import type { WireError } from './errors.ts';
 import { exportSettings } from './export-settings.ts';
+import type { Rectangle } from './geometry.ts';
 import type { JobId, JobSnapshot } from './jobs.ts';
-import type { Pyramid } from './media-urls.ts';
+import { mediaKeyPattern, type Pyramid } from './media-urls.ts';
 import { method, type Method } from './method.ts';
-import type { DeviceReport, ModelSummary } from './models.ts';
-import type { PhotoSummary } from './photos.ts';
+import { modelName, type ModelCard } from './model-card.ts';
+import type { DeviceReport, ModelId, ModelSummary } from './models.ts';
+import type { BitDepth, PhotoSummary } from './photos.ts';
 import { editCommand } from './project-commands.ts';
 import type { Pair, ProjectDocument } from './project-document.ts';
+import type { ProjectHistory } from './project-history.ts';
 import type { Registration } from './registration.ts';
 import { settings, type Settings } from './settings.ts';
 
@@ -25,6 +30,10 @@ export interface PairView {
   tele: OpenedPhoto | null;
   registration: Registration | null;
   enhancement: Enhancement | null;
+  /** The same enhancement without the tele, to compare with. */
+  alone: Enhancement | null;
+  /** A picture of the same scene in higher quality that a person chose to compare with; it shows what the wide shows. */
+  truth: OpenedPhoto | null;
 }
 
 /** The latest finished enhancement of a pair. */
@@ -33,6 +42,27 @@ export interface Enhancement {
   key: string;
   pyramid: Pyramid;
   report: EnhancementReport;
+  /** Absent in what an earlier version made. */
+  choices?: EnhanceChoices;
+}
+
+/** One spot of a photo, enhanced. */
+export interface RegionPreview {
+  /** Which part, in upright wide pixels. */
+  region: Rectangle;
+  /** Of twice the region's width and height. */
+  pyramid: Pyramid;
+  /** Whether the tele had anything to give there. */
+  usedReference: boolean;
+  milliseconds: number;
+}
+
+/** A pixel as it is encoded in its picture: 0 to 255 or to 65,535. */
+export interface PixelValue {
+  values: [red: number, green: number, blue: number];
+  depth: BitDepth;
+  /** Name of the picture's colour profile. */
+  profile: string;
 }
 
 /** A photo that could not be added, and why. */
@@ -43,23 +73,94 @@ export interface Problem {
 
 const noParams = z.object({});
 const pairId = z.object({ pairId: z.string().min(1) });
+const batchId = z.object({ batchId: z.string().min(1) });
+const modelId = z.object({ modelId: z.string().min(1) });
+const adaptationId = z.object({ adaptationId: z.string().min(1) });
 
 /** Everything a client may ask of the engine. One line per method: its checked parameters and its result. */
 export const engineApi = {
   'project.read': method<ProjectDocument>()(noParams),
   'project.edit': method<ProjectDocument>()(z.object({ command: editCommand })),
+  /** Both leave the document as it is when there is nothing to undo or redo. */
+  'project.undo': method<ProjectDocument>()(noParams),
+  'project.redo': method<ProjectDocument>()(noParams),
+  'project.history': method<ProjectHistory>()(noParams),
   /** Files and folders. Reads their facts, pairs them, registers new pairs; `photos.added` tells of those left out. */
   'photos.add': method<{ jobId: JobId }>()(z.object({ paths: z.array(z.string().min(1)).min(1) })),
   'pair.read': method<PairView>()(pairId),
+  /** Finds the tele in the wide, or judges where a person put it. */
   'registration.start': method<{ jobId: JobId }>()(pairId),
+  /** Improves where the tele lies, from where a person put it; what is found becomes an edit of the project. */
+  'registration.refine': method<{ jobId: JobId }>()(pairId),
   'enhancement.start': method<{ jobId: JobId }>()(pairId.extend({ choices: enhanceChoices })),
+  /** Enhances one spot at once, before what waits; a newer call ends an older one with `cancelled`. */
+  'preview.show': method<RegionPreview>()(
+    pairId.extend({ choices: enhanceChoices, point: z.object({ x: z.number(), y: z.number() }) }),
+  ),
+  /** Makes ready for previews of a pair, so that the first is as fast as the others. */
+  'preview.warm': method<null>()(pairId.extend({ choices: enhanceChoices })),
+  'preview.cancel': method<null>()(noParams),
+  /** Makes the pair's enhancement once more without the tele, to compare with. */
+  'comparison.start': method<{ jobId: JobId }>()(pairId),
+  /** The picture that the pair's result is compared with as the truth; null for none. */
+  'truth.choose': method<null>()(pairId.extend({ path: z.string().min(1).nullable() })),
+  /** One pixel of an upright picture, by its photo's id or its enhancement's key. */
+  'picture.read-pixel': method<PixelValue>()(
+    z.object({
+      picture: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('photo'), photoId: z.string().min(1) }),
+        z.object({ kind: z.literal('enhancement'), key: z.string().regex(mediaKeyPattern) }),
+      ]),
+      x: z.int().min(0),
+      y: z.int().min(0),
+    }),
+  ),
   /** Writes a finished enhancement, never onto an original. */
   'export.start': method<{ jobId: JobId }>()(
     z.object({ enhancementKey: z.string().min(1), path: z.string().min(1), settings: exportSettings }),
   ),
+  'batch.list': method<BatchView[]>()(noParams),
+  /** Exports pairs of the project into a folder, one after the other, whatever happens to this page or the engine. */
+  'batch.start': method<{ batchId: string }>()(
+    z.object({
+      pairIds: z.array(z.string().min(1)).min(1),
+      outputFolder: z.string().min(1),
+      settings: batchSettings,
+    }),
+  ),
+  'batch.pause': method<null>()(batchId),
+  'batch.resume': method<null>()(batchId),
+  /** One photo, or with null all that are not finished; the same for `batch.retry` and those that failed or were cancelled. */
+  'batch.cancel': method<null>()(batchId.extend({ key: z.string().min(1).nullable() })),
+  'batch.retry': method<null>()(batchId.extend({ key: z.string().min(1).nullable() })),
+  /** Puts a photo so that `place` others are before it. */
+  'batch.move': method<null>()(batchId.extend({ key: z.string().min(1), place: z.int().min(0) })),
+  /** Ends it and takes it off the list; what it wrote stays. */
+  'batch.forget': method<null>()(batchId),
+  'batch.presets': method<Record<string, BatchSettings>>()(noParams),
+  'batch.save-preset': method<null>()(z.object({ name: z.string().min(1).max(60), settings: batchSettings })),
   'jobs.list': method<JobSnapshot[]>()(noParams),
   'jobs.cancel': method<null>()(z.object({ jobId: z.string().min(1) })),
   'models.list': method<ModelSummary[]>()(noParams),
+  /** Of a personal model. */
+  'models.card': method<ModelCard>()(modelId),
+  'models.rename': method<null>()(modelId.extend({ name: modelName })),
+  /** For good; when it is the chosen model, its base is chosen instead. */
+  'models.remove': method<null>()(modelId),
+  /** One file that holds everything. */
+  'models.export': method<null>()(modelId.extend({ path: z.string().min(1) })),
+  'models.import': method<{ modelId: ModelId }>()(z.object({ path: z.string().min(1) })),
+  'adaptation.list': method<AdaptationSummary[]>()(noParams),
+  'adaptation.read': method<AdaptationView>()(adaptationId),
+  'adaptation.start': method<{ adaptationId: string }>()(z.object({ choices: adaptationChoices })),
+  'adaptation.pause': method<null>()(adaptationId),
+  'adaptation.resume': method<null>()(adaptationId),
+  /** Forgets it; a model that it became stays. */
+  'adaptation.remove': method<null>()(adaptationId),
+  /** Makes it a personal model; one that is judged to be no better only in spite of that. */
+  'adaptation.adopt': method<{ modelId: ModelId }>()(adaptationId.extend({ despiteJudgement: z.boolean() })),
+  /** Told by a shell that knows: on battery learning waits, unless the settings say otherwise. */
+  'power.report': method<null>()(z.object({ isOnBattery: z.boolean() })),
   'devices.list': method<DeviceReport[]>()(noParams),
   'settings.read': method<Settings>()(noParams),
   'settings.change': method<Settings>()(z.object({ change: settings.partial() })),
@@ -70,6 +171,10 @@ export const shellApi = {
   'shell.describe': method<ShellDescription>()(noParams),
   /** Lets the person choose photos; empty when they cancel. Desktop only: a browser chooses files itself and uploads them. */
   'shell.choose-photos': method<{ paths: string[] }>()(noParams),
+  /** Lets the person choose an exported model; null when they cancel. Desktop only, as with photos. */
+  'shell.choose-model': method<{ path: string | null }>()(noParams),
+  /** Lets the person choose a folder for results; null when they cancel. In a browser it is the program's own folder for them. */
+  'shell.choose-folder': method<{ path: string | null }>()(noParams),
   /** Where to save. `path` is null when cancelled; `downloadUrl` is set when the browser has to fetch the file from there. */
   'shell.choose-save-path': method<{ path: string | null; downloadUrl: string | null }>()(
     z.object({ suggestedName: z.string().min(1).max(200) }),
@@ -85,11 +190,17 @@ export interface ShellDescription {
 /** Everything a client may hear. */
 export interface CoreEvents {
   'project.changed': ProjectDocument;
+  'history.changed': ProjectHistory;
   /** A pair's registration or enhancement was made; ask `pair.read`. */
   'pair.changed': { pairId: string };
   'photos.added': { added: number; problems: Problem[] };
   'job.changed': JobSnapshot;
   'settings.changed': Settings;
+  'batch.changed': BatchView;
+  'batch.forgotten': { batchId: string };
+  /** An adaptation began, went on, ended or was removed; ask `adaptation.list` or `adaptation.read`. */
+  'adaptation.changed': { adaptationId: string };
+  'models.changed': ModelSummary[];
   /** The engine process: told by the shell, which starts it again when it dies. */
   'engine.changed': EngineState;
 }

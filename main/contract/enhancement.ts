@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import type { Rectangle, Size } from './geometry.ts';
 import { deviceChoice, type DeviceName, type ModelId } from './models.ts';
+import { cropRectangle, straightenAngle } from './project-edits.ts';
 import type { Registration } from './registration.ts';
-
-export const rectangle = z.object({
-  x: z.int().min(0),
-  y: z.int().min(0),
-  width: z.int().min(1),
-  height: z.int().min(1),
-});
 
 /** What to enhance and how. */
 export const enhanceChoices = z.object({
   model: z.string().min(1),
   device: deviceChoice,
-  /** In upright wide pixels; null for the whole photo. The output is exactly twice this size. */
-  crop: rectangle.nullable(),
+  /** In wide pixels of the turned photo, see crop-geometry.ts; null for as much as there is. The output is exactly twice this size. */
+  crop: cropRectangle.nullable(),
+  /** By how much the photo is turned; absent is not at all. */
+  straighten: straightenAngle.optional(),
   /** False upscales the wide photo alone. */
   useReference: z.boolean(),
+  /** 0 to 1: how much of what the reference changes is kept; absent is all of it. */
+  referenceStrength: z.number().min(0).max(1).optional(),
+  /** 0 to 1: how strongly the result is denoised; absent is not at all. */
+  denoise: z.number().min(0).max(1).optional(),
 });
 export type EnhanceChoices = z.infer<typeof enhanceChoices>;
 
@@ -34,7 +34,10 @@ export type StageName = 'read' | 'register' | 'prepare' | 'infer' | 'write';
 export interface EnhancementReport {
   wide: Size & { name: string };
   tele: (Size & { name: string }) | null;
+  /** In wide pixels of the turned photo. */
   crop: Rectangle;
+  /** Degrees; absent is not turned. */
+  straighten?: number;
   output: Size;
   registration: Registration | null;
   model: ModelId;

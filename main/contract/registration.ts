@@ -1,5 +1,11 @@
 import type { Homography, Point } from './geometry.ts';
 
+/** A place of the wide photo and the place of the tele that shows the same thing, in upright pixels of each. */
+export interface MatchedPoint {
+  wide: Point;
+  tele: Point;
+}
+
 /** `good`: use it. `doubtful`: used, but look. `failed`: the wide photo can still be enhanced without reference. */
 export type Verdict = 'good' | 'doubtful' | 'failed';
 
@@ -20,10 +26,13 @@ export interface Registration {
   zoom: number | null;
   /** Of the tele against the wide, degrees, clockwise positive. */
   rotation: number | null;
-  detector: 'akaze' | 'orb';
+  /** `hand`: a person put it there. */
+  detector: 'akaze' | 'orb' | 'hand';
   matches: number;
   inliers: number;
   /** Median distance of the inliers, in wide pixels; null without a homography. */
   residual: number | null;
   milliseconds: number;
+  /** Some of the points that agree, to be looked at; absent where nobody looks. */
+  points?: MatchedPoint[];
 }

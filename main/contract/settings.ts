@@ -3,6 +3,8 @@ import { deviceChoice } from './models.ts';
 
 /** What a person chose once and expects to stay. */
 export const settings = z.object({
+  /** Of the page; `system` follows the machine. */
+  language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   model: z.string().min(1),
   device: deviceChoice,
@@ -11,14 +13,18 @@ export const settings = z.object({
   /** What an enhancement may use beside the photos themselves, in MiB. */
   memoryBudgetMiB: z.int().min(256),
   keepGps: z.boolean(),
+  /** Learning from photos waits while the machine runs on battery. */
+  adaptOnBattery: z.boolean(),
 });
 export type Settings = z.infer<typeof settings>;
 
 export const defaultSettings: Settings = {
+  language: 'system',
   theme: 'system',
   model: 'fast',
   device: 'auto',
   pixelLimitMegapixels: 200,
   memoryBudgetMiB: 1024,
   keepGps: true,
+  adaptOnBattery: false,
 };

@@ -31,7 +31,8 @@ export function servePage(pipe: MessagePipe, { engine, shell, paths, log }: Page
   pipe.send({ event: 'engine.changed', payload: engine.state } satisfies Notice);
 }
 
-type GuardedMethodName = 'photos.add' | 'export.start';
+type GuardedMethodName =
+  'photos.add' | 'truth.choose' | 'export.start' | 'batch.start' | 'models.export' | 'models.import';
 
 /** Every method through which a page can name a path. */
 function guarded(call: MethodTable, paths: PathPolicy): MethodTable<GuardedMethodName> {
@@ -40,14 +41,38 @@ function guarded(call: MethodTable, paths: PathPolicy): MethodTable<GuardedMetho
       await checkReadable(paths, params.paths);
       return call['photos.add'](params);
     },
-    async 'export.start'(params) {
-      if (await paths.mayWrite(params.path)) return call['export.start'](params);
+    async 'truth.choose'(params) {
+      if (params.path !== null) await checkReadable(paths, [params.path]);
+      return call['truth.choose'](params);
+    },
+    async 'batch.start'(params) {
+      if (await paths.mayWrite(params.outputFolder)) return call['batch.start'](params);
       throw new AppError(
         'not-allowed',
-        `Expected a place to save that you chose, but received ${params.path}. Choose where to save.`,
+        `Expected a folder for results that you chose, but received ${params.outputFolder}. Choose it again.`,
       );
     },
+    async 'export.start'(params) {
+      await checkWritable(paths, params.path);
+      return call['export.start'](params);
+    },
+    async 'models.export'(params) {
+      await checkWritable(paths, params.path);
+      return call['models.export'](params);
+    },
+    async 'models.import'(params) {
+      await checkReadable(paths, [params.path]);
+      return call['models.import'](params);
+    },
   };
+}
+
+async function checkWritable(policy: PathPolicy, path: string): Promise<void> {
+  if (await policy.mayWrite(path)) return;
+  throw new AppError(
+    'not-allowed',
+    `Expected a place to save that you chose, but received ${path}. Choose where to save.`,
+  );
 }
 
 async function checkReadable(policy: PathPolicy, paths: readonly string[]): Promise<void> {
@@ -55,7 +80,7 @@ async function checkReadable(policy: PathPolicy, paths: readonly string[]): Prom
     if (await policy.mayRead(path)) continue;
     throw new AppError(
       'not-allowed',
-      `Expected a photo or folder that you opened, but ${path} lies outside of what is allowed or is not there. Open it again.`,
+      `Expected a file or folder that you opened, but ${path} lies outside of what is allowed or is not there. Open it again.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { ParamsOf } from '#contract/api';
 import { emptyProject } from '#contract/project-document';
+import { emptyHistory } from '#contract/project-history';
 import { defaultSettings } from '#contract/settings';
 import { createAnnouncer } from '#core/announcer';
 import type { Core, EngineEvents } from '#core/core';
@@ -35,7 +36,7 @@ export function createFakeCore(
     });
   }
 
-  const started = (kind: 'import' | 'export' | 'registration', subject: string): { jobId: string } => ({
+  const started = (kind: 'import' | 'export' | 'registration' | 'comparison', subject: string): { jobId: string } => ({
     jobId: jobs.start({ kind, subject, lane: 'cpu', work: async () => undefined }),
   });
 
@@ -46,6 +47,9 @@ export function createFakeCore(
     call: {
       'project.read': async () => emptyProject,
       'project.edit': async () => emptyProject,
+      'project.undo': async () => emptyProject,
+      'project.redo': async () => emptyProject,
+      'project.history': async () => emptyHistory,
       'photos.add': async ({ paths }) => {
         calls.push(`photos.add ${paths.join(' ')}`);
         return started('import', paths.join(' '));
@@ -55,7 +59,19 @@ export function createFakeCore(
         throw new Error('a secret path: /home/me');
       },
       'registration.start': async ({ pairId }) => started('registration', pairId),
+      'registration.refine': async ({ pairId }) => started('registration', pairId),
       'enhancement.start': async (params) => ({ jobId: startEnhancement(params) }),
+      'preview.show': async () => {
+        throw new Error('Expected a core with pictures');
+      },
+      'preview.warm': async () => null,
+      'preview.cancel': async () => null,
+      'comparison.start': async ({ pairId }) => started('comparison', pairId),
+      'truth.choose': async ({ path }) => {
+        calls.push(`truth.choose ${path}`);
+        return null;
+      },
+      'picture.read-pixel': async () => ({ values: [0, 0, 0], depth: 8, profile: 'sRGB' }),
       'export.start': async ({ path }) => {
         calls.push(`export.start ${path}`);
         return started('export', path);
@@ -75,8 +91,44 @@ export function createFakeCore(
           parameters: 0,
           description: '',
           sha256: '',
+          isPersonal: false,
         },
       ],
+      'models.card': unused,
+      'models.rename': unused,
+      'models.remove': unused,
+      'models.export': async ({ path }) => {
+        calls.push(`models.export ${path}`);
+        return null;
+      },
+      'models.import': async ({ path }) => {
+        calls.push(`models.import ${path}`);
+        return { modelId: 'imported' };
+      },
+      'batch.list': async () => [],
+      'batch.start': async ({ outputFolder }) => {
+        calls.push(`batch.start ${outputFolder}`);
+        return { batchId: 'b' };
+      },
+      'batch.pause': unused,
+      'batch.resume': unused,
+      'batch.cancel': unused,
+      'batch.retry': unused,
+      'batch.move': unused,
+      'batch.forget': unused,
+      'batch.presets': async () => ({}),
+      'batch.save-preset': unused,
+      'adaptation.list': async () => [],
+      'adaptation.read': unused,
+      'adaptation.start': unused,
+      'adaptation.pause': unused,
+      'adaptation.resume': unused,
+      'adaptation.remove': unused,
+      'adaptation.adopt': unused,
+      'power.report': async ({ isOnBattery }) => {
+        calls.push(`power.report ${isOnBattery}`);
+        return null;
+      },
       'devices.list': async () => [],
       'settings.read': async () => defaultSettings,
       'settings.change': async ({ change }) => ({ ...defaultSettings, ...change }) as typeof defaultSettings,
@@ -87,4 +139,8 @@ export function createFakeCore(
 
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+}
+
+async function unused(): Promise<never> {
+  throw new Error('Expected a core that learns');
 }

@@ -99,6 +99,10 @@ class FakeApp extends EventEmitter {
   readonly exit = vi.fn();
 }
 
+class FakePowerMonitor extends EventEmitter {
+  readonly isOnBatteryPower = vi.fn(() => false);
+}
+
 const app = new FakeApp();
 
 const fakeSession = {
@@ -114,6 +118,7 @@ export const fakeElectron = {
   BrowserWindow: FakeWindow,
   MessageChannelMain: FakeChannel,
   ipcMain: new EventEmitter(),
+  powerMonitor: new FakePowerMonitor(),
   session: { defaultSession: fakeSession },
   protocol: { registerSchemesAsPrivileged: vi.fn(), handle: vi.fn() },
   screen: { getAllDisplays: vi.fn(() => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]) },

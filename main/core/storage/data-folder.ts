@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface DataFolder {
   readonly root: string;
   readonly projectFile: string;
+  readonly projectHistory: string;
   readonly settingsFile: string;
   readonly jobJournal: string;
   readonly cache: string;
@@ -15,7 +16,16 @@ export interface DataFolder {
   readonly registrations: string;
   readonly uploads: string;
   readonly downloads: string;
+  /** Results of batches that a browser asked for. */
+  readonly exports: string;
+  /** Batches that are not forgotten, a folder each. */
+  readonly batches: string;
+  readonly batchPresets: string;
   readonly logs: string;
+  /** Personal models, a folder each. */
+  readonly models: string;
+  /** Adaptations that run, wait or are done, a folder each. */
+  readonly adaptations: string;
 }
 
 /** The layout below `root`, the one folder that the program was told to keep its things in. */
@@ -24,6 +34,7 @@ export function dataFolderAt(root: string): DataFolder {
   return {
     root,
     projectFile: join(root, 'project.json'),
+    projectHistory: join(root, 'project-history.ndjson'),
     settingsFile: join(root, 'settings.json'),
     jobJournal: join(root, 'jobs.ndjson'),
     cache,
@@ -33,7 +44,12 @@ export function dataFolderAt(root: string): DataFolder {
     registrations: join(cache, 'registrations'),
     uploads: join(root, 'uploads'),
     downloads: join(root, 'downloads'),
+    exports: join(root, 'exports'),
+    batches: join(root, 'batches'),
+    batchPresets: join(root, 'batch-presets.json'),
     logs: join(root, 'logs'),
+    models: join(root, 'models'),
+    adaptations: join(root, 'adaptations'),
   };
 }
 

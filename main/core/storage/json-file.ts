@@ -49,6 +49,12 @@ async function readOrSetAside<Value>(options: Parameters<typeof openJsonFile<Val
   }
 }
 
+/** What a file holds; null when there is none. Throws a SyntaxError when it is no JSON, `not-allowed` when the disk refuses. */
+export async function readJsonIfThere(path: string): Promise<{ value: unknown } | null> {
+  const text = await readIfThere(path);
+  return text === null ? null : { value: JSON.parse(text) as unknown };
+}
+
 async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
@@ -60,7 +66,8 @@ async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
-function brokenName(path: string, time: Date): string {
+/** The name under which a file is set aside that could not be understood. */
+export function brokenName(path: string, time: Date): string {
   const ending = extname(path);
   const stamp = time.toISOString().replace(/[:.]/g, '-');
   return `${path.slice(0, path.length - ending.length)}-broken-${stamp}${ending}`;
@@ -84,11 +91,12 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw asWriteError(error, path);
+    throw explainJsonWriteError(error, path);
   }
 }
 
-function asWriteError(error: unknown, path: string): AppError {
+/** Why a file could not be written: `out-of-disk` or `not-writable`. */
+export function explainJsonWriteError(error: unknown, path: string): AppError {
   const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
   return isFull
     ? new AppError('out-of-disk', `Expected room for ${path}, but the disk is full. Make room and try again.`, {

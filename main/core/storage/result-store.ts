@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from './json-file.ts';
 
@@ -8,6 +8,7 @@ export interface ResultStore<Result> {
   /** Null when it was not made yet, or cannot be read any more. */
   read(key: string): Promise<Result | null>;
   write(key: string, result: Result): Promise<void>;
+  remove(key: string): Promise<void>;
 }
 
 /** One JSON file per key in `folder`. What cannot be read counts as not made: it is only a cache. */
@@ -22,6 +23,7 @@ export function openResultStore<Result>(folder: string): ResultStore<Result> {
       }
     },
     write: (key, result) => writeJson(pathOf(key), result),
+    remove: (key) => rm(pathOf(key), { force: true }),
   };
 }
 

@@ -55,6 +55,13 @@ export function parseWholeNumber(name: string, from: number, to: number, text: s
   );
 }
 
+/** 0 to 100 as a share of 0 to 1. */
+export function parsePercent(name: string, text: string): number {
+  const percent = text.trim() === '' ? Number.NaN : Number(text);
+  if (percent >= 0 && percent <= 100) return percent / 100;
+  throw new AppError('invalid-request', `Expected ${name} as a number from 0 to 100, but received "${text}"`);
+}
+
 export function parsePositiveNumber(name: string, text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;

@@ -14,6 +14,7 @@ import { lockDown } from './lock-down.ts';
 import { setMenu } from './menu.ts';
 import { openWindow } from './open-window.ts';
 import { servePages } from './page-port.ts';
+import { reportPower } from './report-power.ts';
 import { forkUtilityEngine } from './utility-engine.ts';
 import { firstWindowState, windowState } from './window-state.ts';
 
@@ -56,6 +57,7 @@ async function run(): Promise<void> {
   const paths = createPathGrants();
   const engine = superviseEngine({ startEngine: () => forkUtilityEngine({ ...folders, log }), log });
   servePages({ engine, shell: createShellMethods(() => window, paths), paths, log });
+  reportPower(engine, log);
   setMenu({
     openPhotos: () =>
       void openPhotos().catch((error: unknown) => log.error('Photos chosen in the menu were not added', error)),

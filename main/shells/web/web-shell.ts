@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -14,7 +15,7 @@ import { createMediaRequests } from '#host/media-requests';
 import { servePage } from '#host/page-connection';
 import { createPageFiles } from '#host/page-files';
 import { withPageHeaders } from '#host/page-policy';
-import { createPathGrants } from '#host/path-grants';
+import { createPathGrants, type PathGrants } from '#host/path-grants';
 import { plainAnswer } from '#host/send-file';
 import { createAccessToken, type AccessToken } from './access-token.ts';
 import { openDownloads, type Downloads } from './downloads.ts';
@@ -68,7 +69,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const token = createAccessToken();
   const guard = createRequestGuard({ port, token });
   const engine = superviseEngine({ startEngine: options.startEngine ?? (() => forkEngine(options)), log });
-  const services = { engine, shell: shellMethods(downloads), paths, log };
+  const services = { engine, shell: shellMethods(downloads, data.exports, paths), paths, log };
   const answer = createAnswer({ options, guard, token });
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 2 ** 20 });
@@ -111,10 +112,17 @@ function portTaken(port: number): AppError {
   );
 }
 
-function shellMethods(downloads: Downloads): MethodTable<ShellMethodName> {
+function shellMethods(downloads: Downloads, exports: string, paths: PathGrants): MethodTable<ShellMethodName> {
   return {
     'shell.describe': async () => ({ kind: 'web', version, platform: process.platform }),
     'shell.choose-photos': async () => ({ paths: [] }), // The browser has its own dialog and uploads what was chosen.
+    'shell.choose-model': async () => ({ path: null }),
+    // A browser cannot name a folder of this machine; there is one for it.
+    'shell.choose-folder': async () => {
+      await mkdir(exports, { recursive: true });
+      paths.grantWrite(exports);
+      return { path: exports };
+    },
     'shell.choose-save-path': ({ suggestedName }) => downloads.makeTicket(suggestedName),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultBatchSettings } from '#contract/batch';
 import { defaultExportSettings } from '#contract/export-settings';
 import type { Notice } from '#contract/transport';
 import type { MethodTable } from '#core/core';
@@ -13,6 +14,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const shell: MethodTable<ShellMethodName> = {
   'shell.describe': async () => ({ kind: 'web', version: '1.0.0', platform: 'test' }),
   'shell.choose-photos': async () => ({ paths: [] }),
+  'shell.choose-folder': async () => ({ path: null }),
+  'shell.choose-model': async () => ({ path: null }),
   'shell.choose-save-path': async () => ({ path: null, downloadUrl: null }),
 };
 
@@ -56,6 +59,9 @@ function open(): {
 test.each([
   ['photos.add', { paths: ['/allowed/a.jpg', '/etc/passwd'] }],
   ['export.start', { enhancementKey: 'k', path: '/etc/passwd', settings: defaultExportSettings }],
+  ['models.export', { modelId: 'm', path: '/etc/passwd' }],
+  ['models.import', { path: '/etc/passwd' }],
+  ['batch.start', { pairIds: ['p'], outputFolder: '/etc/passwd', settings: defaultBatchSettings }],
 ])('%s with a path that was not allowed never reaches the engine', async (name, params) => {
   const { send, heard, calls } = open();
   send({ id: 1, name, params });
@@ -82,6 +88,8 @@ test.each([
     { enhancementKey: 'k', path: '/allowed/b.jpg', settings: defaultExportSettings },
     'export.start /allowed/b.jpg',
   ],
+  ['models.export', { modelId: 'm', path: '/allowed/m' }, 'models.export /allowed/m'],
+  ['models.import', { path: '/allowed/m' }, 'models.import /allowed/m'],
 ])('%s with an allowed path does', async (name, params, call) => {
   const { send, calls } = open();
   send({ id: 1, name, params });
@@ -93,7 +101,7 @@ test('the shell answers its own verbs and the engine the others', async () => {
   send({ id: 1, name: 'shell.describe', params: {} });
   send({ id: 2, name: 'project.read', params: {} });
   await expect.poll(() => heard).toContainEqual({ id: 1, result: { kind: 'web', version: '1.0.0', platform: 'test' } });
-  await expect.poll(() => heard).toContainEqual({ id: 2, result: { version: 1, photos: [], pairs: [] } });
+  await expect.poll(() => heard).toContainEqual({ id: 2, result: { version: 2, photos: [], pairs: [], edits: {} } });
 });
 
 test('a page hears how the engine is first, then every event until it goes', async () => {

@@ -60,3 +60,47 @@ describe('planTiles', () => {
     expect(rest.rows.reduce((sum, row) => sum + row.height, 0)).toBe(500 - (first?.height ?? 0));
   });
 });
+
+describe('a crop on the tiles of its photo', () => {
+  const photo = { width: 4032, height: 3024 };
+  const whole = planTiles({ crop: { x: 0, y: 0, ...photo }, tileSize: 256 });
+  const inputs = new Set(whole.rows.flatMap(({ tiles }) => tiles.map(({ input }) => JSON.stringify(input))));
+
+  it.each([
+    { x: 0, y: 0, ...photo },
+    { x: 966, y: 741, width: 2065, height: 1549 },
+    { x: 1, y: 2, width: 7, height: 5 },
+    { x: 3000, y: 2999, width: 1032, height: 25 },
+    { x: 222, y: 220, width: 226, height: 8 },
+  ])('of $width x $height at ($x, $y) has only tiles of the whole photo', (crop) => {
+    const { rows, tileWidth, tileHeight } = planTiles({ crop, tileSize: 256, photo });
+    expect([tileWidth, tileHeight]).toEqual([whole.tileWidth, whole.tileHeight]);
+    for (const { input } of rows.flatMap(({ tiles }) => tiles)) expect(inputs).toContain(JSON.stringify(input));
+  });
+
+  it.each([
+    { x: 966, y: 741, width: 2065, height: 1549 },
+    { x: 1, y: 2, width: 7, height: 5 },
+    { x: 222, y: 220, width: 226, height: 8 },
+  ])('of $width x $height at ($x, $y) is covered once, in steps, and seen with its cross-fades', (crop) => {
+    const { rows } = planTiles({ crop, tileSize: 256, photo });
+    const tiles = rows.flatMap((row) => row.tiles);
+    const area = tiles.reduce((sum, { core }) => sum + core.width * core.height, 0);
+    expect(area).toBe(crop.width * crop.height);
+    for (const { core, input } of tiles) {
+      expect([(core.x - crop.x) % coreStep, (core.y - crop.y) % coreStep]).toEqual([0, 0]);
+      expect(core.x - fade).toBeGreaterThanOrEqual(input.x);
+      expect(core.y - fade).toBeGreaterThanOrEqual(input.y);
+      expect(core.x + core.width + fade).toBeLessThanOrEqual(input.x + input.width);
+      expect(core.y + core.height + fade).toBeLessThanOrEqual(input.y + input.height);
+    }
+  });
+
+  it('that goes on with other tiles below a row lies on a plan of its own there', () => {
+    const crop = { x: 100, y: 100, width: 900, height: 900 };
+    const from = planTiles({ crop, tileSize: 256, photo }).rows[1]?.y ?? 0;
+    const rest = planTiles({ crop, tileSize: 128, photo, from });
+    expect(rest.rows[0]?.y).toBe(from);
+    expect(rest.rows.reduce((sum, { height }) => sum + height, from)).toBe(1000);
+  });
+});

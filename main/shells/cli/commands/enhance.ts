@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { defaultExportSettings } from '#contract/export-settings';
 import { defaultSettings } from '#contract/settings';
 import type { ProgramFolders } from '#host/program-folders';
-import { formatOfFileName, parseCrop, parseDevice, parseWholeNumber } from '../arguments.ts';
+import { formatOfFileName, parseCrop, parseDevice, parsePercent, parseWholeNumber } from '../arguments.ts';
 import { describeEnhancement, enhanceToFile } from '../enhance-to-file.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -12,6 +12,8 @@ interface EnhanceOptions {
   device: string;
   crop?: string;
   reference: boolean;
+  referenceStrength: string;
+  denoise: string;
   quality: string;
   gps: boolean;
   memory: string;
@@ -30,6 +32,8 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', defaultSettings.device)
     .option('--crop <x,y,w,h>', 'only this part, in pixels of the upright wide photo')
     .option('--no-reference', 'enlarge the wide photo alone')
+    .option('--reference-strength <percent>', "how much of the tele's detail is kept", '100')
+    .option('--denoise <percent>', 'how strongly the result is denoised', '0')
     .option('--quality <1-100>', 'of JPEG, WebP and AVIF', String(defaultExportSettings.quality))
     .option('--no-gps', 'leave the place where the photo was taken out of the result')
     .option('--memory <MiB>', 'what the network may use', String(defaultSettings.memoryBudgetMiB))
@@ -52,6 +56,8 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
             device: parseDevice(options.device),
             crop: options.crop === undefined ? null : parseCrop(options.crop),
             useReference: options.reference,
+            referenceStrength: parsePercent('--reference-strength', options.referenceStrength),
+            denoise: parsePercent('--denoise', options.denoise),
           },
           memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
           pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,

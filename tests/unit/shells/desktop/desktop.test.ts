@@ -7,7 +7,7 @@ import { FakeUtilityProcess, FakeWindow, fakeElectron, type FakePort } from '../
 
 vi.mock('electron', async () => (await import('../../../support/fake-electron.ts')).fakeElectron);
 
-const { app, dialog, ipcMain, Menu, protocol, session } = fakeElectron;
+const { app, dialog, ipcMain, Menu, powerMonitor, protocol, session } = fakeElectron;
 const ready = { event: 'engine.changed', payload: { name: 'ready' } };
 let root: string;
 
@@ -288,6 +288,32 @@ describe('dialogs and paths', () => {
     await expect.poll(() => theEngine().asked).toContainEqual(expect.objectContaining({ name: 'export.start' }));
   });
 
+  test('an exported model is saved and opened where the dialogs said and nowhere else', async () => {
+    const path = join(root, 'mine.telewide-model');
+    writeFileSync(path, 'x');
+    expect(await page.call('models.import', { path })).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(await page.call('shell.choose-model', {})).toMatchObject({ result: { path: null } });
+    dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: path });
+    const suggestedName = 'mine.telewide-model';
+    expect(await page.call('shell.choose-save-path', { suggestedName })).toMatchObject({ result: { path } });
+    const filters = [{ name: 'Telewide model', extensions: ['telewide-model'] }];
+    expect(dialog.showSaveDialog).toHaveBeenLastCalledWith(theWindow(), expect.objectContaining({ filters }));
+    expect(await page.call('models.export', { modelId: 'mine', path: join(root, 'other') })).toMatchObject({
+      error: { code: 'not-allowed' },
+    });
+    void page.call('models.export', { modelId: 'mine', path });
+    await expect
+      .poll(() => theEngine().asked)
+      .toContainEqual(expect.objectContaining({ name: 'models.export', params: { modelId: 'mine', path } }));
+    dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: [path] });
+    expect(await page.call('shell.choose-model', {})).toMatchObject({ result: { path } });
+    expect(dialog.showOpenDialog).toHaveBeenLastCalledWith(theWindow(), expect.objectContaining({ filters }));
+    void page.call('models.import', { path });
+    await expect
+      .poll(() => theEngine().asked)
+      .toContainEqual(expect.objectContaining({ name: 'models.import', params: { path } }));
+  });
+
   test('the menu opens photos too', async () => {
     const path = join(root, 'photo.jpg');
     dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: [path] });
@@ -303,6 +329,24 @@ describe('dialogs and paths', () => {
   test('tools for developers are not in a packaged program', () => {
     expect(JSON.stringify(Menu.setApplicationMenu.mock.calls)).not.toContain('toggleDevTools');
   });
+});
+
+test('every engine hears what the machine runs on, and when that changes', async () => {
+  const reports = (): unknown[] =>
+    theEngine().asked.flatMap(({ name, params }) => (name === 'power.report' ? [params] : []));
+  theEngine().emit('message', ready);
+  await expect.poll(reports).toContainEqual({ isOnBattery: false });
+  powerMonitor.isOnBatteryPower.mockReturnValue(true);
+  powerMonitor.emit('on-battery');
+  await expect.poll(() => reports().at(-1)).toEqual({ isOnBattery: true });
+  const before = theEngine();
+  before.emit('exit', 1);
+  await expect.poll(() => theEngine()).not.toBe(before);
+  theEngine().emit('message', ready);
+  await expect.poll(reports).toEqual([{ isOnBattery: true }]);
+  powerMonitor.isOnBatteryPower.mockReturnValue(false);
+  powerMonitor.emit('on-ac');
+  await expect.poll(reports).toEqual([{ isOnBattery: true }, { isOnBattery: false }]);
 });
 
 test('an engine that dies is started again and the page is told', async () => {

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EnhanceChoices } from '#contract/enhancement';
+import { enhancePair } from '#core/enhancement/enhance-pair';
+import { readPair } from '#core/enhancement/read-pair';
+import { readImage } from '#core/image/read-image';
+import { createSpotPreviewer, type SpotPreview, type SpotRequest } from '#core/preview/spot-previewer';
+import { registerPair } from '#core/registration/register-pair';
+import { openModelSession } from '#core/runtime/model-session';
+import { buildRegistrationWorker } from '../../support/build-worker.ts';
+import { loadFastModel } from '../../support/nearest-enhancement.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const folder = join(import.meta.dirname, '../../../native-models/simulation/sample-pair');
+const [widePath, telePath] = [join(folder, 'wide.jpg'), join(folder, 'tele.jpg')];
+const previewer = createSpotPreviewer({ openSession: openModelSession });
+let worker: Awaited<ReturnType<typeof buildRegistrationWorker>>;
+let request: Omit<SpotRequest, 'choices' | 'point' | 'scratchPath'>;
+let middle = { x: 0, y: 0 };
+
+beforeAll(async () => {
+  worker = await buildRegistrationWorker();
+  const { programFolder } = worker;
+  const { signal } = new AbortController();
+  const read = { widePath, telePath, pixelLimit: 1e8, signal, report: () => undefined };
+  const { wide, tele, zoomHint } = await readPair(read);
+  const registration = await registerPair(wide, tele, { zoomHint, programFolder });
+  middle = { x: wide.width / 2, y: wide.height / 2 };
+  const model = await loadFastModel();
+  request = { widePath, telePath, registration, pairKey: 'sample', model, pixelLimit: 1e8, programFolder, signal };
+});
+afterAll(async () => {
+  await previewer.close();
+  await worker.remove();
+});
+
+const plain: EnhanceChoices = { model: 'fast', device: 'cpu', crop: null, useReference: true };
+
+async function preview(
+  choices: EnhanceChoices,
+  point = middle,
+): Promise<SpotPreview & { data: Uint8Array | Uint16Array; width: number }> {
+  const scratchPath = join(temporaryFolder(), 'spot.tif');
+  const facts = await previewer.preview({ ...request, choices, point, scratchPath });
+  const { data, width } = await readImage(scratchPath, { pixelLimit: 1e6 });
+  return { ...facts, data, width };
+}
+
+describe('a preview', () => {
+  it('of a model that cannot be run fails as an enhancement does, and the next click works', async () => {
+    const device = 'coreml';
+    await expect(preview({ ...plain, device })).rejects.toMatchObject({ code: 'device-unavailable' });
+    await expect(preview(plain)).resolves.toMatchObject({ usedReference: true });
+  });
+
+  it('that is cancelled rejects with the reason of the signal', async () => {
+    const signal = AbortSignal.abort(new Error('another click'));
+    const scratchPath = join(temporaryFolder(), 'spot.tif');
+    const asked = previewer.preview({ ...request, signal, choices: plain, point: middle, scratchPath });
+    await expect(asked).rejects.toThrow('another click');
+  });
+
+  it('at a corner is moved into the photo', async () => {
+    const { region } = await preview(plain, { x: -50, y: 1e6 });
+    expect(region).toEqual({ x: 0, y: 2 * middle.y - 256, width: 256, height: 256 });
+  });
+
+  /** Tiles lie differently from a preview's square, and their borders are mixed: of 255 levels 0.2 on average, 3 in all but 1 % of values. */
+  it.each<[string, Partial<EnhanceChoices>]>([
+    ['with the reference', {}],
+    ['without it', { useReference: false }],
+    ['with half of it, denoised', { referenceStrength: 0.5, denoise: 0.4 }],
+  ])('%s equals that part of the whole result', async (_, change) => {
+    const choices = { ...plain, ...change };
+    const spot = await preview(choices);
+    const crop = { x: spot.region.x - 100, y: spot.region.y - 60, width: 400, height: 340 };
+    const scratchPath = join(temporaryFolder(), 'result.tif');
+    await enhancePair({
+      ...request,
+      choices: { ...choices, crop },
+      scratchPath,
+      memoryBudget: 1e9,
+      report: () => undefined,
+    });
+    const whole = await readImage(scratchPath, { pixelLimit: 1e7 });
+    const differences = [...spot.data].map((value, index) => {
+      const [row, column] = [Math.floor(index / (spot.width * 3)), index % (spot.width * 3)];
+      return Math.abs(value - (whole.data[((row + 120) * whole.width + 200) * 3 + column] ?? NaN));
+    });
+    const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
+    const far = differences.filter((one) => one > 6).length / differences.length;
+    expect(mean).toBeLessThan(0.5);
+    expect(far).toBeLessThan(0.01);
+  });
+});

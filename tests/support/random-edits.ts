@@ -1,0 +1,51 @@
+import type { ProjectCommand } from '#contract/project-commands';
+import type { ProjectDocument } from '#contract/project-document';
+import { cropRatios } from '#contract/project-edits';
+
+/** Any command that a project of a few photos can be given, by chance. `random` gives numbers from 0 to 1. */
+export function randomCommand(document: ProjectDocument, random: () => number): ProjectCommand {
+  const below = (count: number): number => Math.floor(random() * count);
+  const pick = <Item>(items: readonly Item[]): Item | undefined => items[below(items.length)];
+  const pair = pick(document.pairs);
+  const photo = pick(document.photos);
+  if (pair === undefined || photo === undefined || random() < 0.15) {
+    const ids = Array.from({ length: 1 + below(3) }, () => `photo-${below(12)}`);
+    const photos = [...new Set(ids)].map((id) => ({ id, path: `/photos/${id}-${below(3)}.jpg` }));
+    const isPaired = new Set(document.pairs.flatMap(({ wideId, teleId }) => [wideId, teleId]));
+    const [wide, tele] = photos.filter(({ id }) => !isPaired.has(id));
+    const pairs =
+      wide === undefined ? [] : [{ id: wide.id, wideId: wide.id, teleId: tele?.id ?? null, reason: 'Same second' }];
+    return { name: 'add-photos', photos, pairs };
+  }
+  const pairId = pair.id;
+  const commands: (() => ProjectCommand)[] = [
+    () => ({ name: 'remove-photo', photoId: photo.id }),
+    () => ({ name: 'remove-pairs', pairIds: document.pairs.filter(() => random() < 0.4).map(({ id }) => id) }),
+    () => ({ name: 'swap-roles', pairId }),
+    () => {
+      const other = pick(document.photos.filter(({ id }) => id !== photo.id)) ?? null;
+      const id = random() < 0.5 ? pairId : `pair-${below(5)}`;
+      return { name: 'set-pair', pair: { id, wideId: photo.id, teleId: other?.id ?? null, reason: null } };
+    },
+    () => ({ name: 'set-registration', pairId, registration: null }),
+    () => {
+      const pins = Array.from({ length: below(5) }, () => ({
+        wide: { x: random() * 4000, y: random() * 3000 },
+        tele: { x: random() * 4000, y: random() * 3000 },
+      }));
+      const origin = random() < 0.5 ? 'hand' : 'refined';
+      const homography = [random(), 0, below(900), 0, random(), below(900), random() / 1e6, 0, 1] as const;
+      return { name: 'set-registration', pairId, registration: { homography: [...homography], pins, origin } };
+    },
+    () => {
+      const crop =
+        random() < 0.3 ? null : { x: below(99), y: below(9) - 4, width: 1 + below(999), height: 1 + below(99) };
+      const straighten = random() < 0.5 ? 0 : random() * 90 - 45;
+      return { name: 'set-framing', pairId, framing: { crop, straighten, ratio: pick(cropRatios) ?? 'free' } };
+    },
+    () => ({ name: 'set-treatment', pairId, treatment: { referenceStrength: random(), denoise: random() } }),
+    () => ({ name: 'set-reference', pairId, useReference: random() < 0.5 }),
+    () => (random() < 0.1 ? { name: 'clear' } : { name: 'set-registration', pairId, registration: null }),
+  ];
+  return pick(commands)?.() ?? { name: 'clear' };
+}

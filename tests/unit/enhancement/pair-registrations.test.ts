@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { emptyProject, type ProjectDocument } from '#contract/project-document';
+import { noEdits, type Correction } from '#contract/project-edits';
+import type { Registration } from '#contract/registration';
+import { createPairRegistrations, registrationKey, type PairRegistrations } from '#core/enhancement/pair-registrations';
+import { openResultStore, type ResultStore } from '#core/storage/result-store';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const pair = { id: 'pair', wideId: 'a', teleId: 'b', reason: null };
+const single = { id: 'single', wideId: 'c', teleId: null, reason: null };
+const at = (x: number): Correction => ({ homography: [1, 0, x, 0, 1, 0, 0, 0, 1], pins: [], origin: 'hand' });
+const registration = (reason: string): Registration => ({ reason }) as Registration;
+
+interface Room {
+  registrations: PairRegistrations;
+  store: ResultStore<Registration>;
+  started: string[];
+  cancelled: string[];
+  put: (correction: Correction | null) => ProjectDocument;
+}
+
+/** Jobs are only counted, not done. */
+function open(): Room {
+  const store = openResultStore<Registration>(temporaryFolder());
+  const started: string[] = [];
+  const cancelled: string[] = [];
+  let document: ProjectDocument = { ...emptyProject, pairs: [pair, single] };
+  const registrations = createPairRegistrations({
+    store,
+    jobs: {
+      start: ({ subject }) => `job-${started.push(subject)}`,
+      cancel: (id) => void cancelled.push(id),
+    },
+    document: () => document,
+    edit: async () => undefined,
+    filesOf: ({ wideId, teleId }) => ({ widePath: wideId, telePath: teleId }),
+    pixelLimit: () => 1e6,
+    programFolder: '',
+    changed: () => undefined,
+  });
+  const put = (correction: Correction | null): ProjectDocument => {
+    document = { ...document, edits: correction === null ? {} : { pair: { ...noEdits, registration: correction } } };
+    return document;
+  };
+  return { registrations, store, started, cancelled, put };
+}
+
+test('a photo without telephoto is refused', () => {
+  const { registrations } = open();
+  expect(() => registrations.start(single)).toThrow(/has none/);
+  expect(() => registrations.refine(single)).toThrow(/has none/);
+});
+
+test('what is known of a place comes back with the place', async () => {
+  const { registrations, store, put } = open();
+  await store.write(registrationKey(pair, null), registration('found'));
+  await store.write(registrationKey(pair, at(5)), registration('put'));
+  expect(await registrations.read(pair)).toEqual({ reason: 'found' });
+  put(at(5));
+  expect(await registrations.read(pair)).toEqual({ reason: 'put' });
+  put(at(6));
+  expect(await registrations.read(pair)).toBeNull();
+  put(null);
+  expect(await registrations.settled(pair, new AbortController().signal)).toEqual({ reason: 'found' });
+});
+
+test('each new place is judged once, and the judgement of the place before is given up', () => {
+  const { registrations, started, cancelled, put } = open();
+  registrations.follow(put(null));
+  expect(started).toEqual([]);
+  registrations.follow(put(at(5)));
+  registrations.follow(put(at(5)));
+  expect(started).toEqual(['pair']);
+  registrations.follow(put(at(6)));
+  expect([started, cancelled]).toEqual([['pair', 'pair'], ['job-1']]);
+  registrations.follow(put(null));
+  registrations.follow(put(at(6)));
+  expect(started).toHaveLength(3);
+});
