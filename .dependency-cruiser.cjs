@@ -27,7 +27,7 @@ const coreRooms = {
   inference: ['camera', 'image', 'models', 'registration', 'runtime'],
   enhancement: ['camera', 'image', 'inference', 'jobs', 'models', 'registration', 'runtime', 'storage'],
   preview: ['enhancement', 'image', 'inference', 'models', 'runtime'],
-  'enhancement-process': ['enhancement', 'image', 'inference', 'models', 'preview', 'runtime', 'storage'],
+  'enhancement-process': ['enhancement', 'image', 'inference', 'jobs', 'models', 'preview', 'runtime', 'storage'],
   evaluation: ['camera', 'image', 'inference', 'models', 'registration', 'runtime'],
   export: ['image', 'inference'],
   project: ['storage'],

@@ -14,6 +14,8 @@ export function adaptationMethods(options: {
   personal: PersonalModels;
   models: ModelRegistry;
   settings: SettingsStore;
+  /** Files that are never written to. */
+  originals: () => readonly string[];
   changed: (models: ModelSummary[]) => void;
 }): Pick<MethodTable, AdaptationMethod | PersonalModelMethod> {
   const { adaptations, personal, models, settings } = options;
@@ -53,7 +55,7 @@ export function adaptationMethods(options: {
       return null;
     },
     'models.export': async ({ modelId, path }) => {
-      await personal.exportTo(modelId, path);
+      await personal.exportTo(modelId, path, options.originals());
       return null;
     },
     'models.import': async ({ path }) => {

@@ -120,6 +120,15 @@ describe('a personal model', () => {
     expect(Buffer.compare(readFileSync(join(folder, 'again.telewide-model')), bytes)).toBe(0);
   });
 
+  it('is never written onto an original', async () => {
+    const original = join(folder, 'wide.jpg');
+    writeFileSync(original, 'a photo');
+    const personal = open();
+    const id = await personal.add(model);
+    await expect(personal.exportTo(id, original, [original])).rejects.toMatchObject({ code: 'not-writable' });
+    expect(readFileSync(original, 'utf8')).toBe('a photo');
+  });
+
   it('can be renamed and removed', async () => {
     const personal = open();
     const id = await personal.add(model);

@@ -1,0 +1,32 @@
+import { AppError } from '#contract/errors';
+import type { Pair, ProjectDocument } from '#contract/project-document';
+
+/** Pairs and photos of the project by their ids. What is not in it throws `not-found`. */
+export interface ProjectPhotos {
+  pairOf(pairId: string): Pair;
+  pathOf(photoId: string): string;
+  filesOf(pair: Pair): { widePath: string; telePath: string | null };
+  /** Of every photo: files that nothing may be written over. */
+  paths(): string[];
+}
+
+export function createProjectPhotos(document: () => ProjectDocument): ProjectPhotos {
+  const pathOf = (photoId: string): string => {
+    const photo = document().photos.find(({ id }) => id === photoId);
+    if (photo) return photo.path;
+    throw new AppError('not-found', `Expected a photo of the project, but "${photoId}" is not in it.`);
+  };
+  return {
+    pathOf,
+    pairOf(pairId) {
+      const pair = document().pairs.find(({ id }) => id === pairId);
+      if (pair) return pair;
+      throw new AppError('not-found', `Expected a pair of the project, but "${pairId}" is not in it.`);
+    },
+    filesOf: ({ wideId, teleId }) => ({
+      widePath: pathOf(wideId),
+      telePath: teleId === null ? null : pathOf(teleId),
+    }),
+    paths: () => document().photos.map(({ path }) => path),
+  };
+}
