@@ -226,7 +226,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
       'pair.read': ({ pairId }) => viewOf(photos.pairOf(pairId)),
       'registration.start': async ({ pairId }) => ({ jobId: registrations.start(photos.pairOf(pairId)) }),
       'registration.refine': async ({ pairId }) => ({ jobId: registrations.refine(photos.pairOf(pairId)) }),
-      ...pictureMethods({ enhancements, preview, pixels, photos, jobs, data }),
+      ...pictureMethods({ enhancements, preview, pixels, photos, jobs, data, models }),
       'truth.choose': async ({ pairId, path }) => {
         if (path !== null) await shelf.open(path);
         await truths.write(truthKey(photos.pairOf(pairId)), { path });

@@ -69,7 +69,10 @@ function addErrors(sums: Errors, more: Errors): void {
 }
 
 function gainsOf(base: Errors, candidate: Errors): Gains {
-  const gain = (key: keyof Gains): number => 10 * Math.log10((base[key] + tiny) / (candidate[key] + tiny));
+  const gain = (key: keyof Gains): number => {
+    const decibels = 10 * Math.log10((base[key] + tiny) / (candidate[key] + tiny));
+    return Number.isFinite(decibels) ? decibels : lost;
+  };
   return {
     consistency: gain('consistency'),
     detail: gain('detail'),
@@ -79,6 +82,8 @@ function gainsOf(base: Errors, candidate: Errors): Gains {
 }
 
 const tiny = 1e-9;
+/** Decibels of a candidate whose picture is no picture: a card must hold a number. */
+const lost = -99;
 
 async function shiftOf(network: TileNetwork, place: JudgingPlace): Promise<{ x: number; y: number }> {
   const { enhanced } = await network.run(place.wide, null);

@@ -6,12 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import { boundsOf, type Rectangle, type Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
-import { version } from '#contract/version';
 import { enhanceOpenedPair, openPair, type EnhancedPair, type OpenedPair } from '#core/enhancement/enhance-pair';
 import { exportPhoto } from '#core/export/export-photo';
+import { noteOfEnhancement } from '#core/export/note-of-enhancement';
 import { refuseOriginals } from '#core/image/atomic-file';
 import { writePng } from '#core/image/write-png';
-import type { ProcessingNote } from '#core/image/processing-xmp';
 import type { EnhanceOptions } from '#core/inference/enhance-photo';
 import type { ProvenanceMap } from '#core/inference/provenance-map';
 import type { Report } from '#core/jobs/progress';
@@ -119,14 +118,8 @@ export async function writeItem(
   const told = [...losses];
   if (facts.tele !== null && !facts.reference.used) told.push(facts.reference.reason);
   const map = settings.provenance === 'none' ? null : await drawProvenance(provenance, temporaryFolder, item.key);
-  const note: ProcessingNote = {
-    software: `Telewide ${version}`,
-    model: facts.model,
-    weights,
-    reference: facts.reference.used ? (facts.tele?.name ?? null) : null,
-    provenance: facts.provenance,
-    provenanceMap: settings.provenance === 'xmp' && map !== null ? await readFile(map) : null,
-  };
+  const provenanceMap = settings.provenance === 'xmp' && map !== null ? await readFile(map) : null;
+  const note = noteOfEnhancement(facts, { weights, provenanceMap });
   try {
     await exportPhoto({
       scratchPath,

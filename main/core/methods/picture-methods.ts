@@ -1,10 +1,12 @@
-import { version } from '#contract/version';
+import type { Pair } from '#contract/project-document';
 import type { MethodTable } from '#core/core';
 import type { LatestPreview } from '#core/enhancement-process/latest-preview';
 import type { PairEnhancements } from '#core/enhancement-process/pair-enhancements';
 import { exportPhoto } from '#core/export/export-photo';
+import { noteOfEnhancement, software } from '#core/export/note-of-enhancement';
 import type { PixelReader } from '#core/image/read-pixel';
 import type { JobQueue } from '#core/jobs/job-queue';
+import type { ModelRegistry } from '#core/models/model-registry';
 import type { ProjectPhotos } from '#core/project/project-photos';
 import { resultPath, type DataFolder } from '#core/storage/data-folder';
 
@@ -25,8 +27,19 @@ export function pictureMethods(options: {
   photos: ProjectPhotos;
   jobs: JobQueue;
   data: DataFolder;
+  models: ModelRegistry;
 }): Pick<MethodTable, PictureMethod> {
-  const { enhancements, preview, pixels, photos, jobs, data } = options;
+  const { enhancements, preview, pixels, photos, jobs, data, models } = options;
+
+  /** What the file says of itself: of the result as the pair is edited now; an older one is written without. */
+  async function aboutOf(enhancementKey: string, pair: Pair) {
+    const { enhancement } = await enhancements.read(pair);
+    if (enhancement?.key !== enhancementKey) return {};
+    const { report } = enhancement;
+    const weights = (await models.list()).find(({ id }) => id === report.model)?.sha256 ?? 'unknown';
+    return { note: noteOfEnhancement(report, { weights }), crop: report.crop };
+  }
+
   return {
     'enhancement.start': async ({ pairId, choices }) => ({
       jobId: enhancements.start(photos.pairOf(pairId), choices),
@@ -50,6 +63,7 @@ export function pictureMethods(options: {
       const pair = await enhancements.pairOf(enhancementKey);
       const { widePath } = photos.filesOf(pair);
       const originals = photos.paths();
+      const about = await aboutOf(enhancementKey, pair);
       const jobId = jobs.start({
         kind: 'export',
         subject: pair.id,
@@ -62,7 +76,8 @@ export function pictureMethods(options: {
             settings,
             metadataFrom: widePath,
             originals,
-            software: `Telewide ${version}`,
+            software: software(),
+            ...about,
             signal,
           });
         },

@@ -3,9 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
-import { version } from '#contract/version';
 import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
 import { exportPhoto } from '#core/export/export-photo';
+import { noteOfEnhancement, software } from '#core/export/note-of-enhancement';
 import { refuseOriginals } from '#core/image/atomic-file';
 import { slice, type Report } from '#core/jobs/progress';
 import { withScratchFile } from '#core/storage/scratch-file';
@@ -56,7 +56,9 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       settings,
       metadataFrom: widePath,
       originals,
-      software: `Telewide ${version}`,
+      software: software(),
+      note: noteOfEnhancement(enhanced.report, { weights: model.summary.sha256 }),
+      crop: enhanced.report.crop,
       signal,
     });
     const complete: EnhancementReport = {
