@@ -1,6 +1,6 @@
 import { meanOfAll } from '../graph/broadcasting.ts';
 import { apply, constant, type Expression } from '../graph/expression.ts';
-import { absolute, padPlanes, reshape, subtract } from '../graph/operations.ts';
+import { absolute, clip, multiply, padPlanes, reshape, squareRoot, subtract } from '../graph/operations.ts';
 
 /** Halving by bicubic interpolation with antialiasing: Keys' cubic, a = -0.5, stretched to twice its width. */
 const bicubicTaps = [
@@ -30,10 +30,28 @@ export function shrink(images: Expression, kernel: Expression): Expression {
   return reshape(shrunk, batch, channels, height / 2, width / 2);
 }
 
+/** What a kernel weighs: encoded values, as programs shrink pictures, or light, as lenses and pixels do. */
+export type ShrinkingDomain = 'encoded' | 'light';
+
 /**
  * Eq. 7's first term: mean |enhanced shrunk − wide|, what a photo without a truth can still be held to. `enhanced` is
- * [B, 3, 2H, 2W], `wide` [B, 3, H, W], and `kernel` how the wide camera sees what is twice as fine.
+ * [B, 3, 2H, 2W], `wide` [B, 3, H, W], and `kernel` how the wide camera sees what is twice as fine. For light, values are
+ * squared and the root is drawn again: sRGB's curve to within a few hundredths, and the same at every place.
  */
-export function shrunkenLoss(enhanced: Expression, wide: Expression, kernel: Expression): Expression {
-  return meanOfAll(absolute(subtract(shrink(enhanced, kernel), wide)));
+export function shrunkenLoss(
+  enhanced: Expression,
+  wide: Expression,
+  kernel: Expression,
+  domain: ShrinkingDomain = 'encoded',
+): Expression {
+  const shrunk = domain === 'encoded' ? shrink(enhanced, kernel) : shrinkLight(enhanced, kernel);
+  return meanOfAll(absolute(subtract(shrunk, wide)));
 }
+
+function shrinkLight(images: Expression, kernel: Expression): Expression {
+  const positive = clip(images, 0, null);
+  return squareRoot(clip(shrink(multiply(positive, positive), kernel), darkest, null));
+}
+
+/** Below this light a root is too steep to learn by. */
+const darkest = 1e-4;

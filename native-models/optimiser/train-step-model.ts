@@ -17,7 +17,7 @@ export interface TrainStepOptions {
   /** Pairs per step, B. */
   readonly batch: number;
   readonly losses: LossWeights | LossPreset;
-  /** How the loss "shrunken" halves the enhanced tile: bicubic, or with an input `kernel` of this even width. Default bicubic. */
+  /** How the loss "shrunken" halves the enhanced tile: bicubic, as encoded, or light with an input `kernel` of this even width. Default bicubic. */
   readonly shrinking?: 'bicubic' | number;
 }
 
@@ -125,6 +125,7 @@ function lossOf({ configuration, batch, losses, shrinking = 'bicubic' }: TrainSt
     truth: input('truth', [batch, 3, 2 * block, 2 * block]),
     matches: input('matches', [batch, dimension(similarity.shape, 1)]),
     kernel: shrinking === 'bicubic' ? bicubicShrinkingKernel() : input('kernel', [shrinking, shrinking]),
+    shrinkingDomain: shrinking === 'bicubic' ? ('encoded' as const) : ('light' as const),
     encode: frozenEncoder(forward),
   };
   const loss = totalLoss(inputs, typeof losses === 'string' ? lossPresets[losses] : losses);

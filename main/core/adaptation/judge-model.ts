@@ -6,6 +6,7 @@ import { openTileNetwork, type TileNetwork } from '#core/inference/tile-network'
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
 import type { CameraResponse } from '#native-models/dcsr/camera-description';
+import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
 import { bestShift, detailOf, lumaInside, shiftBorder, squaredDifference } from './detail-error.ts';
 import { judgingHalo, type JudgingPlace } from './sample-patches.ts';
 import { verdictOf, type Gains } from './verdict.ts';
@@ -131,9 +132,10 @@ function turned({ pixels, validity, width, height }: ReferenceTile): ReferenceTi
 function shrunkenError(enhanced: Float32Array, { wide, side }: JudgingPlace, { size, values }: CameraResponse): number {
   const whole = side + 2 * judgingHalo;
   const fine = lumaInside(enhanced, 2 * whole, 0);
+  decodeLight(fine.values);
   const coarse = lumaInside(wide, whole, 0);
   const reach = (size - 1) / 2;
-  let sum = 0;
+  const seen = new Float32Array(whole * whole);
   for (let row = judgingHalo; row < whole - judgingHalo; row += 1) {
     for (let column = judgingHalo; column < whole - judgingHalo; column += 1) {
       let shrunk = 0;
@@ -142,8 +144,9 @@ function shrunkenError(enhanced: Float32Array, { wide, side }: JudgingPlace, { s
         for (let right = 0; right < size; right += 1)
           shrunk += (values[down * size + right] ?? 0) * (fine.values[from + right] ?? 0);
       }
-      sum += (shrunk - (coarse.values[row * whole + column] ?? 0)) ** 2;
+      seen[row * whole + column] = shrunk;
     }
   }
-  return sum;
+  encodeLight(seen);
+  return squaredDifference({ ...coarse, values: seen }, coarse, judgingHalo);
 }

@@ -1,13 +1,13 @@
 import type { CameraResponse } from '../../dcsr/camera-description.ts';
 import { createPlanarImage, planeOf, type PlanarImage } from '../planar-image.ts';
 import type { Random } from '../random.ts';
-import { quantiseToBytes } from './light.ts';
+import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
 import { fillNormal } from './normal-numbers.ts';
 import { tileSide, truthStart } from './tile-geometry.ts';
 
 /** A wide camera that was measured, not drawn: what a phone's own pairs tell of it. */
 export interface KnownPhone {
-  /** On the 2x grid, acting on encoded values. */
+  /** On the 2x grid. Measured on encoded values, it acts on light, as lenses and pixels do: of small differences both say the same. */
   readonly response: CameraResponse;
   /** Standard deviations of luma noise around some brightnesses, 0 to 1 as encoded, rising in `level`; none means no noise. */
   readonly noise: readonly { readonly level: number; readonly deviation: number }[];
@@ -15,9 +15,12 @@ export interface KnownPhone {
 
 /** The middle tile of a scene as that phone would show it: [3, 32, 32], encoded, in whole steps of 1/255. */
 export function photographByPhone(seen: PlanarImage, phone: KnownPhone, random: Random): Float32Array {
+  const light = { ...seen, data: seen.data.slice() };
+  decodeLight(light.data);
   const tile = createPlanarImage(tileSide, tileSide);
   for (let channel = 0; channel < 3; channel++)
-    halve(planeOf(seen, channel), seen.width, phone.response, planeOf(tile, channel));
+    halve(planeOf(light, channel), light.width, phone.response, planeOf(tile, channel));
+  encodeLight(tile.data);
   if (phone.noise.length > 0) addNoise(tile, phone.noise, random);
   quantiseToBytes(tile.data);
   return tile.data;

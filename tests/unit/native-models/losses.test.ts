@@ -246,6 +246,17 @@ describe('real-image adaptation (Eq. 7)', () => {
     const expected = meanAbsolute(difference(shrunk, coarse));
     expect(await scalar(loss, { fine, wide: coarse })).toBeCloseTo(expected, 6);
   });
+
+  it('weighs light instead when the camera is known', async () => {
+    const [fine, coarse] = [randomValues(11, [1, 3, 16, 12], 0.1, 1), randomValues(12, [1, 3, 8, 6], 0.1, 1)];
+    const light = { ...fine, data: fine.data.map((value) => value ** 2) };
+    const seen = await evaluateOne(shrink(of('fine', light), bicubicShrinkingKernel()), { fine: light });
+    const expected = meanAbsolute(
+      difference({ ...seen, data: seen.data.map((value) => Math.sqrt(Math.max(1e-4, value))) }, coarse),
+    );
+    const loss = shrunkenLoss(of('fine', fine), of('wide', coarse), bicubicShrinkingKernel(), 'light');
+    expect(await scalar(loss, { fine, wide: coarse })).toBeCloseTo(expected, 5);
+  });
 });
 
 describe('frozenEncoder', () => {
@@ -285,6 +296,7 @@ describe('totalLoss', () => {
     matches: input('m', [2, 4]),
     wide: input('wide', [2, 3, 4, 3]),
     kernel: bicubicShrinkingKernel(),
+    shrinkingDomain: 'encoded',
     encode: (image) => multiply(image, 2),
   };
 
