@@ -39,9 +39,10 @@ test('dropped photos are taken, wherever they fall', async ({ page, host }) => {
 
 test('the choice is within reach of the keyboard alone', async ({ page, host }) => {
   const button = page.getByRole('button', { name: 'Choose two photos' });
+  await expect(button).toBeEnabled();
   for (
     let presses = 0;
-    presses < 8 && !(await button.evaluate((one) => one === document.activeElement));
+    presses < 12 && !(await button.evaluate((one) => one === document.activeElement));
     presses += 1
   ) {
     await page.keyboard.press('Tab');
