@@ -18,7 +18,10 @@ async function openCrop(page: Page, host: FakeHost): Promise<void> {
 }
 
 async function drag(page: Page, name: string, right: number, down: number): Promise<void> {
-  const box = await page.getByRole('button', { name }).boundingBox();
+  const handle = page.getByRole('button', { name });
+  // Waits until it lies still.
+  await handle.hover();
+  const box = await handle.boundingBox();
   if (box === null) throw new Error(`Expected "${name}" on the page`);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);

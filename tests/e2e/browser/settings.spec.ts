@@ -4,7 +4,7 @@ test('a number out of range is refused in words', async ({ page, host }) => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByLabel('Memory for an enhancement').fill('12');
   await page.keyboard.press('Tab');
-  await expect(page.getByText('Between 256 and 65536')).toBeVisible();
+  await expect(page.getByText('Between 256 and 65,536')).toBeVisible();
   expect(host.engine.calls.some(({ name }) => name === 'settings.change')).toBe(false);
 });
 
