@@ -63,6 +63,8 @@ interface Batch {
   problem: BatchView['problem'];
   readonly controller: AbortController;
   working: Promise<void>;
+  /** Its last write to the disk. */
+  saving: Promise<void>;
   announcedAt: number;
   timer: NodeJS.Timeout | undefined;
 }
@@ -91,9 +93,12 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
     }, wait);
   }
 
-  async function save(batch: Batch, changes: Partial<BatchRecord>): Promise<void> {
+  /** One write after the other, each of what holds then: two at once could leave the older one in place. */
+  function save(batch: Batch, changes: Partial<BatchRecord>): Promise<void> {
     batch.record = { ...batch.record, ...changes };
-    await writeJson(pathOf(batch.id, 'batch.json'), batch.record);
+    const saved = batch.saving.then(() => writeJson(pathOf(batch.id, 'batch.json'), batch.record));
+    batch.saving = saved.catch(() => undefined);
+    return saved;
   }
 
   function open(batch: Batch): Promise<OpenedBatch> {
@@ -160,6 +165,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
       problem: null,
       controller: new AbortController(),
       working: Promise.resolve(),
+      saving: Promise.resolve(),
       announcedAt: -Infinity,
       timer: undefined,
     };

@@ -39,9 +39,13 @@ function train(folder: string, options: readonly string[], watch?: Parameters<ty
 
 /** What the log says of the steps, the clock left out. */
 function curveOf(folder: string): { step: number; figures: Record<string, number>; learningRate: number }[] {
-  const lines = readFileSync(join(root, folder, 'log.ndjson'), 'utf8')
+  const text = readFileSync(join(root, folder, 'log.ndjson'), 'utf8');
+  // What follows the last line's end is still being written.
+  const lines = text
+    .slice(0, text.lastIndexOf('\n') + 1)
     .trim()
-    .split('\n');
+    .split('\n')
+    .filter((line) => line !== '');
   const entries = lines.map((line) => JSON.parse(line) as { event: string } & ReturnType<typeof curveOf>[number]);
   return entries
     .filter(({ event }) => event === 'train')
