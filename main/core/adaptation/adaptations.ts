@@ -65,6 +65,8 @@ interface Entry {
   /** Resolves when the patch is on disk, or cannot be. */
   patchKept: Promise<void>;
   jobId: JobId | null;
+  /** Its last write to the disk. */
+  saving: Promise<void>;
   /** While it learns. */
   process: AdaptationProcess | null;
 }
@@ -83,7 +85,10 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
 
   async function change(entry: Entry, changes: Partial<AdaptationRecord>): Promise<void> {
     entry.record = { ...entry.record, ...changes };
-    await writeAdaptationRecord(folder, entry.record);
+    // One write after the other, each of what holds then: two at once could leave the older one in place.
+    const saved = entry.saving.then(() => writeAdaptationRecord(folder, entry.record));
+    entry.saving = saved.catch(() => undefined);
+    await saved;
     announce(entry.record.id);
   }
 
@@ -226,7 +231,15 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
 }
 
 function newEntry(record: AdaptationRecord): Entry {
-  return { record, curve: [], patch: null, patchKept: Promise.resolve(), jobId: null, process: null };
+  return {
+    record,
+    curve: [],
+    patch: null,
+    patchKept: Promise.resolve(),
+    jobId: null,
+    process: null,
+    saving: Promise.resolve(),
+  };
 }
 
 function summaryOf({ id, name, base, pairIds, begun, state }: AdaptationRecord): AdaptationSummary {
