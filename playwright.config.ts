@@ -22,6 +22,8 @@ export default defineConfig({
   outputDir: 'build/playwright',
   workers: 1,
   timeout: 180_000,
+  // A machine with other things to do may be late once; what fails twice is wrong.
+  retries: 1,
   reporter: [['list']],
   use: { ...browser, viewport: { width: 1280, height: 800 } },
   projects: [
