@@ -7,7 +7,7 @@ import type { ModelId } from '#contract/models';
 import { adaptModel, type AdaptedModel } from '#core/adaptation/adapt-model';
 import { objectives } from '#core/adaptation/adaptation-batches';
 import { cardOf, keepModel } from '#core/adaptation/keep-model';
-import { findPairs } from '#core/adaptation/find-pairs';
+import { pairsToLearnFrom } from '#core/adaptation/pairs-to-learn-from';
 import { chooseDevice } from '#core/runtime/execution-device';
 import { dataFolderAt } from '#core/storage/data-folder';
 import type { TrainingBudget } from '#core/training/learning-rate';
@@ -56,7 +56,7 @@ export function addAdaptCommand(program: Command, folders: ProgramFolders): void
         const workFolder = join(dataFolderAt(folders.dataFolder).adaptations, `command-line-${folderName(name)}`);
         const adapted = await adaptModel({
           folder: workFolder,
-          pairs: await findPairs(folder, {
+          pairs: await pairsToLearnFrom(folder, {
             signal,
             report: (fraction, label) => progress.report(0.02 * fraction, label),
           }),

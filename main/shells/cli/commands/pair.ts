@@ -1,8 +1,5 @@
 import type { Command } from 'commander';
-import { listPhotoFiles } from '#core/image/photo-files';
-import { readPhotoSummary } from '#core/image/photo-metadata';
-import { pairPhotos } from '#core/pairing/pair-photos';
-import type { PhotoSummary } from '#contract/photos';
+import { findPairs } from '#core/pairing/find-pairs';
 import { runCommand } from '../run-command.ts';
 
 export function addPairCommand(program: Command): void {
@@ -13,23 +10,13 @@ export function addPairCommand(program: Command): void {
     .option('--json', 'print one JSON document and nothing else')
     .action(async (folder: string, options: { json?: true }) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress }) => {
-        const files = await listPhotoFiles([folder]);
-        const photos: PhotoSummary[] = [];
-        for (const [index, file] of files.entries()) {
-          signal.throwIfAborted();
-          progress.report(index / files.length, 'Reading');
-          const photo = await readPhotoSummary(file).catch(() => null);
-          if (photo) photos.push(photo);
-        }
+        const { pairs, unreadable } = await findPairs(folder, {
+          signal,
+          report: (fraction, label) => progress.report(fraction, label),
+        });
         progress.end();
-        const nameOf = new Map(photos.map((photo) => [photo.id, photo.path]));
-        const pairs = pairPhotos(photos).map(({ wideId, teleId, reason }) => ({
-          wide: nameOf.get(wideId) ?? wideId,
-          tele: teleId === null ? null : (nameOf.get(teleId) ?? teleId),
-          reason,
-        }));
         if (options.json) {
-          process.stdout.write(`${JSON.stringify({ pairs, unreadable: files.length - photos.length }, null, 2)}\n`);
+          process.stdout.write(`${JSON.stringify({ pairs, unreadable }, null, 2)}\n`);
           return;
         }
         for (const { wide, tele, reason } of pairs) {
