@@ -25,6 +25,10 @@ export const phoneFacts = z.object({
   blur: z.object({ most: z.number(), least: z.number() }),
   /** The negative part of the response over its sum: how strong the phone's own sharpening is. */
   halo: z.number(),
+  /** What the phone itself sharpens, of brightness, and over how many pixels (one standard deviation); null where its photos show none. */
+  sharpening: z.object({ amount: z.number(), sigma: z.number() }).nullable().default(null),
+  /** Share of the variance of textures that the response does not tell: what the phone smoothed or made up. */
+  unexplained: z.number().default(0),
   /** What it leaves of waves of 1/16, 1/8, 3/16 and 1/4 cycles per pixel of the 2x grid. */
   gains: z.array(z.number()),
   /** Standard deviations of luma noise around some brightnesses, 0 to 1 as encoded. */

@@ -1,6 +1,17 @@
 import { meanOfAll } from '../graph/broadcasting.ts';
 import { apply, constant, type Expression } from '../graph/expression.ts';
-import { absolute, clip, multiply, padPlanes, reshape, squareRoot, subtract } from '../graph/operations.ts';
+import {
+  absolute,
+  add,
+  clip,
+  multiply,
+  padPlanes,
+  reduceSum,
+  reshape,
+  squareRoot,
+  subtract,
+} from '../graph/operations.ts';
+import type { ResponseDomain } from '../simulation/camera/camera-formation.ts';
 
 /** Halving by bicubic interpolation with antialiasing: Keys' cubic, a = -0.5, stretched to twice its width. */
 const bicubicTaps = [
@@ -30,22 +41,41 @@ export function shrink(images: Expression, kernel: Expression): Expression {
   return reshape(shrunk, batch, channels, height / 2, width / 2);
 }
 
-/** What a kernel weighs: encoded values, as programs shrink pictures, or light, as lenses and pixels do. */
-export type ShrinkingDomain = 'encoded' | 'light';
+/** How the wide camera sees what is twice as fine. */
+export interface Shrinking {
+  /** [k, k], k even. */
+  readonly kernel: Expression;
+  readonly domain: ResponseDomain;
+  /** What the phone adds to brightness afterwards, of its own surroundings: [k, k], k odd; null where it adds nothing. */
+  readonly sharpening: Expression | null;
+}
 
 /**
  * Eq. 7's first term: mean |enhanced shrunk − wide|, what a photo without a truth can still be held to. `enhanced` is
- * [B, 3, 2H, 2W], `wide` [B, 3, H, W], and `kernel` how the wide camera sees what is twice as fine. For light, values are
- * squared and the root is drawn again: sRGB's curve to within a few hundredths, and the same at every place.
+ * [B, 3, 2H, 2W], `wide` [B, 3, H, W]. For light, values are squared and the root is drawn again: sRGB's curve to within a few
+ * hundredths, and the same at every place.
  */
 export function shrunkenLoss(
   enhanced: Expression,
   wide: Expression,
-  kernel: Expression,
-  domain: ShrinkingDomain = 'encoded',
+  { kernel, domain, sharpening }: Shrinking,
 ): Expression {
   const shrunk = domain === 'encoded' ? shrink(enhanced, kernel) : shrinkLight(enhanced, kernel);
-  return meanOfAll(absolute(subtract(shrunk, wide)));
+  return meanOfAll(absolute(subtract(sharpening === null ? shrunk : sharpened(shrunk, sharpening), wide)));
+}
+
+/** BT.601. */
+const lumaWeights = Float32Array.of(0.299, 0.587, 0.114);
+
+function sharpened(images: Expression, kernel: Expression): Expression {
+  const [batch = 0, , height = 0, width = 0] = images.shape;
+  const [size = 0] = kernel.shape;
+  const weighed = multiply(images, constant(lumaWeights, [1, 3, 1, 1]));
+  const luma = reshape(reduceSum(weighed, 1), batch, 1, height, width);
+  const padded = padPlanes(luma, (size - 1) / 2, 'edge');
+  const bias = constant(new Float32Array(1), [1]);
+  const gained = apply('Conv', [padded, reshape(kernel, 1, 1, size, size), bias], { stride: 1, padding: 0, groups: 1 });
+  return add(images, gained);
 }
 
 function shrinkLight(images: Expression, kernel: Expression): Expression {

@@ -2,7 +2,7 @@ import type { Expression } from '../graph/expression.ts';
 import { multiply, sum } from '../graph/operations.ts';
 import { featureFidelityLoss, fidelityLoss, type MatchedReference } from './fidelity.ts';
 import { matchingLoss } from './matching.ts';
-import { shrunkenLoss, type ShrinkingDomain } from './real-image-adaptation.ts';
+import { shrunkenLoss, type Shrinking } from './real-image-adaptation.ts';
 import { featureLoss, highBandLoss, lowBandLoss, pixelLoss } from './reconstruction.ts';
 
 /**
@@ -47,9 +47,7 @@ export interface LossInputs {
   readonly wide: Expression;
   readonly truth: Expression;
   readonly matches: Expression;
-  /** How the wide camera shrinks what is twice as fine, [k, k]. */
-  readonly kernel: Expression;
-  readonly shrinkingDomain: ShrinkingDomain;
+  readonly shrinking: Shrinking;
   /** φ, of which the losses train nothing. */
   readonly encode: (image: Expression) => Expression;
 }
@@ -75,7 +73,7 @@ export function totalLoss(inputs: LossInputs, weights: LossWeights): TotalLoss {
     features: () => featureLoss(encode(enhanced), encode(truth)),
     fidelity: () => fidelityLoss(enhanced, matched),
     'feature-fidelity': () => featureFidelityLoss(encode(enhanced), encode(matched.image), matched.confidence),
-    shrunken: () => shrunkenLoss(enhanced, inputs.wide, inputs.kernel, inputs.shrinkingDomain),
+    shrunken: () => shrunkenLoss(enhanced, inputs.wide, inputs.shrinking),
     matching: () => matching.entropy,
   };
   const weighted = lossTerms.flatMap((term) => {

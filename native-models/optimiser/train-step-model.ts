@@ -7,9 +7,10 @@ import { constant, expressionsOf, input, type Expression, type Graph, type Param
 import { add, choose, clip, divide, isAtLeast, multiply, squareRoot, sum } from '../graph/operations.ts';
 import { dimension } from '../graph/tensor-type.ts';
 import { frozenEncoder } from '../losses/frozen-encoder.ts';
-import { bicubicShrinkingKernel } from '../losses/real-image-adaptation.ts';
+import { bicubicShrinkingKernel, type Shrinking } from '../losses/real-image-adaptation.ts';
 import { lossPresets, totalLoss, type LossPreset, type LossWeights, type TotalLoss } from '../losses/total-loss.ts';
 import { emitModel } from '../onnx/emit-model.ts';
+import type { ResponseDomain } from '../simulation/camera/camera-formation.ts';
 import { adamRate, adamStep, type AdamState } from './adam.ts';
 
 export interface TrainStepOptions {
@@ -17,8 +18,15 @@ export interface TrainStepOptions {
   /** Pairs per step, B. */
   readonly batch: number;
   readonly losses: LossWeights | LossPreset;
-  /** How the loss "shrunken" halves the enhanced tile: bicubic, as encoded, or light with an input `kernel` of this even width. Default bicubic. */
-  readonly shrinking?: 'bicubic' | number;
+  /** How the loss "shrunken" halves the enhanced tile: bicubic, as encoded (the default), or as a camera that was measured. */
+  readonly shrinking?: 'bicubic' | MeasuredShrinking;
+}
+
+/** A camera whose numbers are inputs: `kernel` of the even width `side`, and `sharpening` of the odd width `sharpeningSide`, if any. */
+export interface MeasuredShrinking {
+  readonly side: number;
+  readonly domain: ResponseDomain;
+  readonly sharpeningSide: number | null;
 }
 
 /** Gradients longer than this are shortened to it. */
@@ -34,7 +42,7 @@ const largestNumber = 3.4028234663852886e38;
  * Inputs: every parameter under its own name, and of its shape `first-moment.<name>` and `second-moment.<name>`, zeros before
  * the first step; `step` [], 1 for the first; `learning-rate` []; the pairs: `wide` [B, 3, T, T], `reference`
  * [B, 3, 2(T + 2m), 2(T + 2m)], `validity` [B, 1, …], `camera` [B, 5] for a network that knows it; for the losses that ask for
- * them `truth` [B, 3, 2T, 2T], `kernel` [k, k] and `matches` [B, (T / 2)²]: for each cell of 2x2 LR pixels of the tile, the number of the
+ * them `truth` [B, 3, 2T, 2T], `kernel` [k, k], `sharpening` [k, k] and `matches` [B, (T / 2)²]: for each cell of 2x2 LR pixels of the tile, the number of the
  * reference cell that shows the same, both in reading order, or -1.
  *
  * Outputs: `updated.<name>`, `updated-first-moment.<name>`, `updated-second-moment.<name>`; `loss` and `loss.<term>` for each
@@ -124,12 +132,21 @@ function lossOf({ configuration, batch, losses, shrinking = 'bicubic' }: TrainSt
     wide,
     truth: input('truth', [batch, 3, 2 * block, 2 * block]),
     matches: input('matches', [batch, dimension(similarity.shape, 1)]),
-    kernel: shrinking === 'bicubic' ? bicubicShrinkingKernel() : input('kernel', [shrinking, shrinking]),
-    shrinkingDomain: shrinking === 'bicubic' ? ('encoded' as const) : ('light' as const),
+    shrinking: shrinking === 'bicubic' ? bicubicShrinking : measured(shrinking),
     encode: frozenEncoder(forward),
   };
   const loss = totalLoss(inputs, typeof losses === 'string' ? lossPresets[losses] : losses);
   return { loss, parameters: [...parametersOf(forward).values()] };
+}
+
+const bicubicShrinking: Shrinking = { kernel: bicubicShrinkingKernel(), domain: 'encoded', sharpening: null };
+
+function measured({ side, domain, sharpeningSide }: MeasuredShrinking): Shrinking {
+  return {
+    kernel: input('kernel', [side, side]),
+    domain,
+    sharpening: sharpeningSide === null ? null : input('sharpening', [sharpeningSide, sharpeningSide]),
+  };
 }
 
 function figuresOf({ total, terms, matchingAccuracy }: TotalLoss): Record<string, Expression> {

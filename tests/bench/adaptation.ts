@@ -19,7 +19,8 @@ import { pipelineOf } from '../support/sample-pictures.ts';
 
 /**
  * What adaptation gains, with truth: simulated phones, five pairs each to adapt on (no truth is seen) and five others to measure with, out of
- * photos that no training saw. PSNR of luma against the truth: whole picture, overlap, outside.
+ * photos that no training saw. PSNR of luma against the truth: whole picture, overlap, outside. The measured response and the true one are drawn
+ * side by side into <work>/phone-<n>/responses.png.
  *
  *   npx tsx tests/bench/adaptation.ts [--steps 800] [--phone <number>]... [--variant <name>]... [--tests <pairs>] [--work <folder>]
  */
@@ -104,11 +105,18 @@ async function benchPhone(phone: SimulatedPhone, folder: string, number: number)
     });
     const after = await measure({ ...base, weights: adapted }, tests, folder);
     const gains = after.map((scores, index) => difference(scores, before[index]));
-    const found = gainsOf(material.phone.response).map((gain) => gain.toFixed(2));
+    const { response, formation, unexplained } = material.phone;
+    const found = gainsOf(response).map((gain) => gain.toFixed(2));
+    await drawResponses([response.values, truth], join(folder, 'responses.png'));
     console.log(`  ${name.padEnd(16)} ${words(after)}   gain ${words(gains, true)}   least ${least(gains).toFixed(2)}`);
     console.log(
       `    measured gains ${found.join(' ')}, noise ${material.phone.noise.map(({ deviation }) => deviation.toFixed(4)).join(' ')}; ` +
         `${steps} steps, ${((performance.now() - started) / 1000).toFixed(0)} s, left out ${material.leftOut.length}`,
+    );
+    const { domain, sharpening } = formation;
+    console.log(
+      `    found a response on ${domain === 'light' ? 'light' : 'encoded values'}, sharpened ${sharpening === null ? 'not' : `by ${sharpening.amount} over ${sharpening.sigma} px`}, ` +
+        `${(100 * unexplained).toFixed(1)} % of textures unexplained`,
     );
     const { consistency, detail, withoutReference, wrongReference, isBetter, reason } = judgement;
     console.log(
@@ -175,6 +183,27 @@ function words(all: readonly Scores[], isGain = false): string {
     return `${isGain && value >= 0 ? '+' : ''}${value.toFixed(2)}`;
   };
   return `${mean('whole')} / ${mean('overlap')} / ${mean('outside')}`;
+}
+
+/** Responses [21, 21] side by side, each scaled to its largest weight: grey is nothing, brighter is light, darker a halo. */
+async function drawResponses(responses: readonly ArrayLike<number>[], path: string): Promise<void> {
+  const [size, zoom, gap] = [21, 10, 8];
+  const pictures = await Promise.all(
+    responses.map((response) => {
+      const values = Array.from(response);
+      const largest = Math.max(...values);
+      const bytes = Uint8Array.from(values, (value) => Math.min(255, Math.max(0, 64 + (190 * value) / largest)));
+      return sharp(bytes, { raw: { width: size, height: size, channels: 1 } })
+        .resize(size * zoom, size * zoom, { kernel: 'nearest' })
+        .png()
+        .toBuffer();
+    }),
+  );
+  const width = pictures.length * (size * zoom + gap) - gap;
+  await sharp({ create: { width, height: size * zoom, channels: 3, background: 'white' } })
+    .composite(pictures.map((input, index) => ({ input, left: index * (size * zoom + gap), top: 0 })))
+    .png()
+    .toFile(path);
 }
 
 /** Ten scenes of four photos each, side by side, out of every 10th photo of a folder: those that trainings keep out. */

@@ -13,6 +13,8 @@ export function adaptationCard(isBetter: boolean): ModelCard {
     phone: {
       blur: { most: 2, least: 1 },
       halo: 0.1,
+      sharpening: null,
+      unexplained: 0.04,
       gains: [1, 1, 0.5, 0.2],
       noise: [{ level: 0.5, deviation: 0.01 }],
       response: { size: 1, values: [1] },

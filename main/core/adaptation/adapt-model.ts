@@ -17,10 +17,18 @@ import { runTrainingLoop, type BatchSource } from '#core/training/training-loop'
 import { requireSameOptions, type RecordedOptions } from '#core/training/training-options';
 import { beginTraining, type TrainingState } from '#core/training/training-state';
 import { lossPresets, type LossWeights } from '#native-models/losses/total-loss';
+import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
 import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
-import { adaptationBatches, nextStepOf, termOf, type AdaptationTerm, type Objective } from './adaptation-batches.ts';
+import {
+  adaptationBatches,
+  nextStepOf,
+  termOf,
+  type AdaptationTerm,
+  type MeasuredKernels,
+  type Objective,
+} from './adaptation-batches.ts';
 import { judgeModel } from './judge-model.ts';
-import { shrinkingKernel } from './phone.ts';
+import { sharpeningKernel, shrinkingKernel } from './phone.ts';
 import { prepareAdaptation, type AdaptationMaterial, type PairToLearnFrom } from './prepare-adaptation.ts';
 import { pullTowards } from './pull-towards.ts';
 
@@ -81,15 +89,15 @@ export async function adaptModel(options: AdaptModelOptions): Promise<AdaptedMod
   });
   const workers = openBatchWorkers({ programFolder, photos: { training: material.photos, validation: [] }, count: 1 });
   try {
-    const kernel = shrinkingKernel(material.phone.response);
-    const batches = adaptationBatches({ ...options, ...material, batch, kernel, workers });
-    const training = await train(options, { material, batches, kernelSide: kernel.side });
+    const shrinking = shrinkingOf(material.phone.formation);
+    const batches = adaptationBatches({ ...options, ...material, batch, shrinking, workers });
+    const training = await train(options, { material, batches, shrinking });
     const judgement = await judgeModel({
       base,
       candidate: { ...base, weights: training.state.average },
       places: material.judging,
       pairsKeptOut: material.used.filter(({ isKeptOut }) => isKeptOut).length,
-      response: material.phone.response,
+      formation: material.phone.formation,
       device: training.device,
       openSession: openModelSession,
       giveWay: options.giveWay,
@@ -133,7 +141,7 @@ interface Trained {
 
 async function train(
   options: AdaptModelOptions,
-  { material, batches, kernelSide }: { material: AdaptationMaterial; batches: BatchSource; kernelSide: number },
+  { material, batches, shrinking }: { material: AdaptationMaterial; batches: BatchSource; shrinking: MeasuredKernels },
 ): Promise<Trained> {
   const { folder, base, budget, signal, giveWay, follow, objective } = options;
   const recorded = recordedOptions(options, material);
@@ -156,7 +164,11 @@ async function train(
   const progress = (): number => progressOf(state, budget);
   const report = slice(shares.preparing, shares.preparing + shares.training, options.report);
   report(progress(), 'Preparing to learn');
-  const steps = await openSteps(options, { batches, kernelSide, state });
+  const steps = await openSteps(options, {
+    batches,
+    measured: { domain: material.phone.formation.domain, ...shrinking },
+    state,
+  });
   try {
     if (found === null) await options.showWeights?.(state.average, material);
     await runTrainingLoop({
@@ -200,15 +212,20 @@ interface OpenedSteps {
 /** A train step for each term that the objective has, all on one device. */
 async function openSteps(
   { objective, base, device, shrinking }: AdaptModelOptions,
-  { batches, kernelSide, state }: { batches: BatchSource; kernelSide: number; state: TrainingState },
+  {
+    batches,
+    measured: { domain, kernel, sharpening },
+    state,
+  }: { batches: BatchSource; measured: MeasuredKernels & Pick<CameraFormation, 'domain'>; state: TrainingState },
 ): Promise<OpenedSteps> {
+  const measured = { side: kernel.side, domain, sharpeningSide: sharpening?.side ?? null };
   const open = async (term: AdaptationTerm, on: DeviceName): ReturnType<typeof openTrainStep> =>
     openTrainStep({
       model: buildTrainStepModel({
         configuration: base.configuration,
         batch,
         losses: term === 'simulated' ? 'l1' : realLosses,
-        ...(term === 'real' && shrinking === 'measured' ? { shrinking: kernelSide } : {}),
+        ...(term === 'real' && shrinking === 'measured' ? { shrinking: measured } : {}),
       }),
       device: on,
       weights: state.parameters,
@@ -226,6 +243,10 @@ async function openSteps(
     device: real.session.device,
     deviceReason: simulated.reason ?? real.reason,
   };
+}
+
+function shrinkingOf(formation: CameraFormation): MeasuredKernels {
+  return { kernel: shrinkingKernel(formation.response), sharpening: sharpeningKernel(formation) };
 }
 
 /** What the checkpoint is compared with before it is gone on with. */

@@ -31,6 +31,18 @@ export function nextStepOf(objective: Objective, term: AdaptationTerm, from: num
   return termOf(objective, from) === term ? from : nextStepOf(objective, term, from + 1);
 }
 
+/** A square of weights, row by row. */
+export interface Kernel {
+  readonly side: number;
+  readonly values: Float32Array;
+}
+
+/** How Eq. 7 halves as the wide camera does. */
+export interface MeasuredKernels {
+  readonly kernel: Kernel;
+  readonly sharpening: Kernel | null;
+}
+
 /** The batches of an adaptation: what a step gets follows from the seed and the step alone. */
 export function adaptationBatches(options: {
   objective: Objective;
@@ -38,19 +50,19 @@ export function adaptationBatches(options: {
   seed: number;
   phone: KnownPhone;
   tiles: readonly RealTile[];
-  kernel: { side: number; values: Float32Array };
+  shrinking: MeasuredKernels;
   workers: BatchWorkers;
 }): BatchSource {
-  const { objective, batch, seed, phone, tiles, kernel, workers } = options;
+  const { objective, batch, seed, phone, tiles, shrinking, workers } = options;
   return batchesAhead(3, async (step) => {
-    if (termOf(objective, step) === 'real') return realBatch(tiles, kernel, { count: batch, seed, step });
+    if (termOf(objective, step) === 'real') return realBatch(tiles, shrinking, { count: batch, seed, step });
     return feedsOfBatch(await workers.ask({ photos: 'training', count: batch, seed: [seed, step], phone }));
   });
 }
 
 function realBatch(
   tiles: readonly RealTile[],
-  kernel: { side: number; values: Float32Array },
+  { kernel, sharpening }: MeasuredKernels,
   { count, seed, step }: { count: number; seed: number; step: number },
 ): Feeds {
   const random = createRandomFrom([seed, step]);
@@ -69,6 +81,11 @@ function realBatch(
     wide: { data: wide, shape: [count, 3, tileSide, tileSide] },
     reference: { data: reference, shape: [count, 3, referenceSide, referenceSide] },
     validity: { data: validity, shape: [count, 1, referenceSide, referenceSide] },
-    kernel: { data: kernel.values, shape: [kernel.side, kernel.side] },
+    kernel: feedOf(kernel),
+    ...(sharpening === null ? {} : { sharpening: feedOf(sharpening) }),
   };
+}
+
+function feedOf({ side, values }: Kernel): Feeds[string] {
+  return { data: values, shape: [side, side] };
 }

@@ -7,7 +7,7 @@ import type { PairCameraFacts } from './measure-zones.ts';
 
 /** What is shown of a phone's wide camera: measured over all pairs, its zones and tones over the pair that says most. */
 export function describePhone(
-  { response, noise }: KnownPhone,
+  { response, formation, noise, unexplained }: KnownPhone,
   estimates: readonly CameraEstimate[],
   { zones, tones }: PairCameraFacts,
 ): PhoneFacts {
@@ -17,6 +17,8 @@ export function describePhone(
   return {
     blur: blurOf(response),
     halo: (kept - total) / Math.max(total, 1e-9),
+    sharpening: formation.sharpening,
+    unexplained,
     gains: gainsOf(response),
     noise: [...noise],
     response: { size: response.size, values: Array.from(response.values) },

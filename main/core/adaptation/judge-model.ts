@@ -5,7 +5,8 @@ import type { ReferenceTile } from '#core/inference/prepare-reference';
 import { openTileNetwork, type TileNetwork } from '#core/inference/tile-network';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
-import type { CameraResponse } from '#native-models/dcsr/camera-description';
+import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import { blurPlane } from '#native-models/simulation/camera/lens-blur';
 import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
 import { bestShift, detailOf, lumaInside, shiftBorder, squaredDifference } from './detail-error.ts';
 import { judgingHalo, type JudgingPlace } from './sample-patches.ts';
@@ -16,8 +17,8 @@ export interface JudgeOptions {
   candidate: LoadedModel;
   places: readonly JudgingPlace[];
   pairsKeptOut: number;
-  /** How the wide camera shrinks what is twice as fine. */
-  response: CameraResponse;
+  /** How the wide photo comes about from what is twice as fine. */
+  formation: CameraFormation;
   device: DeviceName;
   openSession: typeof openModelSession;
   /** Awaited before each place, so that other work of the device goes first. */
@@ -47,7 +48,7 @@ export async function judgeModel(options: JudgeOptions): Promise<Judgement> {
         report(done / places.length, `Comparing place ${done + 1} of ${places.length}`);
         const shift = await shiftOf(networks.base, place);
         for (const who of ['base', 'candidate'] as const)
-          addErrors(sums[who], await measure(networks[who], place, shift, options.response));
+          addErrors(sums[who], await measure(networks[who], place, shift, options.formation));
         done += 1;
       }
     } finally {
@@ -95,7 +96,7 @@ async function measure(
   network: TileNetwork,
   place: JudgingPlace,
   shift: { x: number; y: number },
-  response: CameraResponse,
+  formation: CameraFormation,
 ): Promise<Errors> {
   const tele = detailOf(teleOf(place.reference, place));
   const error = (result: Plane): number => squaredDifference(detailOf(result), tele, shiftBorder, shift);
@@ -105,7 +106,7 @@ async function measure(
   const without = await run(null);
   const wrong = await run(turned(place.reference));
   return {
-    consistency: shrunkenError(withTele, place, response),
+    consistency: shrunkenError(withTele, place, formation),
     detail: error(resultOf(withTele, place)),
     withoutReference: error(resultOf(without, place)),
     wrongReference: error(resultOf(wrong, place)),
@@ -129,24 +130,33 @@ function turned({ pixels, validity, width, height }: ReferenceTile): ReferenceTi
 }
 
 /** The result through the wide camera against the wide photo itself, over the place. */
-function shrunkenError(enhanced: Float32Array, { wide, side }: JudgingPlace, { size, values }: CameraResponse): number {
+function shrunkenError(enhanced: Float32Array, { wide, side }: JudgingPlace, formation: CameraFormation): number {
   const whole = side + 2 * judgingHalo;
-  const fine = lumaInside(enhanced, 2 * whole, 0);
-  decodeLight(fine.values);
   const coarse = lumaInside(wide, whole, 0);
-  const reach = (size - 1) / 2;
-  const seen = new Float32Array(whole * whole);
-  for (let row = judgingHalo; row < whole - judgingHalo; row += 1) {
-    for (let column = judgingHalo; column < whole - judgingHalo; column += 1) {
-      let shrunk = 0;
-      for (let down = 0; down < size; down += 1) {
+  const seen = shrunk(lumaInside(enhanced, 2 * whole, 0), whole, formation);
+  return squaredDifference({ ...coarse, values: seen }, coarse, judgingHalo);
+}
+
+/** Right from the response's reach on; further outside, values stay 0. */
+function shrunk(fine: Plane, side: number, { response, domain, sharpening }: CameraFormation): Float32Array {
+  if (domain === 'light') decodeLight(fine.values);
+  const reach = (response.size - 1) / 2;
+  const border = Math.ceil(reach / 2);
+  const seen = new Float32Array(side * side);
+  for (let row = border; row < side - border; row += 1) {
+    for (let column = border; column < side - border; column += 1) {
+      let sum = 0;
+      for (let down = 0; down < response.size; down += 1) {
         const from = (2 * row + down - reach) * fine.width + 2 * column - reach;
-        for (let right = 0; right < size; right += 1)
-          shrunk += (values[down * size + right] ?? 0) * (fine.values[from + right] ?? 0);
+        for (let right = 0; right < response.size; right += 1)
+          sum += (response.values[down * response.size + right] ?? 0) * (fine.values[from + right] ?? 0);
       }
-      seen[row * whole + column] = shrunk;
+      seen[row * side + column] = sum;
     }
   }
-  encodeLight(seen);
-  return squaredDifference({ ...coarse, values: seen }, coarse, judgingHalo);
+  if (domain === 'light') encodeLight(seen);
+  if (sharpening === null) return seen;
+  const soft = new Float32Array(seen.length);
+  blurPlane(seen, soft, side, side, sharpening.sigma);
+  return seen.map((value, at) => value + sharpening.amount * (value - (soft[at] ?? 0)));
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Registration } from '#contract/registration';
 import { estimateCamera, type CameraEstimate } from '#core/camera/estimate-camera';
+import { weighFormations, type WeighedFormation } from '#core/camera/weigh-formations';
 import { readPair } from '#core/enhancement/read-pair';
 import { readPhotoSummary } from '#core/image/photo-metadata';
 import type { PixelImage } from '#core/image/pixel-image';
@@ -25,6 +26,7 @@ export interface PhonePair extends PairFiles {
   readonly tele: PixelImage;
   readonly registration: Registration;
   readonly estimate: CameraEstimate;
+  readonly formations: readonly WeighedFormation[];
 }
 
 /** A pair that is left out, and why, in words. */
@@ -69,8 +71,9 @@ export async function readPhonePair(
     return { name, reason: 'The tele shows too little of what the wide photo shows to learn from it.' };
   if (isTeleSoft(estimate))
     return { name, reason: 'The tele is no sharper than the wide photo: it is out of focus, or moved.' };
+  const formations = await weighFormations({ wide, tele, registration, signal });
   const [{ id: wideId }, { id: teleId }] = await Promise.all([readPhotoSummary(widePath), readPhotoSummary(telePath)]);
-  return { ...files, name, wideId, teleId, wide, tele, registration, estimate };
+  return { ...files, name, wideId, teleId, wide, tele, registration, estimate, formations };
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { PhoneFacts } from '#contract/model-card';
 import { AppError } from '#contract/errors';
 import type { Registration } from '#contract/registration';
-import type { CameraEstimate } from '#core/camera/estimate-camera';
 import { slice } from '#core/jobs/progress';
 import type { KnownPhone, SharpPhoto } from '#native-models/simulation/training-pairs';
 import { describePhone } from './describe-phone.ts';
 import { measureZones, type PairCameraFacts } from './measure-zones.ts';
-import { phoneOf } from './phone.ts';
+import { phoneOf, type PairEvidence } from './phone.ts';
 import { readPhonePair, type LeftOutPair, type PairFiles } from './phone-pair.ts';
 import { samplePatches, type JudgingPlace, type PairPatches, type RealTile } from './sample-patches.ts';
 
@@ -64,13 +63,13 @@ export async function prepareAdaptation(options: {
     }
     part(0.8, `Cutting ${read.name} into patches`);
     const patches = await samplePatches(read, { ...options, isKeptOut });
-    const { name, wideId, teleId, estimate } = read;
+    const { name, wideId, teleId, estimate, formations } = read;
     if (patches.photos.length + patches.judging.length === 0) {
       leftOut.push({ name, reason: nothingSharp });
       continue;
     }
     const camera = await measureZones(read, signal);
-    gathered.push({ ...patches, used: { name, wideId, teleId, isKeptOut }, estimate, camera });
+    gathered.push({ ...patches, used: { name, wideId, teleId, isKeptOut }, estimate, formations, camera });
   }
   const photos = gathered.flatMap((pair) => pair.photos);
   const tiles = gathered.flatMap((pair) => pair.tiles);
@@ -78,7 +77,7 @@ export async function prepareAdaptation(options: {
   const [most] = gathered.toSorted((one, other) => other.estimate.pixels - one.estimate.pixels);
   if (most === undefined || photos.length === 0 || judging.length === 0) throw nothingToLearn(pairs.length, leftOut);
   const estimates = gathered.map(({ estimate }) => estimate);
-  const phone = phoneOf(estimates);
+  const phone = phoneOf(gathered);
   return {
     phone,
     facts: describePhone(phone, estimates, most.camera),
@@ -94,9 +93,8 @@ const nothingSharp =
   'The tele shows nowhere sharply what the wide photo shows, over a square of 128 wide pixels: it is out of focus, or they share too little.';
 
 /** What is kept of a pair when its photos are let go. */
-interface GatheredPair extends PairPatches {
+interface GatheredPair extends PairPatches, PairEvidence {
   readonly used: UsedPair;
-  readonly estimate: CameraEstimate;
   readonly camera: PairCameraFacts;
 }
 

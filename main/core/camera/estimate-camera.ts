@@ -24,6 +24,8 @@ export interface CameraEstimate {
   /** Standard deviation of the wide's noise in luma (BT.601, 0 to 1 as encoded): the median over brightnesses. */
   readonly noise: number;
   readonly noiseByLevel: readonly LevelNoise[];
+  /** Of the variance of what both photos show, the share that neither the response nor that noise explains: see `MeasuredNoise`. */
+  readonly unexplained: number;
   /** Share of the wide's variance that the response explains, in the band that was looked at. */
   readonly explained: number;
   /** Wide pixels that the response was fitted to. */
@@ -82,13 +84,14 @@ export async function estimateCamera(options: {
   const isAligned = ({ x, y }: Point): boolean => aligned.some(({ place }) => place.x === x && place.y === y);
   const unplaced = places.flat.filter((place) => !isAligned(place));
   const flat = unplaced.map((place) => ({ place, gridToTele: nearest(kept, place) ?? gridToTele }));
-  const noiseByLevel = measureNoise(
+  const { byLevel, unexplained } = measureNoise(
     [...kept, ...flat].flatMap((patch) => explainPatch(wide, source, patch, fit.weights)),
   );
   return {
     response: unfoldResponse(fit.weights.map((weight) => weight / sum)),
-    noise: median(noiseByLevel.map(({ deviation }) => deviation)),
-    noiseByLevel,
+    noise: median(byLevel.map(({ deviation }) => deviation)),
+    noiseByLevel: byLevel,
+    unexplained,
     explained,
     pixels,
   };

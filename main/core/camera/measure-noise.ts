@@ -7,6 +7,15 @@ export interface LevelNoise {
   readonly deviation: number;
 }
 
+export interface MeasuredNoise {
+  readonly byLevel: readonly LevelNoise[];
+  /**
+   * Of the variance of what both photos show, the share that the wide shows otherwise than the response tells: textures that the phone's noise
+   * reduction smoothed or made up, and what is left of parallax. 0 to 1.
+   */
+  readonly unexplained: number;
+}
+
 /** A patch of the wide's luma and what the response makes of the tele there. */
 export interface ExplainedPatch {
   readonly luma: Float32Array;
@@ -27,18 +36,26 @@ const extreme = { share: 0.2, fewest: 12 };
  * moved between the photos only adds. What a prediction misses in proportion to the picture's own contrast is told by the richest
  * blocks and taken off, and noise cannot be much stronger than the finest band of the wide itself: both for pictures that are nowhere flat.
  */
-export function measureNoise(patches: readonly ExplainedPatch[]): LevelNoise[] {
+export function measureNoise(patches: readonly ExplainedPatch[]): MeasuredNoise {
   const blocks = patches.flatMap(blocksOf);
-  return Array.from({ length: levels }, (_, index) => blocks.filter(({ level }) => binOf(level) === index))
+  const extremes = Array.from({ length: levels }, (_, index) => blocks.filter(({ level }) => binOf(level) === index))
     .map((bin) => bin.toSorted((one, other) => one.signal - other.signal))
     .map((bin) => ({ bin, count: Math.floor(bin.length * extreme.share) }))
     .filter(({ count }) => count >= extreme.fewest)
-    .map(({ bin, count }) => {
-      const [flat, rich] = [summaryOf(bin.slice(0, count)), summaryOf(bin.slice(-count))];
-      const missed = Math.max(0, (rich.noise - flat.noise) / (rich.signal - flat.signal + 1e-12));
-      const unmissed = Math.max(0, flat.noise - missed * flat.signal);
-      return { level: flat.level, deviation: Math.sqrt(Math.min(unmissed, mostColoured * flat.finest)) };
-    });
+    .map(({ bin, count }) => ({ flat: summaryOf(bin.slice(0, count)), rich: summaryOf(bin.slice(-count)) }));
+  const byLevel = extremes.map(({ flat, rich }) => {
+    const unmissed = Math.max(0, flat.noise - missedBetween([{ flat, rich }]) * flat.signal);
+    return { level: flat.level, deviation: Math.sqrt(Math.min(unmissed, mostColoured * flat.finest)) };
+  });
+  return { byLevel, unexplained: Math.min(1, missedBetween(extremes)) };
+}
+
+/** By how much noise grows with the picture's own contrast, both as variances. */
+function missedBetween(extremes: readonly { flat: Block; rich: Block }[]): number {
+  const sumOf = (of: (extreme: { flat: Block; rich: Block }) => number): number =>
+    extremes.reduce((sum, one) => sum + of(one), 0);
+  const noise = sumOf(({ flat, rich }) => rich.noise - flat.noise);
+  return Math.max(0, noise / (sumOf(({ flat, rich }) => rich.signal - flat.signal) + 1e-12));
 }
 
 function summaryOf(blocks: readonly Block[]): Block {

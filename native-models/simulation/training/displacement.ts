@@ -11,10 +11,14 @@ export interface Displacement {
   readonly y: Float32Array;
 }
 
-/** A small homography, as registration leaves it, and smooth parallax. */
-export function drawDisplacement(random: Random, side: number): Displacement {
+/** A small homography, as registration leaves it, and smooth parallax, all times one of the strengths. */
+export function drawDisplacement(
+  random: Random,
+  side: number,
+  strengths: readonly number[] = ranges.displacement.strengths,
+): Displacement {
   const model = ranges.displacement;
-  const strength = random.pick(model.strengths);
+  const strength = random.pick(strengths);
   const angle = (strength * drawFrom(random, model.degrees) * Math.PI) / 180;
   const scale = 1 + strength * drawFrom(random, model.scale);
   const [cosine, sine] = [scale * Math.cos(angle), scale * Math.sin(angle)];

@@ -48,7 +48,8 @@ export function makeReference(
     return { pixels: new Float32Array(3 * size).fill(0.5), validity: new Float32Array(size), matches };
   }
   const shown = kind === 'unrelated' ? { seen: cutSquare(photos, random.fork('unrelated')), object: null } : scene;
-  const view = viewFromTele(shown, drawDisplacement(random.fork('displacement'), viewSide));
+  const { displacements, colours } = isOwnTele ? ranges.ownTele : freeStrengths;
+  const view = viewFromTele(shown, drawDisplacement(random.fork('displacement'), viewSide, displacements));
   const visible = kind === 'occluded' ? occluded(view, photos, random.fork('occluder')) : view;
   const photograph = isOwnTele ? photographTeleAgain : photographTele;
   const tele = photograph(visible.picture, random.fork('camera'));
@@ -58,7 +59,7 @@ export function makeReference(
       kind === 'unrelated'
         ? copyWindow(scene.seen, (sceneSide - viewSide) / 2, (sceneSide - viewSide) / 2, viewSide)
         : visible.picture;
-    matchColours(tele, target, kind === 'unrelated' ? 0 : 1, random.fork('match'));
+    matchColours(tele, target, kind === 'unrelated' ? 0 : 1, random.fork('match'), colours);
   }
   const validity = kind === 'partial' ? drawPartialValidity(random.fork('validity')) : new Float32Array(size).fill(1);
   const pixels = copyWindow(tele, referenceStart, referenceStart, referenceSide);
@@ -69,6 +70,8 @@ export function makeReference(
       : matchCells(placesOnTruth(visible.x), placesOnTruth(visible.y), validity);
   return { pixels: pixels.data, validity, matches };
 }
+
+const freeStrengths = { displacements: ranges.displacement.strengths, colours: ranges.colours.strengths };
 
 /** Another photo's content over a part of the view. */
 function occluded(view: TeleView, photos: readonly SharpPhoto[], random: Random): TeleView {

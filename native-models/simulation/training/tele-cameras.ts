@@ -5,7 +5,7 @@ import type { Random } from '../random.ts';
 import { drawFrom, drawWhole } from './draw.ts';
 import { createLineFilter, cubicKernel, filterPlane, gaussianKernel, type LineFilter } from './filter-plane.ts';
 import { compressAsJpeg } from './jpeg-compression.ts';
-import { decodeLight, quantiseToBytes } from './light.ts';
+import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
 import ranges from './ranges.json' with { type: 'json' };
 import { addSensorNoise } from './sensor-noise.ts';
 import { drawShape } from './shapes.ts';
@@ -39,18 +39,18 @@ export function photographTele(view: PlanarImage, random: Random): PlanarImage {
 }
 
 /**
- * What the same camera makes of a view in one of its own photos: nothing of its sharpness is lost once more, only colours, noise and compression
- * differ from shot to shot. On the 2x grid, as encoded and in its own colours.
+ * What the same camera makes of a view in one of its own photos, in place of a new one: nothing of its sharpness is lost once more, and
+ * noise, compression and colours, which the photo has already, differ only a little. On the 2x grid, as encoded.
  */
 export function photographTeleAgain(view: PlanarImage, random: Random): PlanarImage {
-  const model = ranges.tele;
+  const model = ranges.ownTele;
   const photo = { ...view, data: view.data.slice() };
-  decodeLight(photo.data);
-  const colours = drawTeleColours(random.fork('colours'));
-  colourLight(photo, colours);
-  const noise = { shot: drawFrom(random, model.shot), read: drawFrom(random, model.read) };
-  if (random.chance(model.noisy)) addSensorNoise(photo, noise, random.fork('noise'));
-  encodeColours(photo, colours);
+  if (random.chance(model.noisy)) {
+    const noise = { shot: drawFrom(random, model.shot), read: drawFrom(random, model.read) };
+    decodeLight(photo.data);
+    addSensorNoise(photo, noise, random.fork('noise'));
+    encodeLight(photo.data);
+  }
   const jpeg = { quality: drawWhole(random, ranges.jpeg.quality), halved: random.chance(ranges.jpeg.halved) };
   if (random.chance(model.compressed)) compressAsJpeg(photo, jpeg);
   else quantiseToBytes(photo.data);

@@ -67,10 +67,16 @@ export function encodeColours(light: PlanarImage, { gamma, contrast }: TeleColou
 
 /**
  * Gives the tele the wide's mean in every colour, and the wide's contrast as far as `belief` (0 to 1) goes, as matching colours at low
- * frequency does; a rest of gain and offset stays. In place, over the whole picture; unclipped.
+ * frequency does; a rest of gain and offset stays, times one of the strengths. In place, over the whole picture; unclipped.
  */
-export function matchColours(tele: PlanarImage, wide: PlanarImage, belief: number, random: Random): void {
-  const strength = random.pick(ranges.colours.strengths);
+export function matchColours(
+  tele: PlanarImage,
+  wide: PlanarImage,
+  belief: number,
+  random: Random,
+  strengths: readonly number[] = ranges.colours.strengths,
+): void {
+  const strength = random.pick(strengths);
   for (let channel = 0; channel < 3; channel++) {
     const plane = planeOf(tele, channel);
     const [from, to] = [momentsOf(plane), momentsOf(planeOf(wide, channel))];

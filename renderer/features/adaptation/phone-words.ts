@@ -8,7 +8,7 @@ export interface Finding {
 }
 
 /** Everything but how sure it is. */
-export function phoneFindings({ blur, halo, noise, zones, tones }: PhoneFacts): Finding[] {
+export function phoneFindings({ blur, halo, sharpening, unexplained, noise, zones, tones }: PhoneFacts): Finding[] {
   const words = strings.adaptation.phone;
   const byLevel = noise.toSorted((one, other) => one.level - other.level);
   const [darkest, brightest] = [byLevel[0], byLevel.at(-1)];
@@ -16,6 +16,10 @@ export function phoneFindings({ blur, halo, noise, zones, tones }: PhoneFacts): 
   return [
     { title: words.blur, value: words.blurValue(blur.most, blur.least) },
     { title: words.halo, value: words.haloValue(halo) },
+    ...(sharpening === null
+      ? []
+      : [{ title: words.sharpening, value: words.sharpeningValue(sharpening.amount, sharpening.sigma) }]),
+    ...(unexplained > 0 ? [{ title: words.textures, value: words.texturesValue(unexplained) }] : []),
     ...(darkest === undefined || brightest === undefined
       ? []
       : [{ title: words.noise, value: words.noiseValue(darkest.deviation, brightest.deviation) }]),

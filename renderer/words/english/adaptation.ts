@@ -175,6 +175,11 @@ export const adaptation = {
         : `${write.decimal(most, 2)} pixels of the result along, ${write.decimal(least, 2)} across`,
     halo: 'Halo',
     haloValue: (halo: number): string => `${write.share(halo)} – ${haloWords(halo)}`,
+    sharpening: 'Sharpening',
+    sharpeningValue: (amount: number, sigma: number): string =>
+      `${write.share(amount)} of what differs within ${write.decimal(sigma, 1)} pixels of the wide photo`,
+    textures: 'Textures',
+    texturesValue: (share: number): string => `${write.share(share)} shown otherwise: smoothed, or made up`,
     noise: 'Noise',
     noiseValue: (dark: number, bright: number): string =>
       `${write.decimal(dark * 255, 1)} of 255 in the shadows, ${write.decimal(bright * 255, 1)} in the lights`,

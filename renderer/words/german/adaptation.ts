@@ -176,6 +176,11 @@ export const adaptation: typeof english = {
         : `${write.decimal(most, 2)} Pixel des Ergebnisses längs, ${write.decimal(least, 2)} quer`,
     halo: 'Saum',
     haloValue: (halo) => `${write.share(halo)} – ${haloWords(halo)}`,
+    sharpening: 'Schärfung',
+    sharpeningValue: (amount, sigma) =>
+      `${write.share(amount)} dessen, was innerhalb von ${write.decimal(sigma, 1)} Pixeln des Weitwinkelbildes abweicht`,
+    textures: 'Strukturen',
+    texturesValue: (share) => `${write.share(share)} anders gezeigt: geglättet oder erfunden`,
     noise: 'Rauschen',
     noiseValue: (dark, bright) =>
       `${write.decimal(dark * 255, 1)} von 255 in den Schatten, ${write.decimal(bright * 255, 1)} in den Lichtern`,

@@ -201,6 +201,8 @@ function cardWith(judgement: Judgement): ModelCard {
     phone: {
       blur: { most: 1.34, least: 1.12 },
       halo: 0.27,
+      sharpening: { amount: 0.8, sigma: 1.6 },
+      unexplained: 0.04,
       gains: [1, 0.88, 0.48, 0.16],
       noise: [
         { level: 0.17, deviation: 0.0142 },

@@ -5,12 +5,16 @@ import { judgeModel } from '#core/adaptation/judge-model';
 import { judgingHalo, type JudgingPlace } from '#core/adaptation/sample-patches';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
 import { openModelSession } from '#core/runtime/model-session';
-import type { CameraResponse } from '#native-models/dcsr/camera-description';
+import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
 import { createRandom } from '#native-models/simulation/random';
 import { paintScene } from '../../support/simulated-pair.ts';
 
 /** What a wide pixel shows is the mean of four fine ones. */
-const mean: CameraResponse = { size: 3, values: [0, 0, 0, 0, 0.25, 0.25, 0, 0.25, 0.25] };
+const formation: CameraFormation = {
+  response: { size: 3, values: [0, 0, 0, 0, 0.25, 0.25, 0, 0.25, 0.25] },
+  domain: 'light',
+  sharpening: null,
+};
 const side = 32;
 const whole = side + 2 * judgingHalo;
 const margin = 12;
@@ -55,7 +59,7 @@ function judge(base: LoadedModel, candidate: LoadedModel, places: readonly Judgi
     candidate,
     places,
     pairsKeptOut: 0,
-    response: mean,
+    formation,
     device: 'cpu',
     openSession: openModelSession,
     giveWay: () => Promise.resolve(),
@@ -100,7 +104,7 @@ describe('judging a model', () => {
       candidate: fast,
       places: [place(1)],
       pairsKeptOut: 0,
-      response: mean,
+      formation,
       device: 'cpu',
       openSession: openModelSession,
       giveWay: () => Promise.resolve(),

@@ -1,6 +1,9 @@
 import { applyHomography, composeHomographies, cornersOf, scaleHomography, type Size } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/image/pixel-image';
+import { sharpen } from '#native-models/simulation/camera/sharpening';
+import { createPlanarImage, type PlanarImage } from '#native-models/simulation/planar-image';
+import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
 import {
   cameraHomography,
   paintScene,
@@ -72,6 +75,10 @@ export interface PairChanges {
   /** Deviation of the wide's luma, 0 to 1. */
   noise?: number;
   look?: CameraLook;
+  /** Whether the response weighs light; else encoded values. */
+  onLight?: boolean;
+  /** Of the wide, afterwards, on encoded values; sigma in wide pixels. */
+  sharpened?: { amount: number; sigma: number };
   /** How far off the registration is, in wide pixels. */
   misplaced?: { x: number; y: number };
   /** What becomes of the tele afterwards. */
@@ -79,15 +86,13 @@ export interface PairChanges {
 }
 
 /** A pair whose wide is the scene's means over pixels of the 2x grid, weighted by the camera's response, with noise; 16 bit, not rounded off. */
-export function knownPair(
-  camera: KnownCamera,
-  { noise = 0, look = {}, misplaced = { x: 0, y: 0 }, change = (tele) => tele }: PairChanges = {},
-): KnownPair {
+export function knownPair(camera: KnownCamera, changes: PairChanges = {}): KnownPair {
+  const { look = {}, misplaced = { x: 0, y: 0 }, change = (image: PixelImage): PixelImage => image } = changes;
   const truth = cameraHomography(wideSize, teleCamera);
   fine ??= photograph(finestScene(), fineSize, scaleHomography(2, 2));
   const tele = photograph(finestScene(), teleCamera.size, composeHomographies(scaleHomography(4, 4), truth), look);
   const moved = composeHomographies([1, 0, misplaced.x, 0, 1, misplaced.y, 0, 0, 1], truth);
-  return { wide: photographWide(fine, camera, noise), tele: change(tele), registration: registrationOf(moved, tele) };
+  return { wide: photographWide(fine, camera, changes), tele: change(tele), registration: registrationOf(moved, tele) };
 }
 
 let fine: PixelImage | null = null;
@@ -111,17 +116,19 @@ export function registrationOf(homography: Registration['homography'], tele: Siz
   };
 }
 
-function photographWide(fine: PixelImage, camera: KnownCamera, noise: number): PixelImage {
+function photographWide(
+  fine: PixelImage,
+  camera: KnownCamera,
+  { noise = 0, onLight = false, sharpened }: PairChanges,
+): PixelImage {
   const { width, height } = wideSize;
   const { values } = responseOf(camera);
-  const random = randomNumbers(3);
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  // Independent in the three colours: the luma's deviation is 0.669 of theirs.
-  const perChannel = (255 * noise) / Math.hypot(0.299, 0.587, 0.114);
-  const data = new Uint16Array(width * height * 3);
+  const curve = Float32Array.from({ length: 256 }, (_, value) => value / 255);
+  if (onLight) decodeLight(curve);
+  const photo = createPlanarImage(width, height);
   const sums = new Float64Array(3);
   for (let row = 0, at = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1, at += 3) {
+    for (let column = 0; column < width; column += 1, at += 1) {
       sums.fill(0);
       for (let tap = 0; tap < values.length; tap += 1) {
         const weight = values[tap] ?? 0;
@@ -130,12 +137,26 @@ function photographWide(fine: PixelImage, camera: KnownCamera, noise: number): P
         const y = clamp(2 * row + Math.floor(tap / size) - reach, fine.height - 1);
         const source = (y * fine.width + x) * 3;
         for (let channel = 0; channel < 3; channel += 1)
-          sums[channel] = (sums[channel] ?? 0) + weight * (fine.data[source + channel] ?? 0);
+          sums[channel] = (sums[channel] ?? 0) + weight * (curve[fine.data[source + channel] ?? 0] ?? 0);
       }
-      for (let channel = 0; channel < 3; channel += 1)
-        data[at + channel] = clamp(Math.round(257 * ((sums[channel] ?? 0) + perChannel * normal())), 65535);
+      sums.forEach((sum, channel) => (photo.data[channel * width * height + at] = sum));
     }
   }
+  if (onLight) encodeLight(photo.data);
+  if (sharpened !== undefined) sharpen(photo, { ...sharpened, chromaSigma: 0 });
+  return withNoise(photo, noise);
+}
+
+function withNoise(photo: PlanarImage, noise: number): PixelImage {
+  const { width, height } = photo;
+  const random = randomNumbers(3);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  // Independent in the three colours: the luma's deviation is 0.669 of theirs.
+  const perChannel = noise / Math.hypot(0.299, 0.587, 0.114);
+  const data = Uint16Array.from({ length: width * height * 3 }, (_, index) => {
+    const value = photo.data[(index % 3) * width * height + Math.floor(index / 3)] ?? 0;
+    return clamp(Math.round(65535 * (value + perChannel * normal())), 65535);
+  });
   return { width, height, depth: 16, profile: null, data };
 }
 

@@ -215,6 +215,8 @@ describe('matching', () => {
 });
 
 describe('real-image adaptation (Eq. 7)', () => {
+  const bicubic = { kernel: bicubicShrinkingKernel(), domain: 'encoded', sharpening: null } as const;
+
   it('refuses kernels that are not centred on 2x2 pixels', () => {
     expect(() => shrink(xs, constant(new Float32Array(9), [3, 3]))).toThrow(/even width, received \[3, 3\]/);
     expect(() => shrink(xs, constant(new Float32Array(8), [2, 4]))).toThrow(RangeError);
@@ -242,7 +244,7 @@ describe('real-image adaptation (Eq. 7)', () => {
     for (const row of [2, 4, 5])
       for (const column of [2, 3, 5])
         expect(at(shrunk, 0, 0, row, column)).toBeCloseTo(at(coarse, 0, 0, row, column), 5);
-    const loss = shrunkenLoss(of('fine', fine), of('wide', coarse), bicubicShrinkingKernel());
+    const loss = shrunkenLoss(of('fine', fine), of('wide', coarse), bicubic);
     const expected = meanAbsolute(difference(shrunk, coarse));
     expect(await scalar(loss, { fine, wide: coarse })).toBeCloseTo(expected, 6);
   });
@@ -254,8 +256,29 @@ describe('real-image adaptation (Eq. 7)', () => {
     const expected = meanAbsolute(
       difference({ ...seen, data: seen.data.map((value) => Math.sqrt(Math.max(1e-4, value))) }, coarse),
     );
-    const loss = shrunkenLoss(of('fine', fine), of('wide', coarse), bicubicShrinkingKernel(), 'light');
+    const loss = shrunkenLoss(of('fine', fine), of('wide', coarse), { ...bicubic, domain: 'light' });
     expect(await scalar(loss, { fine, wide: coarse })).toBeCloseTo(expected, 5);
+  });
+
+  it('sharpens brightness alone, as the phone does', async () => {
+    const [fine, coarse] = [randomValues(13, [1, 3, 16, 12], 0.1, 1), randomValues(14, [1, 3, 8, 6], 0.1, 1)];
+    const kernel = { shape: [3, 3], data: Float32Array.of(0, -0.1, 0, -0.2, 0.6, -0.2, 0, -0.1, 0) };
+    const plain = await evaluateOne(shrink(of('fine', fine), bicubicShrinkingKernel()), { fine });
+    const luma = (row: number, column: number): number => {
+      const at = Math.min(7, Math.max(0, row)) * 6 + Math.min(5, Math.max(0, column));
+      return [0.299, 0.587, 0.114].reduce((sum, weight, plane) => sum + weight * (plain.data[plane * 48 + at] ?? 0), 0);
+    };
+    const sharp = plain.data.map((value, at) => {
+      const [row, column] = [Math.floor((at % 48) / 6), at % 6];
+      const gained = kernel.data.reduce(
+        (sum, weight, tap) => sum + weight * luma(row + Math.floor(tap / 3) - 1, column + (tap % 3) - 1),
+        0,
+      );
+      return value + gained;
+    });
+    const loss = shrunkenLoss(of('fine', fine), of('wide', coarse), { ...bicubic, sharpening: of('kernel', kernel) });
+    const expected = meanAbsolute(difference({ ...plain, data: sharp }, coarse));
+    expect(await scalar(loss, { fine, wide: coarse, kernel })).toBeCloseTo(expected, 5);
   });
 });
 
@@ -295,8 +318,7 @@ describe('totalLoss', () => {
     similarity: input('s', [2, 4, 6]),
     matches: input('m', [2, 4]),
     wide: input('wide', [2, 3, 4, 3]),
-    kernel: bicubicShrinkingKernel(),
-    shrinkingDomain: 'encoded',
+    shrinking: { kernel: bicubicShrinkingKernel(), domain: 'encoded', sharpening: null },
     encode: (image) => multiply(image, 2),
   };
 

@@ -103,7 +103,12 @@ describe('the step of training', () => {
       inputNames(lossGraph({ configuration: smallNetworks.fast, batch, losses: 'l1', ...options })).sort();
     expect(namesOf({})).toEqual(['matches', 'reference', 'truth', 'validity', 'wide']);
     expect(namesOf({ losses: 'adaptation' })).toEqual(['reference', 'validity', 'wide']);
-    expect(namesOf({ losses: 'adaptation', shrinking: 12 })).toEqual(['kernel', 'reference', 'validity', 'wide']);
+    const measured = { side: 12, domain: 'light', sharpeningSide: null } as const;
+    const ofPairs = ['reference', 'validity', 'wide'];
+    expect(namesOf({ losses: 'adaptation', shrinking: measured })).toEqual(['kernel', ...ofPairs]);
+    expect(namesOf({ losses: 'adaptation', shrinking: { ...measured, sharpeningSide: 5 } })).toEqual(
+      ['kernel', 'sharpening', ...ofPairs].sort(),
+    );
     expect(namesOf({ configuration: varyNetwork(smallNetworks.fast, 'camera-told') })).toContain('camera');
   });
 

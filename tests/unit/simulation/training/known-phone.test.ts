@@ -16,13 +16,15 @@ function scene(valueAt: (x: number, y: number, channel: number) => number) {
   return image;
 }
 
-function phone(weights: Record<string, number>, noise: KnownPhone['noise'] = []): KnownPhone {
+function phone(weights: Record<string, number>, more: Partial<KnownPhone> = {}): KnownPhone {
   const values = new Float32Array(size * size);
   for (const [place, weight] of Object.entries(weights)) {
     const [right = 0, down = 0] = place.split(' ').map(Number);
     values[(down + 2) * size + right + 2] = weight;
   }
-  return { response: { size, values }, noise };
+  const response = { size, values };
+  const formation = { response, domain: 'light', sharpening: null } as const;
+  return { response, formation, noise: [], unexplained: 0, ...more };
 }
 
 /** sRGB's curve, by its definition. */
@@ -62,7 +64,7 @@ describe('a known phone', () => {
       const lumas = [1, 2, 3, 4].flatMap((seed) => {
         const tile = photographByPhone(
           scene(() => level),
-          phone({ '0 0': 1 }, noise),
+          phone({ '0 0': 1 }, { noise }),
           createRandom(seed),
         );
         const plane = tileSide * tileSide;
@@ -76,6 +78,45 @@ describe('a known phone', () => {
       expect(mean).toBeCloseTo(level, 2);
       expect(Math.abs(found - deviation)).toBeLessThan(0.06 * deviation);
     }
+  });
+
+  it('weighs encoded values where the camera is said to', () => {
+    const seen = scene((x) => (x % 2 === 0 ? 0.2 : 0.8));
+    const half = phone({ '0 0': 0.5, '1 0': 0.5 });
+    const encoded = { ...half, formation: { ...half.formation, domain: 'encoded' as const } };
+    expect(photographByPhone(seen, encoded, createRandom(1))[40]).toBeCloseTo(0.5, 2);
+    expect(photographByPhone(seen, half, createRandom(1))[40]).toBeCloseTo(0.6, 1);
+    expect(photographByPhone(seen, half, createRandom(1))[40]).toBeGreaterThan(0.58);
+  });
+
+  it('sharpens afterwards: light and dark halos along an edge, nothing where it is flat, the tile’s border included', () => {
+    const edge = scene((x) => (x < truthStart + tileSide ? 0.3 : 0.6));
+    const plain = phone({ '0 0': 1 });
+    const sharp = { ...plain, formation: { ...plain.formation, sharpening: { amount: 1, sigma: 1.5 } } };
+    const row = (known: KnownPhone): number[] =>
+      Array.from(photographByPhone(edge, known, createRandom(1))).slice(0, 32);
+    const [before, after] = [row(plain), row(sharp)];
+    expect(before[15]).toBeCloseTo(0.3, 2);
+    expect(after[15]).toBeLessThan(0.23);
+    expect(after[16]).toBeGreaterThan(0.67);
+    expect(after[0]).toBeCloseTo(0.3, 2);
+    expect(after[31]).toBeCloseTo(0.6, 2);
+  });
+
+  it('shows textures otherwise by the share that is unexplained, and leaves flat places alone', () => {
+    const pattern = scene((x, y) => ((Math.floor(x / 4) + Math.floor(y / 4)) % 2 === 0 ? 0.3 : 0.7));
+    const [plain, unexplained] = [phone({ '0 0': 1 }), phone({ '0 0': 1 }, { unexplained: 0.04 })];
+    const flat = scene(() => 0.5);
+    expect(photographByPhone(flat, unexplained, createRandom(1))).toEqual(
+      photographByPhone(flat, plain, createRandom(1)),
+    );
+    const [before, after] = [plain, unexplained].map((known) => photographByPhone(pattern, known, createRandom(2)));
+    const luma = (tile: Float32Array | undefined, at: number): number =>
+      0.299 * (tile?.[at] ?? 0) + 0.587 * (tile?.[1024 + at] ?? 0) + 0.114 * (tile?.[2048 + at] ?? 0);
+    const errors = Array.from({ length: 1024 }, (_, at) => (luma(after, at) - luma(before, at)) ** 2);
+    const share = errors.reduce((sum, error) => sum + error, 0) / 1024 / 0.04;
+    expect(share).toBeGreaterThan(0.03);
+    expect(share).toBeLessThan(0.05);
   });
 
   it('makes pairs whose truth is the photo itself and whose wide is that phone’s', () => {

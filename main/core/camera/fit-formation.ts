@@ -1,0 +1,114 @@
+import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import { blurPlane } from '#native-models/simulation/camera/lens-blur';
+import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
+import { fitResponse, gatherEvidence } from './fit-response.ts';
+import { formationMargin, windowSide, type FormationPatch } from './formation-patch.ts';
+import { detrend, dot, patchSize, planeLength } from './patch.ts';
+import type { Plane } from './reference-patch.ts';
+import { responseTerms, sumOfResponse, unfoldResponse } from './response-terms.ts';
+
+export interface FormationFit {
+  readonly formation: CameraFormation;
+  /** Share of the wide's variance that is not explained, over the patches that were kept. */
+  readonly missed: number;
+  /** Of every patch, whether it was kept. */
+  readonly kept: readonly boolean[];
+}
+
+/**
+ * The response that explains the patches best when it acts in the domain and the photo was sharpened so: sharpening is undone in the wide, which is
+ * stable as it only ever strengthens, the response is fitted there, and what misses is counted in the photo as it is. With
+ * `kept` the same patches count as in another fit. Null when nothing is left.
+ */
+export function fitFormation(
+  patches: readonly FormationPatch[],
+  { domain, sharpening, kept }: Omit<CameraFormation, 'response'> & { kept: readonly boolean[] | null },
+): FormationFit | null {
+  const evidence = patches.map(({ wide, reference }) => {
+    const before = middleOf(sharpening === null ? wide : unsharpened(wide, sharpening));
+    const fine = trimmed(reference, 2 * formationMargin);
+    if (domain === 'light') [before, fine.data].forEach(decodeLight);
+    return gatherEvidence(responseTerms(fine), detrend(before));
+  });
+  const fit = fitResponse(evidence);
+  if (fit === null) return null;
+  const sum = sumOfResponse(fit.weights);
+  const formation = { domain, sharpening, response: unfoldResponse(fit.weights.map((weight) => weight / sum)) };
+  const counted = kept ?? fit.kept;
+  let [missed, energy] = [0, 0];
+  for (const patch of patches.filter((_, index) => counted[index] === true)) {
+    const [seen, told] = [detrend(middleOf(patch.wide)), detrend(middleOf(formed(patch.reference, formation)))];
+    const ofBoth = dot(seen, told);
+    energy += dot(seen, seen);
+    // The two photos' tone curves differ, and so does a patch's contrast.
+    missed += dot(seen, seen) - ofBoth ** 2 / (dot(told, told) + 1e-12);
+  }
+  return { formation, missed: missed / (energy + 1e-12), kept: counted };
+}
+
+/** The wide that a formation makes of the tele's window. */
+function formed(reference: Plane, { domain, response, sharpening }: CameraFormation): Plane {
+  const fine = reference.data.slice();
+  if (domain === 'light') decodeLight(fine);
+  const data = new Float32Array(windowSide * windowSide);
+  const { size, values } = response;
+  for (let row = 0, target = 0; row < windowSide; row += 1) {
+    for (let column = 0; column < windowSide; column += 1, target += 1) {
+      let sum = 0;
+      // The response's first row and column are empty, and the reference ends where they would lie.
+      for (let down = 1; down < size; down += 1) {
+        const from = (2 * row + down - 1) * reference.width + 2 * column - 1;
+        for (let right = 1; right < size; right += 1)
+          sum += (values[down * size + right] ?? 0) * (fine[from + right] ?? 0);
+      }
+      data[target] = sum;
+    }
+  }
+  if (domain === 'light') encodeLight(data);
+  const wide = { width: windowSide, height: windowSide, data };
+  return sharpening === null ? wide : sharpened(wide, sharpening);
+}
+
+type Sharpening = NonNullable<CameraFormation['sharpening']>;
+
+function sharpened({ width, height, data }: Plane, { amount, sigma }: Sharpening): Plane {
+  const soft = new Float32Array(data.length);
+  blurPlane(data, soft, width, height, sigma);
+  return { width, height, data: data.map((value, at) => value + amount * (value - (soft[at] ?? 0))) };
+}
+
+/** Each turn leaves amount / (1 + amount) of the error. */
+const turns = 24;
+
+/** What was sharpened, by fixed-point iteration of x = (sharpened + amount x blurred x) / (1 + amount). */
+function unsharpened({ width, height, data }: Plane, { amount, sigma }: Sharpening): Plane {
+  const found = data.slice();
+  const soft = new Float32Array(data.length);
+  for (let turn = 0; turn < turns; turn += 1) {
+    blurPlane(found, soft, width, height, sigma);
+    for (let at = 0; at < found.length; at += 1)
+      found[at] = ((data[at] ?? 0) + amount * (soft[at] ?? 0)) / (1 + amount);
+  }
+  return { width, height, data: found };
+}
+
+/** The patch itself out of its window. */
+function middleOf({ width, data }: Plane): Float32Array {
+  const patch = new Float32Array(planeLength);
+  for (let row = 0; row < patchSize; row += 1) {
+    const from = (row + formationMargin) * width + formationMargin;
+    patch.set(data.subarray(from, from + patchSize), row * patchSize);
+  }
+  return patch;
+}
+
+/** Without `border` pixels on every side. */
+function trimmed({ width, height, data }: Plane, border: number): Plane {
+  const [inner, rows] = [width - 2 * border, height - 2 * border];
+  const middle = new Float32Array(inner * rows);
+  for (let row = 0; row < rows; row += 1) {
+    const from = (row + border) * width + border;
+    middle.set(data.subarray(from, from + inner), row * inner);
+  }
+  return { width: inner, height: rows, data: middle };
+}
