@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { createRandom } from '#native-models/simulation/random';
 
 /**
- * Ends `telewide adapt` without warning at random moments, again and again, and begins it anew each time: the model that comes out in the end
- * has to be the one of an undisturbed run, and no folder may ever hold half a model.
+ * Ends `telewide adapt` without warning at random moments, again and again, and begins it anew each time: by turns while it prepares, and up to a
+ * tenth of the learning after that. The model that comes out in the end has to be the one of an undisturbed run, and no folder may ever hold half
+ * a model.
  *
  *   npx tsx tests/bench/adaptation-kills.ts [<kills>]
  */
@@ -23,12 +24,18 @@ for (const name of ['wide.jpg', 'tele.jpg']) cpSync(join(pair, name), join(photo
 
 const random = createRandom(1);
 const started = performance.now();
-await adapt('undisturbed', null);
-const whole = performance.now() - started;
-console.log(`undisturbed: ${(whole / 1000).toFixed(0)} s, weights ${checksum('undisturbed')}`);
+const undisturbed = adapt('undisturbed', null);
+const preparing = await untilLearning('undisturbed');
+await undisturbed;
+const learning = performance.now() - started - preparing;
+console.log(
+  `undisturbed: ${(preparing / 1000).toFixed(0)} s to prepare, ${(learning / 1000).toFixed(0)} s to learn and judge, weights ${checksum('undisturbed')}`,
+);
 
 for (let kill = 1; kill <= kills; kill += 1) {
-  await adapt('killed', random.between(0, 0.6 * whole));
+  const after = kill % 2 === 0 ? random.between(0, preparing) : preparing + random.between(0, learning / 10);
+  await adapt('killed', after);
+  console.log(`kill ${kill} after ${(after / 1000).toFixed(1)} s: ${stepsOf('killed')} steps are kept`);
   if (modelsIn('killed').length > 0) throw new Error('Expected no model before the end');
 }
 await adapt('killed', null);
@@ -51,7 +58,7 @@ async function adapt(data: string, killAfter: number | null): Promise<void> {
         '--name',
         'Mine',
         '--steps',
-        '24',
+        '100',
         '--save-every',
         '0',
         '--device',
@@ -68,6 +75,24 @@ async function adapt(data: string, killAfter: number | null): Promise<void> {
   }
   const code = await ended;
   if (killAfter === null && code !== 0) throw new Error(`Expected the adaptation to end with 0, received ${code}`);
+}
+
+/** How long it takes until the first lines of the log are there. */
+async function untilLearning(data: string): Promise<number> {
+  while (stepsOf(data) === 0) await wait(50);
+  return performance.now() - started;
+}
+
+/** The last step that the log tells of. */
+function stepsOf(data: string): number {
+  const folder = join(root, data, 'adaptations');
+  const [first] = existsSync(folder) ? readdirSync(folder) : [];
+  const log = join(folder, first ?? '', 'log.ndjson');
+  if (first === undefined || !existsSync(log)) return 0;
+  const lines = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('}'));
+  return lines.length === 0 ? 0 : (JSON.parse(lines.at(-1) ?? '{}') as { step: number }).step;
 }
 
 function modelsIn(data: string): string[] {

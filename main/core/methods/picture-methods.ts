@@ -1,14 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import type { ExportSettings } from '#contract/export-settings';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from '#core/core';
 import type { LatestPreview } from '#core/enhancement-process/latest-preview';
 import type { PairEnhancements } from '#core/enhancement-process/pair-enhancements';
 import { exportPhoto } from '#core/export/export-photo';
+import { placeProvenanceFile } from '#core/export/provenance-file';
 import { noteOfEnhancement, software } from '#core/export/note-of-enhancement';
 import type { PixelReader } from '#core/image/read-pixel';
 import type { JobQueue } from '#core/jobs/job-queue';
 import type { ModelRegistry } from '#core/models/model-registry';
 import type { ProjectPhotos } from '#core/project/project-photos';
-import { resultPath, type DataFolder } from '#core/storage/data-folder';
+import { provenancePath, resultPath, type DataFolder } from '#core/storage/data-folder';
 
 type PictureMethod =
   | 'enhancement.start'
@@ -32,12 +35,13 @@ export function pictureMethods(options: {
   const { enhancements, preview, pixels, photos, jobs, data, models } = options;
 
   /** What the file says of itself: of the result as the pair is edited now; an older one is written without. */
-  async function aboutOf(enhancementKey: string, pair: Pair) {
+  async function aboutOf(enhancementKey: string, pair: Pair, { provenance }: ExportSettings) {
     const { enhancement } = await enhancements.read(pair);
     if (enhancement?.key !== enhancementKey) return {};
     const { report } = enhancement;
     const weights = (await models.list()).find(({ id }) => id === report.model)?.sha256 ?? 'unknown';
-    return { note: noteOfEnhancement(report, { weights }), crop: report.crop };
+    const provenanceMap = provenance === 'xmp' ? await readFile(provenancePath(data, enhancementKey)) : null;
+    return { note: noteOfEnhancement(report, { weights, provenanceMap }), crop: report.crop };
   }
 
   return {
@@ -63,14 +67,14 @@ export function pictureMethods(options: {
       const pair = await enhancements.pairOf(enhancementKey);
       const { widePath } = photos.filesOf(pair);
       const originals = photos.paths();
-      const about = await aboutOf(enhancementKey, pair);
+      const about = await aboutOf(enhancementKey, pair, settings);
       const jobId = jobs.start({
         kind: 'export',
         subject: pair.id,
         lane: 'disk',
-        work: ({ signal, report }) => {
+        work: async ({ signal, report }) => {
           report(0, 'Writing the photo');
-          return exportPhoto({
+          await exportPhoto({
             scratchPath: resultPath(data, enhancementKey),
             targetPath: path,
             settings,
@@ -78,6 +82,11 @@ export function pictureMethods(options: {
             originals,
             software: software(),
             ...about,
+            // Before the photo: a photo in its place says that all of it is there.
+            beforePlacing: async () => {
+              if (settings.provenance === 'side-file')
+                await placeProvenanceFile(provenancePath(data, enhancementKey), path, originals, signal);
+            },
             signal,
           });
         },

@@ -1,8 +1,12 @@
 import type { PairView } from '#contract/api';
-import { fileEnding, type ExportFormat } from '#contract/export-settings';
+import { fileEnding, type ExportFormat, type ExportSettings } from '#contract/export-settings';
 import { isFinished, type JobState } from '#contract/jobs';
 import { strings } from '../../words/strings.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
+
+export type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
+
+export const provenancePlaces: readonly ProvenancePlace[] = ['none', 'side-file', 'xmp'];
 
 export const exportFormats: readonly ExportFormat[] = ['jpeg', 'png', 'tiff', 'webp', 'avif'];
 
@@ -22,6 +26,7 @@ export class SavePanel {
   readonly #pair: PairView = $derived.by(() => this.#view());
   format = $state<ExportFormat>('jpeg');
   quality = $state(92);
+  #provenance = $state<ProvenancePlace>('none');
   #keepGps = $state<boolean | null>(null);
   #begun = $state.raw<Begun | null>(null);
   #isChoosing = $state(false);
@@ -29,6 +34,9 @@ export class SavePanel {
   readonly isLossy: boolean = $derived(this.format === 'jpeg' || this.format === 'webp' || this.format === 'avif');
   readonly hasGps: boolean = $derived(this.#pair.wide.summary.hasGps);
   readonly keepGps: boolean = $derived.by(() => this.hasGps && (this.#keepGps ?? this.#app.preferences.value.keepGps));
+  /** Whether there is a map of where detail came from: without a telephoto all of it is upscaled. */
+  readonly hasProvenance: boolean = $derived(this.#pair.enhancement?.report.reference.used === true);
+  readonly provenance: ProvenancePlace = $derived(this.hasProvenance ? this.#provenance : 'none');
   /** The export of what is looked at now. */
   readonly begun: Begun | null = $derived(this.#begun?.key === this.#pair.enhancement?.key ? this.#begun : null);
   readonly state: JobState | null = $derived.by(() => {
@@ -53,10 +61,15 @@ export class SavePanel {
     this.#keepGps = keepGps;
   }
 
+  chooseProvenance(place: ProvenancePlace): void {
+    this.#provenance = place;
+  }
+
   async start(): Promise<void> {
     const key = this.#pair.enhancement?.key;
     if (!this.canStart || key === undefined) return;
-    const settings = { format: this.format, quality: this.quality, keepGps: this.keepGps };
+    const { format, quality, keepGps, provenance } = this;
+    const settings = { format, quality, keepGps, provenance };
     this.#isChoosing = true;
     try {
       const { connection } = this.#app.link;
@@ -67,7 +80,7 @@ export class SavePanel {
       const { jobId } = await connection.call('export.start', { enhancementKey: key, path, settings });
       this.#begun = { key, jobId, path, downloadUrl };
       this.#isChoosing = false;
-      await this.#follow(jobId, path, downloadUrl);
+      await this.#follow(jobId, path, downloadUrl === null ? [] : downloadsOf(downloadUrl, provenance));
     } catch (error) {
       this.#app.notices.failure(strings.save.failed, error);
     } finally {
@@ -84,11 +97,11 @@ export class SavePanel {
     }
   }
 
-  async #follow(jobId: string, path: string, downloadUrl: string | null): Promise<void> {
+  async #follow(jobId: string, path: string, downloads: readonly string[]): Promise<void> {
     const end = await this.#app.jobs.finished(jobId);
     if (end.name !== 'succeeded') return;
-    if (downloadUrl !== null) this.#download(downloadUrl);
-    this.#app.notices.announce(downloadUrl === null ? strings.save.savedAs(path) : strings.save.saved);
+    downloads.forEach(this.#download);
+    this.#app.notices.announce(downloads.length === 0 ? strings.save.savedAs(path) : strings.save.saved);
   }
 }
 
@@ -96,4 +109,9 @@ export class SavePanel {
 function nameFor(wideName: string, format: ExportFormat): string {
   const stem = wideName.replace(/\.[^.]*$/, '').slice(0, 160);
   return `${stem === '' ? 'photo' : stem}-telewide.${fileEnding[format]}`;
+}
+
+/** The photo, and the map that lies beside it. */
+function downloadsOf(photo: string, provenance: ProvenancePlace): string[] {
+  return provenance === 'side-file' ? [photo, photo.replace(/\.[^./]+$/, '.provenance.png')] : [photo];
 }

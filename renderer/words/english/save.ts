@@ -1,4 +1,6 @@
-import type { ExportFormat } from '#contract/export-settings';
+import type { ExportFormat, ExportSettings } from '#contract/export-settings';
+
+type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
 
 export const save = {
   title: 'Save',
@@ -18,6 +20,17 @@ export const save = {
     avif: 'Smallest, slow to write',
   } satisfies Record<ExportFormat, string>,
   quality: 'Quality',
+  provenance: 'Map of where detail came from',
+  provenancePlaces: {
+    none: 'Not saved',
+    'side-file': 'As a picture beside the photo',
+    xmp: 'Within the photo',
+  } satisfies Record<ProvenancePlace, string>,
+  provenanceHints: {
+    none: 'The photo alone',
+    'side-file': 'A PNG of the same name, ending in .provenance.png',
+    xmp: 'In its description (XMP), for programs that read it',
+  } satisfies Record<ProvenancePlace, string>,
   keepGps: 'Keep the location',
   keepGpsHint: 'Where the photo was taken stays in the file.',
   noGps: 'This photo has no location.',

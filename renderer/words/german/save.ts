@@ -12,6 +12,17 @@ export const save: typeof english = {
     avif: 'Am kleinsten, langsam zu schreiben',
   },
   quality: 'Qualität',
+  provenance: 'Karte, woher die Details stammen',
+  provenancePlaces: {
+    none: 'Nicht speichern',
+    'side-file': 'Als Bild neben dem Foto',
+    xmp: 'Im Foto selbst',
+  },
+  provenanceHints: {
+    none: 'Nur das Foto',
+    'side-file': 'Ein PNG gleichen Namens mit der Endung .provenance.png',
+    xmp: 'In seiner Beschreibung (XMP), für Programme, die sie lesen',
+  },
   keepGps: 'Ort behalten',
   keepGpsHint: 'Wo das Foto entstand, bleibt in der Datei.',
   noGps: 'Dieses Foto enthält keinen Ort.',

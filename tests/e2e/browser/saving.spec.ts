@@ -29,6 +29,17 @@ test('saving asks where, writes, and fetches the file into the downloads', async
   });
 });
 
+test('the map of where detail came from is fetched beside the photo', async ({ page, host }) => {
+  await openResult(page, host);
+  await page.getByLabel('Map of where detail came from').selectOption('As a picture beside the photo');
+  const downloads: string[] = [];
+  page.on('download', (download) => downloads.push(download.suggestedFilename()));
+  await page.getByRole('button', { name: 'Download photo' }).click();
+  await expect.poll(() => downloads.toSorted()).toEqual(['wide-telewide.jpg', 'wide-telewide.provenance.png']);
+  const exported = host.engine.calls.find(({ name }) => name === 'export.start');
+  expect(exported?.params).toMatchObject({ settings: { provenance: 'side-file' } });
+});
+
 test('a lossless format has no quality', async ({ page, host }) => {
   await openResult(page, host);
   await expect(page.getByLabel('Quality')).toBeVisible();
