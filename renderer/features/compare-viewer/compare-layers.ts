@@ -1,4 +1,4 @@
-import { cornersOf, type Point, type Rectangle } from '#contract/geometry';
+import { clipPolygon, cornersOf, type Point, type Rectangle, type Size } from '#contract/geometry';
 import { partOf, type Division } from '../../viewer/divide-frame.ts';
 import type { Layer } from '../../viewer/layer.ts';
 import { toScene, type View } from '../../viewer/view-transform.ts';
@@ -17,25 +17,28 @@ interface Comparison {
   isHeld: boolean;
 }
 
-type Frames = Pick<Viewport, 'canvas' | 'frame' | 'secondLeft' | 'view'>;
+type Frames = Pick<Viewport, 'canvas' | 'frame' | 'scene' | 'secondLeft' | 'view'>;
 
-/** What is drawn where. A picture that does not fill the scene has the one before it in the list around it. */
+/**
+ * What is drawn where. A picture that does not fill the scene has the one before it in the list around it, and one that is larger, as the whole
+ * photo is of which a part was enhanced, ends where the scene does.
+ */
 export function compareLayers(comparison: Comparison, frames: Frames): Layer[] {
   const { before, after, mode, division, isHeld } = comparison;
-  const { frame, canvas, secondLeft, view } = frames;
+  const { frame, canvas, scene, secondLeft, view } = frames;
   const second = isHeld ? before : after;
   if (mode === 'side') {
     const right = { ...view, x: view.x + secondLeft };
     return [
-      ...placed(before, rectangle(0, frame.width, canvas.height), view),
-      ...placed(second, rectangle(secondLeft, canvas.width, canvas.height), right),
+      ...placed(before, rectangle(0, frame.width, canvas.height), view, scene),
+      ...placed(second, rectangle(secondLeft, canvas.width, canvas.height), right, scene),
     ];
   }
   const whole = cornersOf(canvas);
-  if (mode === 'single' || isHeld) return placed(second, whole, view);
+  if (mode === 'single' || isHeld) return placed(second, whole, view, scene);
   return [
-    ...placed(before, partOf(whole, 'before', division, canvas), view),
-    ...placed(after, partOf(whole, 'after', division, canvas), view),
+    ...placed(before, partOf(whole, 'before', division, canvas), view, scene),
+    ...placed(after, partOf(whole, 'after', division, canvas), view, scene),
   ];
 }
 
@@ -68,24 +71,37 @@ export function loupeAt(point: Point, density: number): Loupe {
 export function loupeLayers(
   { before, after }: Pick<Comparison, 'before' | 'after'>,
   loupe: Loupe,
-  view: View,
+  { view, scene }: Pick<Frames, 'view' | 'scene'>,
 ): Layer[] {
   const place = toScene(view, loupe.point);
   return [
-    ...magnified(before, loupe.before, place, view.scale * loupe.magnification),
-    ...magnified(after, loupe.after, place, view.scale * loupe.magnification),
+    ...magnified(before, loupe.before, place, view.scale * loupe.magnification, scene),
+    ...magnified(after, loupe.after, place, view.scale * loupe.magnification, scene),
   ];
 }
 
-function magnified(pictures: readonly ComparedPicture[], half: Rectangle, place: Point, scale: number): Layer[] {
+function magnified(
+  pictures: readonly ComparedPicture[],
+  half: Rectangle,
+  place: Point,
+  scale: number,
+  scene: Size,
+): Layer[] {
   const centre = { x: half.x + half.width / 2, y: half.y + half.height / 2 };
   const view = { scale, x: centre.x - place.x * scale, y: centre.y - place.y * scale };
   const corners = cornersOf(half).map(({ x, y }) => ({ x: x + half.x, y: y + half.y }));
-  return placed(pictures, corners, view);
+  return placed(pictures, corners, view, scene);
 }
 
-function placed(pictures: readonly ComparedPicture[], clip: readonly Point[], view: View): Layer[] {
+function placed(pictures: readonly ComparedPicture[], part: readonly Point[], view: View, scene: Size): Layer[] {
+  const clip = withinScene(part, view, scene);
   return clip.length < 3 ? [] : pictures.map((picture) => ({ ...picture, clip, view }));
+}
+
+function withinScene(part: readonly Point[], { x, y, scale }: View, { width, height }: Size): Point[] {
+  const moved = part.map((point) => ({ x: point.x - x, y: point.y - y }));
+  const inside = clipPolygon(moved, { width: width * scale, height: height * scale });
+  return inside.map((point) => ({ x: point.x + x, y: point.y + y }));
 }
 
 function rectangle(left: number, right: number, height: number): Point[] {

@@ -47,7 +47,7 @@ export class CompareViewer {
   readonly layers: readonly Layer[] = $derived.by(() => {
     const { mode, division, isHeld, viewport, loupe } = this;
     const layers = compareLayers({ ...this.#pictures, mode, division, isHeld }, viewport);
-    return loupe === null ? layers : [...layers, ...loupeLayers(this.#pictures, loupe, viewport.view)];
+    return loupe === null ? layers : [...layers, ...loupeLayers(this.#pictures, loupe, viewport)];
   });
   /** Share of the canvas that shows after, for its name in a corner. */
   readonly isAfterSeen: boolean = $derived(!this.isHeld && (this.mode !== 'split' || this.division.at < 0.96));

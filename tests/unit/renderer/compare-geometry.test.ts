@@ -76,6 +76,7 @@ describe('two pictures of a scene', () => {
   const frames = {
     canvas: { width: 1602, height: 900 },
     frame: { width: 800, height: 900 },
+    scene: { width: 8064, height: 6048 },
     secondLeft: 802,
     view: { scale: 0.5, x: 3, y: 4 },
   };
@@ -94,9 +95,24 @@ describe('two pictures of a scene', () => {
     expect(held.map(({ pyramid: { width } }) => width)).toEqual([4032]);
   });
 
+  test('end where the scene does, however large the pictures are', () => {
+    const crop = { ...frames, scene: { width: 1000, height: 600 } };
+    const [before, after] = compareLayers({ ...comparison, mode: 'split' }, crop);
+    const bounds = (clip: readonly { x: number; y: number }[] = []) => ({
+      left: Math.min(...clip.map(({ x }) => x)),
+      right: Math.max(...clip.map(({ x }) => x)),
+      top: Math.min(...clip.map(({ y }) => y)),
+      bottom: Math.max(...clip.map(({ y }) => y)),
+    });
+    expect(bounds(before?.clip)).toEqual({ left: 3, right: 503, top: 4, bottom: 304 });
+    expect(after).toBeUndefined();
+    const [, right] = compareLayers({ ...comparison, mode: 'side' }, crop);
+    expect(bounds(right?.clip)).toEqual({ left: 805, right: 1305, top: 4, bottom: 304 });
+  });
+
   test('under the loupe show the place of the pointer in the middle of both halves', () => {
     const loupe = loupeAt({ x: 400, y: 300 }, 2);
-    const layers = loupeLayers(comparison, loupe, frames.view);
+    const layers = loupeLayers(comparison, loupe, frames);
     const place = { x: (400 - 3) / 0.5, y: (300 - 4) / 0.5 };
     const middles = layers.map(({ view }) => applyHomography(viewHomography(view ?? frames.view), place));
     expect(middles).toEqual([
