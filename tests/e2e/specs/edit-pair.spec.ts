@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openSamplePair, test } from './program-test.ts';
+import { expect, look, openSamplePair, test } from './program-test.ts';
 
 async function drag(page: Page, name: RegExp | string, right: number, down: number): Promise<void> {
   const box = await page.getByRole('button', { name }).boundingBox();
@@ -21,14 +21,13 @@ test('the overlap is put wrong by hand, refined, undone and redone; a crop is en
   await drag(page, /^Move the telephoto/, 14, 9);
   await expect(panel.getByText('Placed by hand.')).toBeVisible({ timeout: 30_000 });
   await expect(panel.getByText(/No match|Doubtful match/)).toBeVisible();
-  await page.screenshot({ path: 'build/screenshots/overlap-spoiled.png' });
+  await look(page, 'overlap-spoiled');
 
   await page.getByRole('button', { name: 'Refine automatically' }).click();
   await expect(panel.getByText('Placed by hand, then refined.')).toBeVisible({ timeout: 60_000 });
   await expect(panel.getByText('Good match')).toBeVisible();
   await page.getByRole('radio', { name: 'Difference' }).check();
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: 'build/screenshots/overlap-refined.png' });
+  await look(page, 'overlap-refined');
 
   await page.getByRole('button', { name: 'Undo: refine the overlap' }).click();
   await expect(panel.getByText('Placed by hand.')).toBeVisible();
@@ -45,14 +44,13 @@ test('the overlap is put wrong by hand, refined, undone and redone; a crop is en
   await page.getByLabel('Angle in degrees').fill('2');
   await page.keyboard.press('Enter');
   const size = (await page.getByLabel('Size of the result').textContent()) ?? '';
-  await page.screenshot({ path: 'build/screenshots/crop.png' });
+  await look(page, 'crop');
 
   await page.getByRole('button', { name: 'Enhance', exact: true }).click();
   const divider = page.getByRole('slider', { name: 'Divider between before and after' });
   await expect(divider).toBeVisible({ timeout: 150_000 });
   await expect(panel.getByText(size.replace(' pixels', ''))).not.toHaveCount(0);
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: 'build/screenshots/crop-enhanced.png' });
+  await look(page, 'crop-enhanced');
 
   program.killEngine();
   await expect(page.getByText('The engine is running again.')).toBeVisible({ timeout: 30_000 });

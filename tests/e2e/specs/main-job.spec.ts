@@ -1,21 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { expect, openSamplePair, startEnhancing, test } from './program-test.ts';
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
+import { expect, look, openSamplePair, startEnhancing, test } from './program-test.ts';
 
 test('two photos in, cancelled, enhanced, compared, saved', async ({ page, program }) => {
   await openSamplePair(page, program);
-  await expectAccessible(page);
-  await page.screenshot({ path: 'build/screenshots/overlap.png' });
+  await look(page, 'overlap');
 
   await startEnhancing(page, 'Enhance');
-  await expectAccessible(page);
-  await page.screenshot({ path: 'build/screenshots/enhancing.png' });
+  await look(page, 'enhancing');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('complementary').getByText('Cancelled. Nothing was changed.')).toBeVisible();
 
@@ -31,9 +22,7 @@ test('two photos in, cancelled, enhanced, compared, saved', async ({ page, progr
   await page.keyboard.press('0');
   await page.getByRole('switch', { name: 'Show where detail came from' }).check();
   await expect(page.getByText('Photographed')).toBeVisible();
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: 'build/screenshots/provenance.png' });
-  await expectAccessible(page);
+  await look(page, 'provenance');
 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download photo' }).click();
@@ -49,10 +38,7 @@ test('the page is dark or light as the system is', async ({ page, program }) => 
   const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await background();
-  await page.screenshot({ path: 'build/screenshots/start-dark.png' });
-  await expectAccessible(page);
   await page.emulateMedia({ colorScheme: 'light' });
   await expect.poll(background).not.toBe(dark);
-  await page.screenshot({ path: 'build/screenshots/start-light.png' });
-  await expectAccessible(page);
+  await look(page, 'start');
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import { silentLog } from '#core/storage/log-file';
 import { startWebShell } from '../../../main/shells/web/web-shell.ts';
@@ -70,6 +71,23 @@ export async function openSamplePair(page: Page, program: Program): Promise<void
 export async function startEnhancing(page: Page, button: 'Enhance' | 'Enhance again'): Promise<void> {
   await page.getByRole('button', { name: button, exact: true }).click();
   await expect(page.getByRole('complementary').getByText(/Enhancing tile/)).toBeVisible({ timeout: 60_000 });
+}
+
+/** Axe finds nothing in the state that the page is in. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
+
+/** Checks a state with axe and keeps its picture in build/screenshots, in both themes; ends in the light one. */
+export async function look(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    // Without motion: colours on their way from one theme to the other are no state.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForLoadState('networkidle');
+    await expectAccessible(page);
+    await page.screenshot({ path: `build/screenshots/${state}-${colorScheme}.png` });
+  }
 }
 
 function watchPage(page: Page, ownHost: string): string[] {
