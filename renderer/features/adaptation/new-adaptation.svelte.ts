@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ModelSummary } from '#contract/models';
+import type { Pair } from '#contract/project-document';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { strings } from '../../words/strings.ts';
 import type { Adaptations } from './adaptations.svelte.ts';
@@ -8,6 +9,8 @@ import { firstTicked, learnablePair, phonesOf, type LearnablePair } from './pair
 export const usualMinutes = 6;
 const mostMinutes = 24 * 60;
 const enough = 5;
+/** More are chosen from in the library. */
+const mostPairs = 60;
 
 /** The choices for a new adaptation. */
 export class NewAdaptation {
@@ -19,9 +22,15 @@ export class NewAdaptation {
   #base = $state<string | null>(null);
   minutes = $state<number | null>(usualMinutes);
 
+  /** What is chosen in the library, else as many as can be looked through. */
+  readonly #candidates: readonly Pair[] = $derived.by(() => {
+    const { document, chosen, pairsById } = this.#app.project;
+    const some = chosen.length > 1 ? chosen.flatMap((id) => pairsById.get(id) ?? []) : document.pairs;
+    return some.slice(0, mostPairs);
+  });
   readonly pairs: readonly LearnablePair[] = $derived.by(() => {
     const { project } = this.#app;
-    return project.document.pairs.map((pair) =>
+    return this.#candidates.map((pair) =>
       learnablePair(pair, project.nameOf(pair), project.views.get(pair.id) ?? null),
     );
   });
@@ -62,6 +71,12 @@ export class NewAdaptation {
   constructor(app: AppState, adaptations: Adaptations) {
     this.#app = app;
     this.#adaptations = adaptations;
+  }
+
+  /** Has the pairs read that are to be learned from. */
+  async open(): Promise<void> {
+    const pairs = this.#candidates.filter(({ teleId }) => teleId !== null);
+    await this.#app.project.open(pairs.map(({ id }) => id));
   }
 
   isTicked(id: string): boolean {

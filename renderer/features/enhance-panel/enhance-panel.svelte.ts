@@ -2,6 +2,7 @@ import { isFinished, type JobState } from '#contract/jobs';
 import type { DeviceChoice, DeviceReport, ModelSummary } from '#contract/models';
 import type { PairView } from '#contract/api';
 import { remainingWords } from '../../words/duration-words.ts';
+import { translateSentence } from '../../words/engine-sentences.ts';
 import { strings } from '../../words/strings.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 
@@ -21,7 +22,10 @@ export class EnhancePanel {
   /** Why the device that would run does so, in words; null while unknown. */
   readonly deviceReason: string | null = $derived.by(() => {
     const devices = this.devices ?? [];
-    if (this.device !== 'auto') return devices.find(({ name }) => name === this.device)?.reason ?? null;
+    if (this.device !== 'auto') {
+      const chosen = devices.find(({ name }) => name === this.device);
+      return chosen === undefined ? null : translateSentence(chosen.reason);
+    }
     const first = devices.find(({ usable }) => usable);
     return first === undefined ? null : strings.enhance.autoReason(strings.enhance.devices[first.name]);
   });
@@ -122,6 +126,6 @@ export class EnhancePanel {
     stopListening();
     if (end.name === 'succeeded') this.#app.notices.announce(words.announceDone);
     if (end.name === 'cancelled') this.#app.notices.announce(words.cancelled);
-    if (end.name === 'failed') this.#app.notices.announce(`${words.failed}. ${end.error.message}`);
+    if (end.name === 'failed') this.#app.notices.announce(`${words.failed}. ${translateSentence(end.error.message)}`);
   }
 }

@@ -7,6 +7,7 @@ export const commands = {
   nothing: 'No command is called that.',
   groups: {
     everywhere: 'Everywhere',
+    library: 'Library',
     pair: 'This pair',
     picture: 'Picture',
     overlap: 'Overlap',
@@ -24,6 +25,15 @@ export const commands = {
     redo: 'Redo',
     'next-language': 'Next language',
     'next-theme': 'Next appearance: system, light, dark',
+    'show-library': 'Library or photo',
+    'library-open': 'Open the photo',
+    'library-all': 'Choose all photos shown',
+    'library-find': 'Find photos by name',
+    'library-pair': 'Pair the two chosen photos',
+    'library-separate': 'Separate the chosen pairs',
+    'library-swap': 'Swap wide and telephoto of the chosen pair',
+    'library-register': 'Match the chosen pairs',
+    'library-remove': 'Take the chosen photos off the list',
     'switch-stage': 'Change between overlap and compare',
     'show-crop': 'Crop and straighten',
     enhance: 'Enhance',
@@ -69,6 +79,7 @@ export const commands = {
   /** Why a command of a group cannot run while nothing offers it. */
   absent: {
     everywhere: 'Not possible now',
+    library: 'Open the library first',
     pair: 'Open a photo first',
     picture: 'Open a photo first',
     overlap: 'Look at the overlap of a pair first',

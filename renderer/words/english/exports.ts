@@ -1,5 +1,5 @@
-import type { BatchItemState, BatchSettings } from '#contract/batch';
-import type { ExportProfile, ExportSharpening } from '#contract/export-settings';
+import type { BatchCounts, BatchItemState, BatchSettings } from '#contract/batch';
+import type { ExportDepth, ExportProfile, ExportSharpening } from '#contract/export-settings';
 import type { JobProgress } from '#contract/jobs';
 import { write } from './formats.ts';
 
@@ -12,7 +12,7 @@ export const exports = {
   preset: 'Preset',
   presetNames: { standard: 'Standard', archive: 'Archive', share: 'For sharing' },
   scope: 'Photos',
-  scopes: { all: 'All pairs', chosen: 'The chosen pair' },
+  scopes: { all: 'All pairs', chosen: 'What is chosen' },
   size: 'Size',
   sizes: {
     double: 'Twice the photo',
@@ -39,7 +39,9 @@ export const exports = {
     string
   >,
   crop: 'Part',
-  crops: { whole: 'The whole photo', tele: 'What the telephoto saw' } satisfies Record<BatchSettings['crop'], string>,
+  crops: { whole: 'As each is framed', tele: 'What the telephoto saw' } satisfies Record<BatchSettings['crop'], string>,
+  depth: 'Bits per channel',
+  depths: { keep: 'As in the photo', 8: '8', 10: '10', 16: '16' } satisfies Record<ExportDepth, string>,
   conflict: 'If a file of that name is there',
   conflicts: {
     skip: 'Leave it and go on',
@@ -70,6 +72,11 @@ export const exports = {
       ...(photosPerHour === null ? [] : [`${write.whole(photosPerHour)} photos an hour`]),
       ...(remainingMs === null ? [] : [`about ${write.duration(remainingMs)} left`]),
     ].join(', '),
+  progressOf: (name: string): string => `Progress of ${name}`,
+  itemProgress: ({ label, fraction, remainingMs }: JobProgress): string =>
+    [label, write.share(fraction), ...(remainingMs === null ? [] : [`about ${write.duration(remainingMs)} left`])].join(
+      ' · ',
+    ),
   states: {
     waiting: 'Waiting',
     running: 'Working',
@@ -83,10 +90,11 @@ export const exports = {
   cancelOne: (name: string): string => `Cancel ${name}`,
   retryOne: (name: string): string => `Try ${name} again`,
   finished: 'The export is finished',
-  summary: (done: number, skipped: number, failed: number): string =>
+  summary: ({ done, skipped, failed, cancelled }: BatchCounts, elapsedMs: number | null): string =>
     [
       `${write.whole(done)} done`,
       ...(skipped > 0 ? [`${write.whole(skipped)} skipped`] : []),
       ...(failed > 0 ? [`${write.whole(failed)} failed`] : []),
-    ].join(', '),
+      ...(cancelled > 0 ? [`${write.whole(cancelled)} cancelled`] : []),
+    ].join(', ') + (elapsedMs === null ? '' : ` in ${write.duration(elapsedMs)}`),
 };

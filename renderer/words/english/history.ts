@@ -19,6 +19,7 @@ export const history = {
     clear: () => 'remove everything',
     'move-tele': () => 'move the telephoto',
     'refine-tele': () => 'refine the overlap',
+    'open-project': () => 'opening another project',
     'release-tele': () => 'back to the automatic overlap',
     crop: () => 'crop',
     straighten: () => 'straighten',

@@ -7,6 +7,7 @@ export const start = {
   dropNow: 'Let go to add them',
   choosePhotos: 'Choose two photos',
   chooseFolder: 'Choose a folder',
+  trySample: 'Try it with our two photos',
   formats: 'JPEG, HEIC, PNG, TIFF, WebP or AVIF. Many pairs at once are fine: they are matched up for you.',
   private: 'Everything stays on this machine.',
   connecting: 'Starting Telewide …',

@@ -11,7 +11,7 @@ export const exports: typeof english = {
   preset: 'Vorgabe',
   presetNames: { standard: 'Standard', archive: 'Archiv', share: 'Zum Weitergeben' },
   scope: 'Fotos',
-  scopes: { all: 'Alle Paare', chosen: 'Das gewählte Paar' },
+  scopes: { all: 'Alle Paare', chosen: 'Was ausgewählt ist' },
   size: 'Größe',
   sizes: {
     double: 'Doppelt so groß wie das Foto',
@@ -32,7 +32,9 @@ export const exports: typeof english = {
   sharpening: 'Schärfen',
   sharpenings: { none: 'Nicht', low: 'Wenig', standard: 'Normal', high: 'Stark' },
   crop: 'Ausschnitt',
-  crops: { whole: 'Das ganze Foto', tele: 'Was das Tele sah' },
+  crops: { whole: 'Wie zugeschnitten', tele: 'Was das Tele sah' },
+  depth: 'Bit je Kanal',
+  depths: { keep: 'Wie im Foto', 8: '8', 10: '10', 16: '16' },
   conflict: 'Wenn es eine Datei dieses Namens schon gibt',
   conflicts: {
     skip: 'Belassen und weitermachen',
@@ -63,6 +65,11 @@ export const exports: typeof english = {
       ...(photosPerHour === null ? [] : [`${write.whole(photosPerHour)} Fotos je Stunde`]),
       ...(remainingMs === null ? [] : [`noch etwa ${write.duration(remainingMs)}`]),
     ].join(', '),
+  progressOf: (name) => `Fortschritt von ${name}`,
+  itemProgress: ({ label, fraction, remainingMs }) =>
+    [label, write.share(fraction), ...(remainingMs === null ? [] : [`noch etwa ${write.duration(remainingMs)}`])].join(
+      ' · ',
+    ),
   states: {
     waiting: 'Wartet',
     running: 'In Arbeit',
@@ -76,10 +83,11 @@ export const exports: typeof english = {
   cancelOne: (name) => `${name} abbrechen`,
   retryOne: (name) => `${name} noch einmal versuchen`,
   finished: 'Der Export ist fertig',
-  summary: (done, skipped, failed) =>
+  summary: ({ done, skipped, failed, cancelled }, elapsedMs) =>
     [
       `${write.whole(done)} fertig`,
       ...(skipped > 0 ? [`${write.whole(skipped)} ausgelassen`] : []),
       ...(failed > 0 ? [`${write.whole(failed)} gescheitert`] : []),
-    ].join(', '),
+      ...(cancelled > 0 ? [`${write.whole(cancelled)} abgebrochen`] : []),
+    ].join(', ') + (elapsedMs === null ? '' : ` in ${write.duration(elapsedMs)}`),
 };

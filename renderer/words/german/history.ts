@@ -19,6 +19,7 @@ export const history: typeof english = {
     clear: () => 'alles entfernen',
     'move-tele': () => 'Telebild verschieben',
     'refine-tele': () => 'Überlappung verfeinern',
+    'open-project': () => 'anderes Projekt öffnen',
     'release-tele': () => 'zurück zur automatischen Überlappung',
     crop: () => 'zuschneiden',
     straighten: () => 'geraderichten',

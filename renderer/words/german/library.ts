@@ -4,9 +4,79 @@ import { write } from './formats.ts';
 export const library: typeof english = {
   title: 'Fotos',
   pairs: 'Paare',
+  all: 'Mediathek',
+  toPhoto: 'Foto',
   single: 'Kein Telebild',
+  photo: 'Foto',
+  pairName: (wide, tele) => `${wide} mit ${tele}`,
+  find: 'Nach Namen suchen',
+  filter: 'Was gezeigt wird',
+  kindLabel: 'Paare oder einzelne Fotos',
+  kinds: { all: 'Alle', pairs: 'Paare', singles: 'Einzelne' },
+  stateLabel: 'Stand',
+  states: {
+    any: 'Jeder Stand',
+    new: 'Neu',
+    registered: 'Abgeglichen',
+    enhanced: 'Verbessert',
+    exported: 'Exportiert',
+    problem: 'Mit Problem',
+  },
+  orderLabel: 'Reihenfolge',
+  orders: { added: 'Wie hinzugefügt', time: 'Nach Aufnahmezeit', name: 'Nach Namen', state: 'Nach Stand' },
+  descending: 'Reihenfolge umkehren',
+  pictureSize: 'Größe der Bilder',
+  count: (count) => (count === 1 ? 'Ein Eintrag' : `${write.whole(count)} Einträge`),
+  countOf: (shown, all) => `${write.whole(shown)} von ${write.whole(all)} Einträgen`,
+  filtered: (shown, all) => `${write.whole(shown)} von ${write.whole(all)} · alle zeigen`,
+  noneFit: 'In der Mediathek passt nichts dazu.',
+  showAll: 'Alles zeigen',
+  noneChosen: 'Nichts ausgewählt',
+  howToChoose:
+    'Ein Klick wählt ein Foto, ein Doppelklick öffnet es. Ein einzelnes Foto auf ein anderes gezogen macht beide zum Paar.',
+  chosen: (count, pairs) =>
+    pairs === 0
+      ? `${write.whole(count)} ausgewählt`
+      : `${write.whole(count)} ausgewählt, davon ${write.whole(pairs)} Paare`,
+  open: 'Öffnen',
+  pairThem: 'Zum Paar machen',
+  pairInLibrary: 'Partner in der Mediathek wählen',
+  match: 'Überlappung suchen',
+  separate: 'Trennen',
+  joined: (wide, tele) => `${wide} und ${tele} sind jetzt ein Paar`,
+  possiblePair: 'Vielleicht ein Paar',
+  blocked: {
+    nothing: 'Erst ein Foto auswählen',
+    noPair: 'Erst ein Paar auswählen',
+    notTwo: 'Erst zwei einzelne Fotos auswählen',
+    notOnePair: 'Erst ein Paar auswählen',
+  },
+  moment: (capturedAt) => write.moment(new Date(capturedAt.replace(/(Z|[+-]\d\d:?\d\d)$/, ''))),
+  sureness: {
+    certain: 'Sicher ein Paar',
+    likely: 'Wahrscheinlich ein Paar',
+    possible: 'Vielleicht ein Paar: bitte nachsehen',
+  },
+  clues: {
+    onlyTwo: 'Es waren die einzigen zwei Fotos.',
+    names: 'Die Namen sagen Weitwinkel und Tele.',
+    time: (seconds) =>
+      seconds === 0
+        ? 'Im selben Augenblick aufgenommen.'
+        : seconds === 1
+          ? 'Im Abstand von einer Sekunde aufgenommen.'
+          : `Im Abstand von ${write.whole(seconds)} Sekunden aufgenommen.`,
+    camera: (model) => (model === null ? 'Keines nennt seine Kamera.' : `Mit derselben Kamera aufgenommen, ${model}.`),
+    focalLengths: (wide, tele) => `Brennweiten von ${write.whole(wide)} mm und ${write.whole(tele)} mm.`,
+    numbers: 'Direkt nacheinander gezählt.',
+    content: (agreement) => `Das Tele zeigt einen Teil des Weitwinkels (zu ${write.share(agreement)} gleich).`,
+    order: 'Nichts sagt, welches das Weitwinkel ist; das erste wurde dafür genommen.',
+  },
   state: {
     loading: 'Wird geöffnet …',
+    unreadable: 'Nicht lesbar',
+    problem: 'Etwas ging schief',
+    exported: 'Exportiert',
     registering: 'Überlappung wird gesucht …',
     unregistered: 'Noch nicht abgeglichen',
     good: 'Bereit zum Verbessern',

@@ -9,6 +9,7 @@ export const start: typeof english = {
   dropNow: 'Loslassen, um sie hinzuzufügen',
   choosePhotos: 'Zwei Fotos auswählen',
   chooseFolder: 'Ordner auswählen',
+  trySample: 'Mit unseren zwei Fotos ausprobieren',
   formats: 'JPEG, HEIC, PNG, TIFF, WebP oder AVIF. Auch viele Paare auf einmal: Was zusammengehört, wird gefunden.',
   private: 'Alles bleibt auf diesem Rechner.',
   connecting: 'Telewide wird gestartet …',

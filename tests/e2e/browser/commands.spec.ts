@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, openPair, openResult, test } from './page-test.ts';
+import { expect, openPair, openResult, startEnhancing, test } from './page-test.ts';
 
 function palette(page: Page): Locator {
   return page.getByRole('dialog', { name: 'All commands' });
@@ -48,6 +48,20 @@ test('the language changes at once, everywhere', async ({ page, host }) => {
   expect(host.engine.calls.find(({ name }) => name === 'settings.change')?.params).toEqual({
     change: { language: 'de' },
   });
+});
+
+test('what the engine says follows the language, too', async ({ page, host }) => {
+  host.engine.verdict = 'failed';
+  await openPair(page, host);
+  await startEnhancing(page, host);
+  const progress = { fraction: 0.4, label: 'Enhancing tile 20 of 48', remainingMs: 60_000 };
+  host.engine.setJob('enhancement', { name: 'running', progress });
+  await expect(page.getByText(progress.label)).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Deutsch' }).check({ force: true });
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Kachel 20 von 48 wird verbessert')).toBeVisible();
+  await expect(page.getByText(/6 übereinstimmende Punkte wurden gefunden, mindestens 10 sind nötig/)).toBeVisible();
 });
 
 test('every key of the list is heard for one thing only', async ({ page, host }) => {

@@ -130,13 +130,22 @@ describe('what was found out about a camera', () => {
   const { phone } = adaptationCard(true);
 
   test('says what is not known', () => {
-    const values = phoneFindings({ ...phone, noise: [], zones: [], tones: [] }).map(({ value }) => value);
+    const values = phoneFindings({ ...phone, unexplained: 0, noise: [], zones: [], tones: [] }).map(({ value }) => value);
     expect(values).toEqual([
       '2.00 pixels of the result along, 1.00 across',
       '10 % – sharpened by the phone',
       'Too little was seen to tell parts of the picture apart.',
       'Not measured.',
     ]);
+  });
+
+  test('says what the phone sharpened and smoothed, where that was found', () => {
+    const findings = phoneFindings({ ...phone, sharpening: { amount: 0.8, sigma: 1.6 }, unexplained: 0.033 });
+    expect(findings).toContainEqual({
+      title: 'Sharpening',
+      value: '80 % of what differs within 1.6 pixels of the wide photo',
+    });
+    expect(findings).toContainEqual({ title: 'Textures', value: '3 % shown otherwise: smoothed, or made up' });
   });
 
   test('says the noise in shadows and lights, whatever order it comes in', () => {
