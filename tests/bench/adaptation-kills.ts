@@ -9,7 +9,7 @@ import { createRandom } from '#native-models/simulation/random';
 
 /**
  * Ends `telewide adapt` without warning at random moments, again and again, and begins it anew each time: by turns while it prepares, and up to a
- * tenth of the learning after that. The model that comes out in the end has to be the one of an undisturbed run, and no folder may ever hold half
+ * fifteenth of the learning after that. The model that comes out in the end has to be the one of an undisturbed run, and no folder may ever hold half
  * a model.
  *
  *   npx tsx tests/bench/adaptation-kills.ts [<kills>]
@@ -33,7 +33,7 @@ console.log(
 );
 
 for (let kill = 1; kill <= kills; kill += 1) {
-  const after = kill % 2 === 0 ? random.between(0, preparing) : preparing + random.between(0, learning / 10);
+  const after = kill % 2 === 0 ? random.between(0, preparing) : preparing + random.between(0, learning / 15);
   await adapt('killed', after);
   console.log(`kill ${kill} after ${(after / 1000).toFixed(1)} s: ${stepsOf('killed')} steps are kept`);
   if (modelsIn('killed').length > 0) throw new Error('Expected no model before the end');
