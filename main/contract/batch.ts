@@ -97,6 +97,8 @@ export interface BatchSnapshot {
   readonly progress: JobProgress;
   /** Finished photos per hour since the start; null before the first. */
   readonly photosPerHour: number | null;
+  /** Milliseconds that it worked, until now or its end; null before its begin. */
+  readonly elapsedMs: number | null;
   readonly items: readonly BatchItemSnapshot[];
 }
 

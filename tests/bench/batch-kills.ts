@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -23,18 +23,20 @@ const reference = contentsOf(join(root, 'reference'));
 const { done, failed } = undisturbed.summary ?? { done: 0, failed: 0 };
 console.log(`undisturbed: ${done} done, ${failed} failed in ${(undisturbed.milliseconds / 1000).toFixed(0)} s`);
 
+/** A run gets through a good part of the batch at most, so that most folders see several kills. */
+const longest = undisturbed.milliseconds / 3;
 let [killed, folders, faults] = [0, 0, 0];
 while (killed < kills) {
   folders += 1;
   const output = join(root, `output-${folders}`);
   for (let isThrough = false; !isThrough;) {
-    const after = Math.round(500 + random() * 9000);
+    const after = Math.round(500 + random() * longest);
     const isLast = killed >= kills;
     const run = await runBatch([photos, '-o', output], { dataFolder, timeoutMs: isLast ? 1_800_000 : after });
     isThrough = run.code !== null;
     if (!isThrough) killed += 1;
     const finished = isThrough ? 'through' : `killed after ${(after / 1000).toFixed(1)} s`;
-    const files = readdirSync(output, { recursive: true }).length;
+    const files = existsSync(output) ? readdirSync(output, { recursive: true }).length : 0;
     console.log(`folder ${folders}: ${finished}, ${files} entries`);
   }
   const isEqual = isDeepStrictEqual(contentsOf(output), reference);

@@ -1,21 +1,28 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readImage } from '#core/image/read-image';
 import type { PixelImage } from '#core/image/pixel-image';
 import { makeBatchPhotos } from '../support/batch-photos.ts';
 import { runBatch } from '../support/batch-runs.ts';
+import { pipelineOf } from '../support/sample-pictures.ts';
+import { realPhotos } from '../support/real-photos.ts';
 
 /**
- * Thirty simulated pairs, five of them broken, through one batch: `npx tsx tests/bench/batch-thirty.ts [format]`. Compares the metadata of every result
+ * Thirty pairs, five of them broken, through one batch, simulated but for a real HEIC where there is one: `npx tsx tests/bench/batch-thirty.ts [format]`. Compares the metadata of every result
  * with its photo's, field by field with exiftool, and its size, depth and mean colours with the photo's pixels.
  */
 const format = process.argv[2] ?? 'tiff';
 const root = mkdtempSync(join(tmpdir(), 'telewide-thirty-'));
 const photos = join(root, 'photos');
 const output = join(root, 'output');
-const { recipes, wides } = await makeBatchPhotos(photos, { pairs: 25, isBroken: true, width: 224, height: 160 });
+const heic = join(realPhotos, 'robust/heic/ml__indexing__v1__files__7949_mirror_horizontal_rotate_270_cw.HEIC');
+const hasHeic = existsSync(heic);
+if (!hasHeic) console.log(`Without a HEIC: there is none at ${heic}.`);
+const pairs = hasHeic ? 24 : 25;
+const { recipes, wides } = await makeBatchPhotos(photos, { pairs, isBroken: true, width: 224, height: 160 });
+if (hasHeic) await addHeicPair();
 const { summary } = await runBatch([photos, '-o', output, '--format', format], {
   dataFolder: join(root, 'data'),
   timeoutMs: 1_800_000,
@@ -48,6 +55,18 @@ console.log(
   hasExifTool() ? `${fields} fields compared, ${faults} differ` : 'Metadata was not compared: there is no exiftool.',
 );
 process.exitCode = summary.done === 25 && summary.failed === 5 && faults === 0 ? 0 : 1;
+
+/** The tele is the middle of the HEIC, enlarged: what counts is how the wide is read, found and carried over. */
+async function addHeicPair(): Promise<void> {
+  copyFileSync(heic, join(photos, 'heic wide.heic'));
+  const wide = await readImage(heic, { pixelLimit: 1e8 });
+  const size = { width: 2 * Math.floor(wide.width / 4), height: 2 * Math.floor(wide.height / 4) };
+  await pipelineOf(wide)
+    .extract({ ...size, left: Math.floor(wide.width / 4), top: Math.floor(wide.height / 4) })
+    .resize(2 * size.width, 2 * size.height)
+    .jpeg({ quality: 95 })
+    .toFile(join(photos, 'heic tele.jpg'));
+}
 
 function hasExifTool(): boolean {
   return spawnSync('exiftool', ['-ver']).status === 0;
@@ -84,6 +103,8 @@ function isOfThePixels(name: string): boolean {
     /:(Orientation|Software|CreatorTool|SubjectArea|ImageWidth|ImageHeight|ExifImageWidth|ExifImageHeight|PixelXDimension)$/,
     /^IFD0:(Compression|BitsPerSample|PhotometricInterpretation|StripOffsets|SamplesPerPixel|RowsPerStrip|StripByteCounts|PlanarConfiguration|Predictor|SampleFormat|XResolution|YResolution|ResolutionUnit|YCbCrPositioning|FillOrder|PageNumber|SubfileType)$/,
     /^XMP-hdrgm:/,
+    // A small picture of what the photo showed before.
+    /^IFD1:/,
   ];
   return changed.some((pattern) => pattern.test(name));
 }

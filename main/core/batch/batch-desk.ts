@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { batchSettings, type BatchSettings, type BatchSnapshot, type BatchView } from '#contract/batch';
 import { AppError, toWireError } from '#contract/errors';
+import type { PairEdits } from '#contract/project-edits';
 import type { Log } from '#core/storage/log-file';
 import { writeJson } from '#core/storage/json-file';
 import type { StageTools } from './batch-stages.ts';
@@ -43,6 +44,8 @@ export interface BatchDesk {
 export interface PhotoPair {
   wide: string;
   tele: string | null;
+  /** As the pair is edited when the batch begins; not at all unless told. */
+  edits?: PairEdits;
 }
 
 const record = z.object({
@@ -199,7 +202,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
     async start({ pairs, outputFolder, settings }) {
       const id = randomUUID();
       await mkdir(join(folder, id), { recursive: true });
-      const items = pairs.map(({ wide, tele }) => ({ wide, tele }));
+      const items = pairs.map(({ wide, tele, edits }) => ({ wide, tele, edits }));
       await writeJson(pathOf(id, 'manifest.json'), { version: 1, items });
       const batch = add(id, { outputFolder, settings, isPaused: false, isEnded: false });
       await save(batch, {});

@@ -2,6 +2,7 @@ import type { BatchSettings } from '#contract/batch';
 import type { WireError } from '#contract/errors';
 import { completeSettings } from '#contract/export-settings';
 import type { PhotoSummary } from '#contract/photos';
+import { noEdits, type PairEdits } from '#contract/project-edits';
 import { resultKey } from '#core/storage/result-store';
 
 /** One photo of a batch, and what is known of it before it is its turn. */
@@ -19,12 +20,17 @@ export interface BatchItem {
   wide: PhotoSummary | null;
   tele: PhotoSummary | null;
   settings: BatchSettings;
+  /** What a person edited of it. */
+  edits: PairEdits;
   /** Why it cannot be done, known before its turn. */
   problem: WireError | null;
 }
 
 /** What the stages need to know of an item; it goes through a queue as it is. */
-export interface PipelineItem extends Pick<BatchItem, 'key' | 'source' | 'widePath' | 'telePath' | 'settings'> {
+export interface PipelineItem extends Pick<
+  BatchItem,
+  'key' | 'source' | 'widePath' | 'telePath' | 'settings' | 'edits'
+> {
   wide: PhotoSize | null;
   tele: PhotoSize | null;
 }
@@ -35,7 +41,24 @@ type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
 export function keyOfItem(item: Omit<BatchItem, 'key'>, weights: string): string {
   const { model, useReference, crop, output } = item.settings;
   const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
-  return resultKey(item.source, photos, model, weights, useReference, crop, inOrder(completeSettings(output)));
+  const edits = inOrder(whatShows(item.edits));
+  const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noEdits))) ? [] : [edits];
+  return resultKey(
+    item.source,
+    photos,
+    model,
+    weights,
+    useReference,
+    crop,
+    inOrder(completeSettings(output)),
+    ...edited,
+  );
+}
+
+/** How a crop is pulled and how a place was found are nothing to the picture. */
+function whatShows({ crop, straighten, registration, useReference, referenceStrength, denoise }: PairEdits): object {
+  const placement = registration?.homography ?? null;
+  return { crop, straighten, placement, useReference, referenceStrength, denoise };
 }
 
 /** Settings are the same whichever of them was said first. */

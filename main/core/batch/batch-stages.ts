@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
-import { boundsOf, type Rectangle, type Size } from '#contract/geometry';
+import type { Rectangle, Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
-import { enhanceOpenedPair, openPair, type EnhancedPair, type OpenedPair } from '#core/enhancement/enhance-pair';
-import { exportPhoto } from '#core/export/export-photo';
+import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import { noteOfEnhancement } from '#core/export/note-of-enhancement';
-import { refuseOriginals } from '#core/image/atomic-file';
+import { placeProvenanceFile } from '#core/export/provenance-file';
+import { writeAtomically } from '#core/image/atomic-file';
 import { writePng } from '#core/image/write-png';
-import type { EnhanceOptions } from '#core/inference/enhance-photo';
 import type { ProvenanceMap } from '#core/inference/provenance-map';
 import type { Report } from '#core/jobs/progress';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { PipelineItem } from './batch-item.ts';
 import { stateFolderOf } from './batch-journal.ts';
+import type { PairInWork, PairWorkshop } from './pair-workshop.ts';
+import type { Turns } from './turns.ts';
 
 /** What every stage of every item needs. */
 export interface StageTools {
@@ -25,9 +26,9 @@ export interface StageTools {
   pixelLimit: number;
   /** What inference may use beside the photos, in bytes. */
   memoryBudget: number;
-  programFolder: string;
-  /** How sessions are made; the runtime's own unless told. */
-  openSession?: NonNullable<EnhanceOptions['openSession']>;
+  workshop: PairWorkshop;
+  /** Where batches wait for the device beside others who use it; only for each other unless told. */
+  device?: Turns;
 }
 
 interface StageContext {
@@ -35,39 +36,55 @@ interface StageContext {
   report: Report;
 }
 
+/** An item that waits for the device, in a place of the workshop until it is released. */
+export interface OpenedItem {
+  pair: PairInWork;
+  model: LoadedModel;
+}
+
 /** Reads, registers and compares: all that can be done before it is the item's turn at the device. */
-export async function openItem(
-  item: PipelineItem,
-  tools: StageTools,
-  context: StageContext,
-): Promise<{ opened: OpenedPair; model: LoadedModel }> {
-  const { widePath, telePath, settings } = item;
+export async function openItem(item: PipelineItem, tools: StageTools, context: StageContext): Promise<OpenedItem> {
+  const { widePath, telePath, settings, edits } = item;
+  const { pixelLimit, workshop } = tools;
   const model = await tools.loadModel(settings.model);
-  const { useReference } = settings;
-  const opened = await openPair({ ...tools, ...context, widePath, telePath, useReference, model, registration: null });
-  return { opened, model };
+  const request = {
+    widePath,
+    telePath,
+    model,
+    pixelLimit,
+    device: settings.device,
+    useReference: settings.useReference && edits.useReference,
+    referenceStrength: edits.referenceStrength,
+    placement: edits.registration?.homography ?? null,
+  };
+  return { pair: await workshop.open(request, context), model };
 }
 
 /** Runs the network into the scratch picture at `scratchPath`. */
 export async function enhanceItem(
   item: PipelineItem,
-  { opened, model }: { opened: OpenedPair; model: LoadedModel },
-  options: StageTools & StageContext & { scratchPath: string },
+  { pair, model }: OpenedItem,
+  scratchPath: string,
+  { memoryBudget }: StageTools,
+  context: StageContext,
 ): Promise<EnhancedItem> {
-  const { settings } = item;
-  const crop = settings.crop === 'tele' ? viewOfTele(opened) : null;
+  const { settings, edits } = item;
+  const view = settings.crop === 'tele' ? viewOfTele(pair) : null;
+  const { crop, straighten } = view === null ? edits : { crop: view, straighten: 0 };
   const wantsDeep = [10, 16].includes(Number(settings.output.bitDepth)) && holdsDeep.has(settings.output.format);
-  const depth: BitDepth = wantsDeep ? 16 : opened.wide.depth;
-  const enhanced = await enhanceOpenedPair(opened, { ...options, ...settings, model, crop, depth });
-  const losses =
-    settings.crop === 'tele' && crop === null
-      ? ['The tele was not found in the wide photo, so the whole of it was written instead of what the tele saw.']
-      : [];
-  return { ...enhanced, crop, weights: model.summary.sha256, losses };
+  const depth: BitDepth = wantsDeep ? 16 : pair.wide.depth;
+  const request = { crop, straighten, denoise: edits.denoise, depth, scratchPath, memoryBudget };
+  const losses: string[] = [];
+  if (settings.crop === 'tele' && view === null) {
+    losses.push('The tele was not found in the wide photo, so it was written as it is framed, not what the tele saw.');
+  }
+  if (view !== null && (edits.crop !== null || edits.straighten !== 0)) {
+    losses.push('What the tele saw was asked for, so the framing of this pair was left out.');
+  }
+  return { ...(await pair.enhance(request, context)), weights: model.summary.sha256, losses };
 }
 
 export interface EnhancedItem extends EnhancedPair {
-  crop: Rectangle | null;
   weights: string;
   losses: string[];
 }
@@ -76,9 +93,8 @@ export interface EnhancedItem extends EnhancedPair {
 const holdsDeep = new Set<ExportFormat>(['png', 'tiff', 'avif']);
 
 /** The part of the wide that the tele saw, in whole pixels; null where it was not found. */
-function viewOfTele({ wide, registration, prepared }: OpenedPair): Rectangle | null {
-  if (registration === null || prepared.reference === null) return null;
-  const bounds = boundsOf(registration.overlap);
+function viewOfTele({ wide, viewOfTele: bounds }: PairInWork): Rectangle | null {
+  if (bounds === null) return null;
   const left = Math.max(0, bounds.x);
   const top = Math.max(0, bounds.y);
   const width = Math.min(wide.width, bounds.x + bounds.width) - left;
@@ -98,7 +114,8 @@ export interface PlacedFile {
  */
 export async function writeItem(
   item: PipelineItem,
-  { report: facts, provenance, crop, weights, losses }: EnhancedItem,
+  { pair }: OpenedItem,
+  { report: facts, provenance, weights, losses }: EnhancedItem,
   options: {
     scratchPath: string;
     outputFolder: string;
@@ -121,45 +138,27 @@ export async function writeItem(
   const provenanceMap = settings.provenance === 'xmp' && map !== null ? await readFile(map) : null;
   const note = noteOfEnhancement(facts, { weights, provenanceMap });
   try {
-    await exportPhoto({
-      scratchPath,
-      targetPath,
-      settings,
-      metadataFrom: item.widePath,
-      originals,
-      software: note.software,
-      note,
-      crop,
-      temporaryFolder,
-      onLoss: (loss) => told.push(loss),
+    const make = async (path: string): Promise<void> => {
+      const { software } = note;
+      const { crop } = facts;
+      const request = { scratchPath, settings, metadataFrom: item.widePath, software, note, crop, temporaryFolder };
+      const { losses: lost } = await pair.write({ ...request, targetPath: path }, { signal });
+      told.push(...lost);
+      await beforePlacing(await identify(path));
       // The side file first: a picture in its place says that all of it is there.
-      beforePlacing: async (path) => {
-        await beforePlacing(await identify(path));
-        if (settings.provenance === 'side-file' && map !== null) await placeSideFile(map, targetPath, originals);
-      },
-      signal,
-    });
+      if (settings.provenance === 'side-file' && map !== null)
+        await placeProvenanceFile(map, targetPath, originals, signal, temporaryFolder);
+    };
+    await writeAtomically(targetPath, originals, make, signal, temporaryFolder);
   } finally {
     if (map !== null) await rm(map, { force: true });
   }
   return { losses: told };
 }
 
-async function placeSideFile(map: string, targetPath: string, originals: readonly string[]): Promise<void> {
-  const path = sideFileOf(targetPath);
-  await refuseOriginals(path, originals);
-  await rename(map, path);
-}
-
 /** Where files lie until they are whole. */
 export function workFolderOf(outputFolder: string): string {
   return join(stateFolderOf(outputFolder), 'work');
-}
-
-/** `photo.jpg` has `photo.provenance.png` beside it. */
-function sideFileOf(targetPath: string): string {
-  const name = basename(targetPath).replace(/\.[^.]+$/, '');
-  return join(dirname(targetPath), `${name}.provenance.png`);
 }
 
 /** About how many bytes a finished picture may take, generously. */

@@ -56,6 +56,7 @@ export function createBatchState(options: {
   const meter = createProgressMeter(now);
   let progress = meter.update(0, '');
   let begunAt: number | null = null;
+  let endedAt: number | null = null;
   let isPaused = false;
   let waitingFor: string | null = null;
 
@@ -64,6 +65,7 @@ export function createBatchState(options: {
     const done = entries.reduce((sum, { weight, state }) => sum + weight * fractionOf(state), 0);
     const finished = entries.filter(({ state }) => isItemFinished(state)).length;
     progress = meter.update(total === 0 ? 1 : done / total, `${finished} of ${entries.length}`);
+    endedAt = finished === entries.length ? (endedAt ?? now()) : null;
     announce();
   }
 
@@ -91,10 +93,14 @@ export function createBatchState(options: {
       waitingFor = message;
       announce();
     },
-    begin: () => void (begunAt ??= now()),
+    begin() {
+      begunAt ??= now();
+      endedAt = null;
+    },
     snapshot() {
       const counts = countItems(entries);
-      const hours = begunAt === null ? 0 : (now() - begunAt) / 3.6e6;
+      const elapsedMs = begunAt === null ? null : Math.round((endedAt ?? now()) - begunAt);
+      const hours = (elapsedMs ?? 0) / 3.6e6;
       return {
         id,
         outputFolder,
@@ -104,6 +110,7 @@ export function createBatchState(options: {
         counts,
         ignored,
         progress,
+        elapsedMs,
         photosPerHour: counts.done === 0 || hours === 0 ? null : Math.round((counts.done / hours) * 10) / 10,
         items: entries.map(({ item, state }) => ({
           key: item.key,

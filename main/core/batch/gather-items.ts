@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path
 import type { BatchSettings } from '#contract/batch';
 import { AppError, toWireError, type WireError } from '#contract/errors';
 import type { PhotoSummary } from '#contract/photos';
+import { noEdits } from '#contract/project-edits';
 import { readPhotoSummary } from '#core/image/photo-metadata';
 import { explainImageError } from '#core/image/explain-image-error';
 import type { Report } from '#core/jobs/progress';
@@ -59,7 +60,14 @@ async function gatherFolder(source: string, options: GatherOptions): Promise<Gat
     const place = relative(source, wideId).split(sep).join('/');
     return [
       itemOf(
-        { widePath: wideId, telePath: teleId, source: place, wishedTarget: null, settings: options.settings },
+        {
+          widePath: wideId,
+          telePath: teleId,
+          source: place,
+          wishedTarget: null,
+          settings: options.settings,
+          edits: noEdits,
+        },
         read,
         weights,
       ),

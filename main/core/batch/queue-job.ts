@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchSettings } from '#contract/batch';
 import { toWireError, type WireError } from '#contract/errors';
+import { pairEdits } from '#contract/project-edits';
 
 const size = z.object({
   width: z.int().min(1),
@@ -21,6 +22,7 @@ export const queueJob = z.object({
     wide: size.nullable(),
     tele: size.nullable(),
     settings: batchSettings,
+    edits: pairEdits,
   }),
 });
 export type QueueJob = z.infer<typeof queueJob>;

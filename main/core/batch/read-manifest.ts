@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { batchSettings, type BatchSettings } from '#contract/batch';
 import { AppError } from '#contract/errors';
 import { exportSettings } from '#contract/export-settings';
+import { noEdits, pairEdits, type PairEdits } from '#contract/project-edits';
 
 /** Some of the settings, at any depth. */
 export const someSettings = batchSettings.partial().extend({ output: exportSettings.partial().optional() });
@@ -21,6 +22,8 @@ const manifest = z.strictObject({
         /** Relative to the output folder; its ending follows the format. */
         output: z.string().min(1).optional(),
         settings: someSettings.strict().optional(),
+        /** What a person edited of this pair. */
+        edits: pairEdits.partial().strict().optional(),
       }),
     )
     .min(1),
@@ -32,6 +35,7 @@ export interface ManifestItem {
   source: string;
   wishedTarget: string | null;
   settings: BatchSettings;
+  edits: PairEdits;
 }
 
 /**
@@ -58,6 +62,7 @@ export async function readManifest(path: string, settings: BatchSettings): Promi
       source: sourceOf(folder, widePath),
       wishedTarget: item.output ?? null,
       settings: withSome(common, item.settings),
+      edits: { ...noEdits, ...said(item.edits ?? {}) },
     };
   });
 }
@@ -70,10 +75,12 @@ function sourceOf(folder: string, path: string): string {
 
 /** The settings with some of them changed. */
 export function withSome(settings: BatchSettings, some: SomeSettings | undefined): BatchSettings {
-  const said = (value: object): object =>
-    Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
   const { output = {}, ...rest } = some ?? {};
   return { ...settings, ...said(rest), output: { ...settings.output, ...said(output) } };
+}
+
+function said(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -89,7 +89,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
     };
   }
 
-  async function doItem(entry: BatchEntry, giveOpening: () => void, signal: AbortSignal): Promise<BatchItemState> {
+  async function doItem(entry: BatchEntry, signal: AbortSignal): Promise<BatchItemState> {
     const { item } = entry;
     const { key } = item;
     const started = now();
@@ -109,7 +109,6 @@ export function createBatchRun(options: BatchOptions): BatchRun {
           outputFolder,
           target,
           originals,
-          giveOpening,
           signal,
           report: reporterOf(entry),
           beforePlacing: (placed) => note({ event: 'placing', key, target, ...placed }, signal),
@@ -121,15 +120,13 @@ export function createBatchRun(options: BatchOptions): BatchRun {
     }
   }
 
-  async function runEntry(entry: BatchEntry, giveOpening: () => void, signal: AbortSignal): Promise<void> {
+  async function runEntry(entry: BatchEntry, signal: AbortSignal): Promise<void> {
     const itemSignal = AbortSignal.any([signal, entry.controller.signal]);
     state.setState(entry, { name: 'running', progress: { fraction: 0, label: 'Starting', remainingMs: null } });
     try {
-      state.setState(entry, await doItem(entry, giveOpening, itemSignal));
+      state.setState(entry, await doItem(entry, itemSignal));
     } catch (error) {
       state.setState(entry, stateAfter(error, entry, signal));
-    } finally {
-      giveOpening();
     }
     if (!signal.aborted) await noteEnd(entry, signal);
   }
@@ -159,21 +156,24 @@ export function createBatchRun(options: BatchOptions): BatchRun {
 
   /** Begins the next item, or waits for one that runs; false when there is neither. */
   async function beginNext(running: Set<Promise<void>>, failures: unknown[], signal: AbortSignal): Promise<boolean> {
-    const giveOpening = await pipeline.opening.take(signal);
+    const givePlace = await pipeline.places.take(signal);
     await whenNotPaused(signal).catch((error: unknown) => {
-      giveOpening();
+      givePlace();
       throw error;
     });
     const entry = state.entries().find(({ state: { name } }) => name === 'waiting');
     if (entry === undefined) {
-      giveOpening();
+      givePlace();
       if (running.size === 0) return false;
       await Promise.race(running);
       return true;
     }
-    const run = runEntry(entry, giveOpening, signal)
+    const run = runEntry(entry, signal)
       .catch((error: unknown) => void failures.push(error))
-      .finally(() => running.delete(run));
+      .finally(() => {
+        running.delete(run);
+        givePlace();
+      });
     running.add(run);
     return true;
   }

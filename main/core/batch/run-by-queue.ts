@@ -166,6 +166,6 @@ async function jobsOf(queue: Queue, states: ('completed' | 'failed' | 'active')[
 }
 
 function jobFor({ item }: BatchEntry, target: string, outputFolder: string): QueueJob {
-  const { key, source, widePath, telePath, wide, tele, settings } = item;
-  return { outputFolder, target, item: { key, source, widePath, telePath, wide, tele, settings } };
+  const { key, source, widePath, telePath, wide, tele, settings, edits } = item;
+  return { outputFolder, target, item: { key, source, widePath, telePath, wide, tele, settings, edits } };
 }

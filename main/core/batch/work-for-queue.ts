@@ -29,8 +29,6 @@ export interface WorkForQueueOptions {
   signal: AbortSignal;
 }
 
-/** As many photos as a pipeline can have between its stages. */
-const photosAtOnce = 3;
 /** How often a photo may take its worker down before it is given up. */
 const mostStalls = 20;
 
@@ -55,7 +53,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     const { item, outputFolder, target } = parsed.data;
     checkFolders(parsed.data, folders);
     const started = performance.now();
-    const giveOpening = await pipeline.opening.take(signal);
+    const givePlace = await pipeline.places.take(signal);
     tell({ name: 'began', source: item.source });
     try {
       const { deviceMilliseconds, ...file } = await pipeline.run(item, {
@@ -63,7 +61,6 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
         target,
         originals: photosOf(item),
         beforePlacing: async () => undefined,
-        giveOpening,
         signal,
         report: (fraction, label) => void job.updateProgress({ fraction, label }).catch(() => undefined),
       });
@@ -71,7 +68,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
       tell({ name: 'done', source: item.source, target, milliseconds });
       return { ...file, milliseconds, deviceMilliseconds };
     } finally {
-      giveOpening();
+      givePlace();
     }
   }
 
@@ -89,7 +86,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     },
     {
       connection,
-      concurrency: photosAtOnce,
+      concurrency: tools.workshop.places,
       lockDuration: stalledAfterSeconds * 1000,
       stalledInterval: (stalledAfterSeconds * 1000) / 2,
       maxStalledCount: mostStalls,

@@ -1,46 +1,58 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
+import type { DeviceName } from '#contract/models';
+import { noteLostDevices } from '#core/runtime/execution-device';
 import type { EnhancementQuestion, EnhancementReply, EnhancementWork, WorkName } from './enhancement-requests.ts';
 
 /** Enhancements and previews in a process of their own, so that this one answers at once whatever they do. */
 export interface EnhancementProcess {
   /**
    * Rejects as `enhancePair` and `SpotPreviewer` do, with the signal's reason when cancelled, and with `device-unavailable` when the
-   * process ends, as with a driver; the next question starts a new one.
+   * process ends, unless a device took it along and another one can do what was asked; the next question starts a new process.
    */
   ask<Name extends WorkName>(
     name: Name,
     request: EnhancementWork[Name]['request'],
     options: { signal: AbortSignal; report?: (fraction: number, label: string) => void },
   ): Promise<EnhancementWork[Name]['result']>;
+  /** Keeps the process, however long nothing is asked, until the function that this gives is called. */
+  hold(): () => void;
   close(): void;
 }
 
 interface Pending {
   resolve: (result: EnhancementWork[WorkName]['result']) => void;
   reject: (reason: unknown) => void;
+  /** The process ended while it worked with these devices; with none of them the reason is another one. */
+  lose: (devices: readonly DeviceName[], reason: AppError) => void;
   report: (fraction: number, label: string) => void;
 }
 
 /** Photos and networks that are kept warm need memory, so an idle process is ended after a while. */
-const idleMs = 5 * 60_000;
+const usualIdleMs = 5 * 60_000;
 
 export function createEnhancementProcess(options: {
   /** Where the built program `enhancement-worker.js` lies. */
   programFolder: string;
   modelFolders: readonly string[];
+  /** After how many milliseconds without a question the process is ended; five minutes unless told. */
+  idleMs?: number;
+  /** Of the process, besides this one's. */
+  environment?: NodeJS.ProcessEnv;
 }): EnhancementProcess {
+  const { idleMs = usualIdleMs, environment = {} } = options;
   const pending = new Map<number, Pending>();
   let child: ChildProcess | null = null;
   let lastId = 0;
+  let holders = 0;
   let idleTimer: NodeJS.Timeout | undefined;
 
   function start(): ChildProcess {
     const started = fork(join(options.programFolder, 'enhancement-worker.js'), [...options.modelFolders], {
       execArgv: [],
       // Inside Electron the program's own executable is only Node when told so.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: '1' },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -68,14 +80,9 @@ export function createEnhancementProcess(options: {
     child = null;
     const lost = [...pending.values()];
     pending.clear();
-    for (const { reject } of lost) {
-      reject(
-        new AppError(
-          'device-unavailable',
-          `The computation stopped without an answer (${how}), as happens when a driver fails. Try again; if it happens again, choose another device, such as cpu.`,
-        ),
-      );
-    }
+    void noteLostDevices(ended.pid ?? 0).then((devices) => {
+      for (const { lose } of lost) lose(devices, stopped(how));
+    });
   }
 
   function stop(): void {
@@ -87,35 +94,66 @@ export function createEnhancementProcess(options: {
 
   function rest(): void {
     clearTimeout(idleTimer);
-    if (pending.size > 0) return;
+    if (pending.size > 0 || holders > 0) return;
     idleTimer = setTimeout(stop, idleMs).unref();
     child?.unref();
     child?.channel?.unref();
   }
 
-  return {
-    async ask(name, request, { signal, report = () => undefined }) {
-      signal.throwIfAborted();
-      child ??= start();
-      child.ref();
-      child.channel?.ref();
-      clearTimeout(idleTimer);
-      const asked = child;
-      const id = ++lastId;
-      const cancel = (): void => void asked.send({ id, name: 'cancel' } satisfies EnhancementQuestion, () => undefined);
-      signal.addEventListener('abort', cancel, { once: true });
-      try {
-        return await new Promise<EnhancementWork[typeof name]['result']>((resolve, reject) => {
-          pending.set(id, { resolve, reject, report });
-          // A process that cannot be reached tells so by its end.
-          asked.send({ id, name, request }, () => undefined);
+  /** Null when a device took the process along and another one may do better. */
+  async function attempt<Name extends WorkName>(
+    name: Name,
+    request: EnhancementWork[Name]['request'],
+    { signal, report = () => undefined }: Parameters<EnhancementProcess['ask']>[2],
+  ): Promise<{ result: EnhancementWork[Name]['result'] } | null> {
+    signal.throwIfAborted();
+    child ??= start();
+    child.ref();
+    child.channel?.ref();
+    clearTimeout(idleTimer);
+    const asked = child;
+    const id = ++lastId;
+    const cancel = (): void => void asked.send({ id, name: 'cancel' } satisfies EnhancementQuestion, () => undefined);
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await new Promise<{ result: EnhancementWork[Name]['result'] } | null>((resolve, reject) => {
+        pending.set(id, {
+          resolve: (result) => resolve({ result }),
+          reject,
+          lose: (devices, reason) => (devices.length > 0 && 'choices' in request ? resolve(null) : reject(reason)),
+          report,
         });
-      } catch (error) {
-        signal.throwIfAborted();
-        throw error;
-      } finally {
-        signal.removeEventListener('abort', cancel);
+        // A process that cannot be reached tells so by its end.
+        asked.send({ id, name, request }, () => undefined);
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  return {
+    async ask(name, request, context) {
+      const first = await attempt(name, request, context);
+      if (first !== null) return first.result;
+      // What was lost is known from now on, so every attempt has one device less to choose from.
+      for (;;) {
+        const next = await attempt(name, onAnyDevice(request), context);
+        if (next !== null) return next.result;
       }
+    },
+    hold() {
+      holders += 1;
+      clearTimeout(idleTimer);
+      let isHeld = true;
+      return () => {
+        if (!isHeld) return;
+        isHeld = false;
+        holders -= 1;
+        rest();
+      };
     },
     close() {
       stop();
@@ -123,6 +161,19 @@ export function createEnhancementProcess(options: {
       pending.clear();
     },
   };
+}
+
+/** The same question, whatever device it was meant for. */
+function onAnyDevice<Request>(request: Request): Request {
+  if (typeof request !== 'object' || request === null || !('choices' in request)) return request;
+  return { ...request, choices: { ...(request.choices as object), device: 'auto' } };
+}
+
+function stopped(how: string): AppError {
+  return new AppError(
+    'device-unavailable',
+    `The computation stopped without an answer (${how}), as happens when a driver fails. Try again; if it happens again, choose another device, such as cpu.`,
+  );
 }
 
 /** A fault of the program keeps its stack, for the log. */

@@ -1,6 +1,7 @@
 import type { WireError } from '#contract/errors';
 import type { SpotPreview, SpotRequest } from '#core/preview/spot-previewer';
 import type { EnhancedPair, EnhancePairOptions } from '#core/enhancement/enhance-pair';
+import type { HeldFacts, HeldRequest, OpenRequest, PictureRequest } from './pair-holder.ts';
 
 /** What survives on the way to another process. The model is named there, and loaded by the process itself. */
 type Sendable<Options> = Omit<Options, 'model' | 'signal' | 'report' | 'openSession'>;
@@ -10,6 +11,10 @@ export interface EnhancementWork {
   enhance: { request: Sendable<EnhancePairOptions>; result: EnhancedPair };
   preview: { request: Sendable<SpotRequest>; result: SpotPreview };
   warm: { request: Sendable<Omit<SpotRequest, 'point' | 'scratchPath'>>; result: null };
+  /** The steps of a pair whose turn at the device others decide; the model comes with the question. */
+  'open-pair': { request: OpenRequest; result: HeldFacts };
+  'enhance-held': { request: HeldRequest; result: EnhancedPair };
+  'write-picture': { request: PictureRequest; result: { losses: string[] } };
 }
 
 export type WorkName = keyof EnhancementWork;

@@ -5,6 +5,7 @@ import { createModelRegistry, type LoadedModel } from '#core/models/model-regist
 import { createSpotPreviewer } from '#core/preview/spot-previewer';
 import { openModelSession } from '#core/runtime/model-session';
 import type { EnhancementQuestion, EnhancementReply, EnhancementWork, WorkName } from './enhancement-requests.ts';
+import { createPairHolder } from './pair-holder.ts';
 
 /**
  * A program of its own: enhances photos and previews spots for the process that started it with the folders of the models as
@@ -14,6 +15,7 @@ const models = createModelRegistry({ folders: process.argv.slice(2) });
 const loaded = new Map<string, Promise<LoadedModel>>();
 const turns = createDeviceTurns();
 const previewer = createSpotPreviewer({ openSession: sessionsThatTakeTurns(true) });
+const holder = createPairHolder({ openSession: sessionsThatTakeTurns(false) });
 const running = new Map<number, AbortController>();
 
 process.on('message', (question: EnhancementQuestion) => {
@@ -41,21 +43,28 @@ async function answer(question: Asked): Promise<void> {
 const cancelled = { code: 'cancelled', message: 'Cancelled' } as const;
 
 async function work(question: Asked, signal: AbortSignal): Promise<EnhancementWork[WorkName]['result']> {
-  const model = await modelFor(question.request.choices.model);
+  const report = (fraction: number, label: string): void => send({ id: question.id, progress: { fraction, label } });
   switch (question.name) {
-    case 'enhance':
-      return enhancePair({
-        ...question.request,
-        model,
-        signal,
-        report: (fraction, label) => send({ id: question.id, progress: { fraction, label } }),
-        openSession: sessionsThatTakeTurns(false),
-      });
+    case 'enhance': {
+      const model = await modelFor(question.request.choices.model);
+      const openSession = sessionsThatTakeTurns(false);
+      return enhancePair({ ...question.request, model, signal, report, openSession });
+    }
     case 'preview':
-      return previewer.preview({ ...question.request, model, signal });
+      return previewer.preview({
+        ...question.request,
+        model: await modelFor(question.request.choices.model),
+        signal,
+      });
     case 'warm':
-      await previewer.warm({ ...question.request, model, signal });
+      await previewer.warm({ ...question.request, model: await modelFor(question.request.choices.model), signal });
       return null;
+    case 'open-pair':
+      return holder.open(question.request, { signal, report });
+    case 'enhance-held':
+      return holder.enhance(question.request, { signal, report });
+    case 'write-picture':
+      return holder.write(question.request, { signal });
   }
 }
 

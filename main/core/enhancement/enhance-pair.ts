@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
+import type { Homography } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/image/pixel-image';
@@ -8,8 +9,9 @@ import { preparePhoto, type PreparedPhoto } from '#core/inference/enhance-photo'
 import type { ProvenanceMap } from '#core/inference/provenance-map';
 import { slice } from '#core/jobs/progress';
 import type { LoadedModel } from '#core/models/model-registry';
-import { chooseDevice } from '#core/runtime/execution-device';
+import { chooseDevice, chooseNextDevice } from '#core/runtime/execution-device';
 import type { openModelSession } from '#core/runtime/model-session';
+import { judgePlacement } from '#core/registration/register-by-hand';
 import { registerPair } from '#core/registration/register-pair';
 import { enhanceCrop } from './enhance-crop.ts';
 import { readPair } from './read-pair.ts';
@@ -66,7 +68,10 @@ export async function openPair(
     EnhancePairOptions,
     'widePath' | 'telePath' | 'model' | 'registration' | 'pixelLimit' | 'programFolder' | 'signal' | 'report'
   > &
-    Pick<EnhanceChoices, 'useReference' | 'referenceStrength'>,
+    Pick<EnhanceChoices, 'useReference' | 'referenceStrength'> & {
+      /** Where a person put the tele, tele to wide, which is then only judged; null or absent for nowhere. */
+      placement?: Homography | null | undefined;
+    },
 ): Promise<OpenedPair> {
   const { widePath, telePath, useReference, referenceStrength, model, programFolder, pixelLimit, signal, report } =
     options;
@@ -80,8 +85,12 @@ export async function openPair(
 
   const startedRegistering = performance.now();
   report(0.5, 'Finding the tele in the wide');
-  const registration =
-    tele && (options.registration ?? (await registerPair(wide, tele, { zoomHint, programFolder, signal })));
+  const homography = options.placement ?? null;
+  const register = (other: PixelImage): Promise<Registration> =>
+    homography === null
+      ? registerPair(wide, other, { zoomHint, programFolder, signal })
+      : judgePlacement(wide, other, { homography, programFolder, signal });
+  const registration = tele && (options.registration ?? (await register(tele)));
 
   const registered = performance.now();
   report(1, 'Comparing the two photos');
@@ -118,6 +127,7 @@ export async function enhanceOpenedPair(
     prepared,
     device,
     deviceReason,
+    nextDevice: (lost) => chooseNextDevice(lost, options),
   });
   return {
     provenance,

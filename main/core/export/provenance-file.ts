@@ -14,6 +14,9 @@ export async function placeProvenanceFile(
   targetPath: string,
   originals: readonly string[],
   signal: AbortSignal,
+  /** Where the unfinished file lies; beside the photo unless told. */
+  temporaryFolder: string = dirname(targetPath),
 ): Promise<void> {
-  await writeAtomically(provenanceFileOf(targetPath), originals, (path) => copyFile(mapPath, path), signal);
+  const place = (path: string): Promise<void> => copyFile(mapPath, path);
+  await writeAtomically(provenanceFileOf(targetPath), originals, place, signal, temporaryFolder);
 }

@@ -29,7 +29,12 @@ export interface JobQueue {
   start(job: Job): JobId;
   /** The job ends when its work heeds the signal. A finished job stays as it is; an unknown one is `not-found`. */
   cancel(id: JobId): void;
-  /** Whether the lane has jobs that run or wait. */
+  /**
+   * Takes a job's room in a lane for work that is shown elsewhere, such as a photo of a batch; jobs that wait go first. Resolves with
+   * the function that gives the room back. Rejects with the signal's reason.
+   */
+  visit(lane: Lane, signal?: AbortSignal): Promise<() => void>;
+  /** Whether the lane has jobs or visitors that run or wait. */
   isBusy(lane: Lane): boolean;
   /** Unfinished jobs and the latest finished ones, oldest first. */
   list(): JobSnapshot[];
@@ -54,6 +59,13 @@ interface Entry extends Job {
   state: JobState;
 }
 
+/** Work in a lane that is no job. */
+interface Visitor {
+  readonly lane: Lane;
+  isInside: boolean;
+  readonly enter: () => void;
+}
+
 const finishedJobsKept = 100;
 const announceProgressEveryMs = 100;
 
@@ -63,6 +75,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   const interrupted = [...journal.interrupted];
   const entries = new Map<JobId, Entry>();
   const runs = new Set<Promise<void>>();
+  const visitors = new Set<Visitor>();
   let isClosed = false;
 
   function setState(entry: Entry, state: JobState): void {
@@ -73,11 +86,37 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
   function startNext(lane: Lane): void {
     const inLane = [...entries.values()].filter((entry) => entry.lane === lane);
-    const room = laneWidths[lane] - inLane.filter((entry) => entry.state.name === 'running').length;
-    for (const entry of inLane.filter(({ state }) => state.name === 'queued').slice(0, room)) {
+    const ofLane = [...visitors].filter((visitor) => visitor.lane === lane);
+    const inside = ofLane.filter(({ isInside }) => isInside).length;
+    const room = laneWidths[lane] - inside - inLane.filter((entry) => entry.state.name === 'running').length;
+    const queued = inLane.filter(({ state }) => state.name === 'queued').slice(0, Math.max(0, room));
+    for (const entry of queued) {
       const ended = run(entry).finally(() => runs.delete(ended));
       runs.add(ended);
     }
+    const waiting = ofLane.filter(({ isInside }) => !isInside);
+    for (const visitor of waiting.slice(0, Math.max(0, room - queued.length))) {
+      visitor.isInside = true;
+      visitor.enter();
+    }
+  }
+
+  async function visit(lane: Lane, signal?: AbortSignal): Promise<() => void> {
+    signal?.throwIfAborted();
+    let giveUp = (): void => undefined;
+    const entered = new Promise<() => void>((resolve, reject) => {
+      const leave = (): void => {
+        if (visitors.delete(visitor) && !isClosed) startNext(lane);
+      };
+      const visitor: Visitor = { lane, isInside: false, enter: () => resolve(leave) };
+      giveUp = () => {
+        if (!visitor.isInside && visitors.delete(visitor)) reject(signal?.reason as Error);
+      };
+      visitors.add(visitor);
+    });
+    signal?.addEventListener('abort', giveUp, { once: true });
+    queueMicrotask(() => startNext(lane));
+    return entered.finally(() => signal?.removeEventListener('abort', giveUp));
   }
 
   async function run(entry: Entry): Promise<void> {
@@ -151,7 +190,11 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       }
     },
 
-    isBusy: (lane) => [...entries.values()].some((entry) => entry.lane === lane && !isFinished(entry.state)),
+    visit,
+
+    isBusy: (lane) =>
+      [...visitors].some((visitor) => visitor.lane === lane) ||
+      [...entries.values()].some((entry) => entry.lane === lane && !isFinished(entry.state)),
 
     list: () => [...interrupted, ...[...entries.values()].map(snapshotOf)],
 

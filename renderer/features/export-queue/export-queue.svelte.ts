@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { builtInPresets, defaultBatchSettings, type BatchSettings, type BatchView } from '#contract/batch';
+import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { strings } from '../../words/strings.ts';
 
@@ -18,16 +19,22 @@ export class ExportQueue {
   presets = $state.raw<Record<string, BatchSettings>>(builtInPresets);
   preset = $state('standard');
   settings = $state<BatchSettings>(structuredClone(defaultBatchSettings));
-  /** Whether everything is exported, or the chosen pair alone. */
+  /** Whether everything is exported, or what is chosen in the library, or else the pair that is looked at. */
   scope = $state<'all' | 'chosen'>('all');
   isStarting = $state(false);
 
   readonly pairIds: readonly string[] = $derived.by(() => {
-    const { document, selected } = this.#app.project;
-    return this.scope === 'all' || selected === null ? document.pairs.map(({ id }) => id) : [selected.id];
+    const { document, selected, chosen } = this.#app.project;
+    if (this.scope === 'all' || selected === null) return document.pairs.map(({ id }) => id);
+    return chosen.length > 0 ? chosen : [selected.id];
   });
   readonly canStart: boolean = $derived.by(
     () => this.#app.link.status === 'ready' && this.pairIds.length > 0 && !this.isStarting,
+  );
+  readonly models: readonly ModelSummary[] = $derived.by(() => this.#app.choices.models ?? []);
+  /** Those that can be used here. */
+  readonly devices: readonly DeviceReport[] = $derived.by(() =>
+    (this.#app.devices ?? []).filter(({ usable }) => usable),
   );
   /** Photos that are waiting or worked on. */
   readonly open: number = $derived(
@@ -118,8 +125,7 @@ export class ExportQueue {
     this.#batches.set(batch.id, batch);
     const { snapshot } = batch;
     if (!snapshot?.isFinished || before === null || before === undefined || before.isFinished) return;
-    const { done, skipped, failed } = snapshot.counts;
-    const text = strings.exports.summary(done, skipped, failed);
+    const text = strings.exports.summary(snapshot.counts, snapshot.elapsedMs);
     this.#app.notices.announce(text);
     this.#notifier.tell(strings.exports.finished, text);
   }

@@ -32,6 +32,12 @@ test('a queue is paused, reordered, cancelled, survives its engine, and is retri
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
   await dialog.getByRole('button', { name: 'Export 6 photos' }).click();
+  await expect(dialog.getByRole('progressbar', { name: /^Progress of .*(wide|tele)/ }).first()).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: 'build/screenshots/export-running-dark.png' });
+  await page.emulateMedia({ colorScheme: 'light' });
   await dialog.getByRole('button', { name: 'Pause' }).click();
   await expect(dialog.getByText('Paused')).toBeVisible();
   await expect.poll(() => names(page), { timeout: 30_000 }).toHaveLength(6);
@@ -53,6 +59,7 @@ test('a queue is paused, reordered, cancelled, survives its engine, and is retri
   await expect(dialog.getByText('Paused')).toBeVisible({ timeout: 30_000 });
   await dialog.getByRole('button', { name: 'Resume' }).click();
   await expect(dialog.getByText('The export is finished')).toBeVisible({ timeout: 150_000 });
+  await expect(dialog.getByText(/done.* 1 cancelled in /)).toBeVisible();
   await page.screenshot({ path: 'build/screenshots/export-finished.png' });
   const output = (await dialog.locator('.batch .folder').textContent())?.trim() ?? '';
   expect(existsSync(output)).toBe(true);

@@ -8,6 +8,7 @@ import { loadFastModel } from '../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../support/nearest-network.ts';
 import { gradientImage, pipelineOf, savePicture } from '../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { workshopHere } from '../../support/workshop-here.ts';
 
 const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu' };
 
@@ -19,8 +20,7 @@ function openDesk(root: string, forgotten: string[] = []): Promise<BatchDesk> {
       loadModel: loadFastModel,
       pixelLimit: 1e6,
       memoryBudget: 1e9,
-      programFolder: '/nowhere',
-      openSession: nearestNetwork().openSession,
+      workshop: workshopHere(nearestNetwork().openSession),
     }),
     announce: () => undefined,
     forgotten: (id) => forgotten.push(id),

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultBatchSettings } from '#contract/batch';
+import { noEdits } from '#contract/project-edits';
 import { readManifest } from '#core/batch/read-manifest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -20,6 +21,11 @@ describe('a manifest', () => {
     ['no items', '{"version":1,"items":[]}', /at items/],
     ['an item without a wide photo', '{"version":1,"items":[{"tele":"a.jpg"}]}', /at items\.0\.wide/],
     ['a misspelt word', '{"version":1,"items":[{"wide":"a.jpg","telle":"b.jpg"}]}', /telle/],
+    [
+      'an edit that is none',
+      '{"version":1,"items":[{"wide":"a","edits":{"denoise":3}}]}',
+      /at items\.0\.edits\.denoise/,
+    ],
     ['a quality that is none', '{"version":1,"settings":{"output":{"quality":900}},"items":[{"wide":"a"}]}', /quality/],
   ])('with %s is refused with the place', async (_, text, message) => {
     await expect(readManifest(write(text), defaultBatchSettings)).rejects.toMatchObject({
@@ -35,7 +41,7 @@ describe('a manifest', () => {
         settings: { crop: 'tele', output: { quality: 70 } },
         items: [
           { wide: 'a wide.jpg', tele: '../b.jpg', output: 'sub/out.png' },
-          { wide: '/photos/c.jpg', tele: null, settings: { output: { format: 'png' } } },
+          { wide: '/photos/c.jpg', tele: null, settings: { output: { format: 'png' } }, edits: { denoise: 0.5 } },
         ],
       }),
     );
@@ -58,5 +64,6 @@ describe('a manifest', () => {
     };
     expect(items[0]?.settings).toEqual(common);
     expect(items[1]?.settings).toEqual({ ...common, output: { ...common.output, format: 'png' } });
+    expect(items.map(({ edits }) => edits)).toEqual([noEdits, { ...noEdits, denoise: 0.5 }]);
   });
 });

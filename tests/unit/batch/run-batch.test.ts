@@ -16,6 +16,7 @@ import { loadFastModel } from '../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../support/nearest-network.ts';
 import { gradientImage, phonePhoto, pipelineOf, savePicture } from '../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { workshopHere } from '../../support/workshop-here.ts';
 
 const settings: BatchSettings = {
   ...defaultBatchSettings,
@@ -53,8 +54,7 @@ async function open(
       loadModel: loadFastModel,
       pixelLimit: 1e6,
       memoryBudget: 1e9,
-      programFolder: '/nowhere',
-      openSession: network.openSession,
+      workshop: workshopHere(network.openSession),
     },
     queue: null,
     announce: () => undefined,

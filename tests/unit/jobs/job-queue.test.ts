@@ -208,3 +208,31 @@ test('jobs that the last run lost are listed and cannot be cancelled any more', 
   queue.cancel('lost');
   expect(queue.list()).toEqual([lost]);
 });
+
+test('a visitor takes a room of its lane, after the jobs that wait, and is in the way of none elsewhere', async () => {
+  const { queue, start, whenFinished, statesOf } = bench();
+  const leave = await queue.visit('gpu');
+  const second = queue.visit('gpu');
+  expect(queue.isBusy('gpu')).toBe(true);
+  expect(queue.isBusy('cpu')).toBe(false);
+  const job = start(async () => undefined, 'gpu');
+  await whenFinished(start(async () => undefined, 'cpu'));
+  expect(statesOf(job)).toEqual(['queued']);
+  leave();
+  leave();
+  expect((await whenFinished(job)).state.name).toBe('succeeded');
+  (await second)();
+  expect(queue.isBusy('gpu')).toBe(false);
+});
+
+test('a visitor that gives up waiting leaves the lane to others', async () => {
+  const { queue } = bench();
+  const leave = await queue.visit('gpu');
+  const controller = new AbortController();
+  const waiting = queue.visit('gpu', controller.signal);
+  controller.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
+  await expect(queue.visit('gpu', controller.signal)).rejects.toThrow('enough');
+  leave();
+  expect(queue.isBusy('gpu')).toBe(false);
+});
