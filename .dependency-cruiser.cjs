@@ -20,7 +20,7 @@ const coreRooms = {
   jobs: [],
   settings: [],
   pairing: ['image'],
-  library: ['image', 'pairing'],
+  library: ['image', 'jobs', 'pairing', 'storage'],
   registration: ['image'],
   camera: ['image', 'registration'],
   models: ['image', 'runtime', 'storage'],

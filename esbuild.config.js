@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build as buildPage } from 'vite';
@@ -16,17 +17,28 @@ const programs = {
   'training-worker': 'main/core/training/batch-worker.ts',
   'adaptation-worker': 'main/core/adaptation/adaptation-worker.ts',
   'enhancement-worker': 'main/core/enhancement-process/enhancement-worker.ts',
+  'library-worker': 'main/core/library/library-worker.ts',
   'device-trial': 'main/core/runtime/device-trial.ts',
 };
 
-const shared = { absWorkingDir: root, bundle: true, sourcemap: true, logLevel: 'warning' };
+/** What people install: a command line without training from nothing. Adaptation needs the worker of the training. */
+const packagedPrograms = { ...programs, telewide: 'main/shells/cli/packaged.ts' };
+delete packagedPrograms.start;
 
-await rm(`${root}dist`, { recursive: true, force: true });
-await Promise.all([
+/** `--package <folder>`: as it is installed, into another folder, with lists of what went in. */
+const [flag, packageFolder] = process.argv.slice(2);
+const isPackage = flag === '--package';
+if (isPackage && packageFolder === undefined) throw new Error('Expected a folder after --package');
+const outputFolder = isPackage ? resolve(packageFolder) : join(root, 'dist');
+
+const shared = { absWorkingDir: root, bundle: true, sourcemap: !isPackage, metafile: true, logLevel: 'warning' };
+
+await rm(outputFolder, { recursive: true, force: true });
+const [mainPrograms, preload] = await Promise.all([
   bundle({
     ...shared,
-    entryPoints: programs,
-    outdir: 'dist/main',
+    entryPoints: isPackage ? packagedPrograms : programs,
+    outdir: join(outputFolder, 'main'),
     platform: 'node',
     format: 'esm',
     target: 'node20',
@@ -35,12 +47,23 @@ await Promise.all([
   bundle({
     ...shared,
     entryPoints: { preload: 'preload/preload.ts' },
-    outdir: 'dist/preload',
+    outdir: join(outputFolder, 'preload'),
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',
     target: 'chrome140',
     external: ['electron'],
   }),
-  buildPage({ configFile: `${root}vite.config.ts`, logLevel: 'warn' }),
+  buildPage({
+    configFile: `${root}vite.config.ts`,
+    logLevel: 'warn',
+    build: {
+      outDir: join(outputFolder, 'renderer'),
+      license: isPackage && { fileName: 'licences.json' },
+    },
+  }),
 ]);
+if (isPackage) {
+  const sources = [mainPrograms, preload].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeFile(join(outputFolder, 'sources.json'), JSON.stringify(sources.sort(), null, 2));
+}

@@ -1,4 +1,5 @@
 import type { ParamsOf } from '#contract/api';
+import { firstLibraryView } from '#contract/library';
 import { emptyProject } from '#contract/project-document';
 import { emptyHistory } from '#contract/project-history';
 import { defaultSettings } from '#contract/settings';
@@ -45,11 +46,18 @@ export function createFakeCore(
     announce,
     on,
     call: {
-      'project.read': async () => emptyProject,
-      'project.edit': async () => emptyProject,
-      'project.undo': async () => emptyProject,
-      'project.redo': async () => emptyProject,
+      'project.read': async () => ({ ...emptyProject, revision: 0 }),
+      'project.edit': async () => null,
+      'project.undo': async () => null,
+      'project.redo': async () => null,
+      'library.read': async () => ({ photos: [], standings: [], next: null }),
+      'library.show-thumbnails': async () => [],
+      'library.view': async () => firstLibraryView,
+      'library.keep-view': async () => null,
       'project.history': async () => emptyHistory,
+      'project.open': async () => null,
+      'project.save-copy': async () => null,
+      'photos.add-sample': async () => ({ jobId: 'sample' }),
       'photos.add': async ({ paths }) => {
         calls.push(`photos.add ${paths.join(' ')}`);
         return started('import', paths.join(' '));

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 
 /** What the desktop shell's tests see of Electron: everything it was asked to do, and a way to make things happen. */
 export class FakeWebContents extends EventEmitter {
+  readonly sendInputEvent = vi.fn();
   windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null;
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
@@ -20,6 +21,8 @@ export class FakeWindow extends EventEmitter {
   readonly restore = vi.fn();
   readonly reload = vi.fn();
   readonly maximize = vi.fn();
+  readonly setProgressBar = vi.fn();
+  focused = true;
   bounds = { x: 10, y: 20, width: 1000, height: 700 };
   minimized = false;
 
@@ -28,6 +31,10 @@ export class FakeWindow extends EventEmitter {
     this.options = options;
     FakeWindow.all.push(this);
     app.emit('web-contents-created', {}, this.webContents);
+  }
+
+  isFocused(): boolean {
+    return this.focused;
   }
 
   isMinimized(): boolean {
@@ -97,6 +104,29 @@ class FakeApp extends EventEmitter {
   readonly getPath = vi.fn(() => '/pictures');
   readonly quit = vi.fn();
   readonly exit = vi.fn();
+  readonly enableSandbox = vi.fn();
+  readonly setAppUserModelId = vi.fn();
+  readonly isReady = vi.fn(() => true);
+  readonly addRecentDocument = vi.fn();
+  readonly clearRecentDocuments = vi.fn();
+  readonly setAboutPanelOptions = vi.fn();
+  readonly commandLine = { appendSwitch: vi.fn() };
+}
+
+/** What the system was asked to tell a person. */
+export class FakeNotification extends EventEmitter {
+  static shown: FakeNotification[] = [];
+  static readonly isSupported = vi.fn(() => true);
+  readonly options: Electron.NotificationConstructorOptions;
+
+  constructor(options: Electron.NotificationConstructorOptions) {
+    super();
+    this.options = options;
+  }
+
+  show(): void {
+    FakeNotification.shown.push(this);
+  }
 }
 
 class FakePowerMonitor extends EventEmitter {
@@ -105,12 +135,12 @@ class FakePowerMonitor extends EventEmitter {
 
 const app = new FakeApp();
 
-const fakeSession = {
+const fakeSession = Object.assign(new EventEmitter(), {
   setPermissionRequestHandler: vi.fn(),
   setPermissionCheckHandler: vi.fn(),
   setDevicePermissionHandler: vi.fn(),
   webRequest: { onBeforeRequest: vi.fn() },
-};
+});
 
 /** The module as `vi.mock('electron', …)` gives it. */
 export const fakeElectron = {
@@ -121,10 +151,16 @@ export const fakeElectron = {
   powerMonitor: new FakePowerMonitor(),
   session: { defaultSession: fakeSession },
   protocol: { registerSchemesAsPrivileged: vi.fn(), handle: vi.fn() },
+  Notification: FakeNotification,
+  nativeTheme: { themeSource: 'system', shouldUseDarkColors: false },
+  powerSaveBlocker: { start: vi.fn(() => 7), stop: vi.fn() },
+  clipboard: { writeText: vi.fn() },
+  shell: { openPath: vi.fn(async () => '') },
   screen: { getAllDisplays: vi.fn(() => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]) },
   dialog: {
     showOpenDialog: vi.fn(async () => ({ canceled: true, filePaths: [] as string[] })),
     showSaveDialog: vi.fn(async () => ({ canceled: true, filePath: '' })),
+    showMessageBox: vi.fn(async () => ({ response: 1 })),
   },
   Menu: { setApplicationMenu: vi.fn(), buildFromTemplate: vi.fn((template: unknown) => template) },
   utilityProcess: {

@@ -21,6 +21,8 @@ export function randomCommand(document: ProjectDocument, random: () => number): 
   const commands: (() => ProjectCommand)[] = [
     () => ({ name: 'remove-photo', photoId: photo.id }),
     () => ({ name: 'remove-pairs', pairIds: document.pairs.filter(() => random() < 0.4).map(({ id }) => id) }),
+    () => ({ name: 'remove-photos', photoIds: [photo.id] }),
+    () => ({ name: 'separate', pairIds: document.pairs.filter(() => random() < 0.4).map(({ id }) => id) }),
     () => ({ name: 'swap-roles', pairId }),
     () => {
       const other = pick(document.photos.filter(({ id }) => id !== photo.id)) ?? null;

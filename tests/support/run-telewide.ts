@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { memoryOfFamily } from './process-memory.ts';
 
 const program = fileURLToPath(new URL('../../dist/main/telewide.js', import.meta.url));
 
@@ -10,7 +10,7 @@ export interface TelewideRun {
   stdout: string;
   stderr: string;
   milliseconds: number;
-  /** Bytes; null where the system does not tell. */
+  /** Bytes that it and its processes held at most at once, as seen twenty times a second; null where the system does not tell. */
   peakMemory: number | null;
 }
 
@@ -38,22 +38,14 @@ export function runTelewide(
     stderr += chunk.toString();
     options.onOutput?.(chunk.toString(), (signal) => child.kill(signal));
   });
-  const watch = setInterval(() => (peakMemory = peakOf(child.pid) ?? peakMemory), 50);
+  const watch = setInterval(() => {
+    const memory = child.pid === undefined ? null : memoryOfFamily(child.pid);
+    if (memory !== null) peakMemory = Math.max(peakMemory ?? 0, memory);
+  }, 50);
   return new Promise((done) => {
     child.once('close', (code) => {
       clearInterval(watch);
       done({ code, stdout, stderr, milliseconds: Date.now() - started, peakMemory });
     });
   });
-}
-
-/** Linux keeps the highest resident size of each process. */
-function peakOf(pid: number | undefined): number | null {
-  try {
-    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  } catch {
-    return null;
-  }
 }

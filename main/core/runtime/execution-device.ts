@@ -1,26 +1,34 @@
-import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import { listSupportedBackends } from 'onnxruntime-node';
 import { AppError } from '#contract/errors';
 import { deviceNames, type DeviceChoice, type DeviceName, type DeviceReport } from '#contract/models';
 import { providerNames } from './model-session.ts';
-import { trialAnswer, type TrialAnswer } from './trial-answer.ts';
+import { readMachine, type Machine } from './read-machine.ts';
+import type { TrialAnswer } from './trial-answer.ts';
+import { usualTrialRecord, type TrialRecord } from './trial-record.ts';
+import { tryDevice, type TrialOptions } from './try-device.ts';
 
-export interface DeviceOptions {
-  /** Where the built program `device-trial.js` lies. */
-  programFolder: string;
-  /** How long a device may take over its trial before it counts as hanging; 20 seconds unless told. */
-  timeoutMs?: number;
+/** The seam at which devices are found: what is not told is this machine's own. */
+export interface DeviceOptions extends TrialOptions {
+  /** Devices that onnxruntime was built with. */
+  offered?: readonly DeviceName[];
+  machine?: Machine;
+  record?: TrialRecord;
+}
+
+/** A device, and why it is that one, in words. */
+export interface ChosenDevice {
+  device: DeviceName;
+  reason: string;
 }
 
 /**
- * Every device of the contract, best first, each tried once per process with a small computation of known answer in
- * a process of its own. Never throws: what went wrong is the report's reason.
+ * Every device of the contract, best first, each tried once per process and version of its drivers with a small computation of
+ * known answer in a process of its own; `isFresh` tries them all again. Never throws: what went wrong is the report's reason.
  */
-export async function tryDevices(options: DeviceOptions): Promise<DeviceReport[]> {
+export async function tryDevices(options: DeviceOptions & { isFresh?: boolean }): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
   // One after the other, or they would slow each other down.
-  for (const name of deviceNames) reports.push(await tryOnce(name, options));
+  for (const name of deviceNames) reports.push(await reportOn(name, options, options.isFresh === true));
   const cpu = reports.find(({ name }) => name === 'cpu');
   return reports.map((report) =>
     report.usable && isSlower(report, cpu) ? { ...report, reason: `${report.reason} ${slowReason(cpu)}` } : report,
@@ -32,47 +40,121 @@ export async function tryDevices(options: DeviceOptions): Promise<DeviceReport[]
  * processor: a driver that imitates a graphics card on the processor gives right answers too, hundreds of times slower.
  * A device chosen by name is tried alone. Throws AppError `device-unavailable` when it cannot be used.
  */
-export async function chooseDevice(
-  choice: DeviceChoice,
-  options: DeviceOptions,
-): Promise<{ device: DeviceName; reason: string }> {
+export async function chooseDevice(choice: DeviceChoice, options: DeviceOptions): Promise<ChosenDevice> {
   if (choice === 'cpu') return { device: 'cpu', reason: 'The processor was chosen by hand.' };
   if (choice !== 'auto') {
-    const { usable, reason } = await tryOnce(choice, options);
-    if (usable) return { device: choice, reason: `Chosen by hand. ${reason}` };
+    const isRefused = await wasRefused(choice, options);
+    // Who asks by name has perhaps just put right what was wrong.
+    const { usable, reason, adapter } = await reportOn(choice, options, isRefused);
+    if (usable) return { device: choice, reason: `Chosen by hand. ${named(adapter, reason)}` };
     throw new AppError(
       'device-unavailable',
       `The device ${choice} was asked for. ${reason} Choose auto or cpu instead.`,
     );
   }
   const refused: string[] = [];
-  for (const name of deviceNames.filter((one) => one !== 'cpu' && isOffered(one))) {
-    const report = await tryOnce(name, options);
-    const cpu = report.usable ? await tryOnce('cpu', options) : undefined;
-    if (report.usable && !isSlower(report, cpu)) return { device: name, reason: report.reason };
+  for (const name of deviceNames.filter((one) => one !== 'cpu' && isOffered(one, options))) {
+    const report = await reportOn(name, options, false);
+    const cpu = report.usable ? await reportOn('cpu', options, false) : undefined;
+    if (report.usable && !isSlower(report, cpu)) {
+      return { device: name, reason: [named(report.adapter, report.reason), ...refused].join(' ') };
+    }
     refused.push(`${name}: ${report.reason}${report.usable ? ` ${slowReason(cpu)}` : ''}`);
   }
   return { device: 'cpu', reason: ['The processor runs, as no faster device can be used.', ...refused].join(' ') };
 }
 
-/** What is known of the devices of this process; a driver does not change while it runs. */
-const known = new Map<string, Promise<DeviceReport>>();
-
-function tryOnce(name: DeviceName, options: DeviceOptions): Promise<DeviceReport> {
-  const key = `${name} ${options.programFolder}`;
-  const report = known.get(key) ?? tryDevice(name, options);
-  known.set(key, report);
-  return report;
+/**
+ * The device that goes on when `lost` failed in the middle of the work. `lost` is left alone while this process runs, unless
+ * it is asked for by name. Throws AppError `device-unavailable` when it was the processor: there is nothing after it.
+ */
+export async function chooseNextDevice(lost: DeviceName, options: DeviceOptions): Promise<ChosenDevice> {
+  if (lost === 'cpu')
+    throw new AppError('device-unavailable', 'The processor failed, and there is no device after it.');
+  const { drivers } = await machineOf(options);
+  remember(lost, options, drivers, { problem: lostProblem, milliseconds: null });
+  const { device, reason } = await chooseDevice('auto', options);
+  return { device, reason: `${lost} was lost in the middle of the work, so ${device} went on. ${reason}` };
 }
 
-async function tryDevice(name: DeviceName, options: DeviceOptions): Promise<DeviceReport> {
-  if (!isOffered(name)) {
-    return { name, usable: false, reason: 'Not part of the program on this operating system.', milliseconds: null };
+/** Notes that the process with this id ended in the middle of its work: the devices that it worked with, which auto leaves alone for a day. */
+export async function noteLostDevices(processId: number, options: Partial<DeviceOptions> = {}): Promise<DeviceName[]> {
+  const record = options.record ?? usualTrialRecord();
+  const lost = record.takeLost(processId);
+  if (lost.length > 0) {
+    const { drivers } = await machineOf(options);
+    for (const name of lost) record.keep(name, drivers, { problem: crashProblem, milliseconds: null });
   }
-  const { problem, milliseconds } = await runTrial(name, options);
-  return problem === null
-    ? { name, usable: true, reason: `It gave the known answer in ${durationOf({ milliseconds })}.`, milliseconds }
-    : { name, usable: false, reason: `${problem}${advice[name] ?? ''}`, milliseconds };
+  return lost;
+}
+
+const lostProblem = 'It was lost in the middle of the work.';
+const crashProblem = 'It ended its process in the middle of the work.';
+
+/** What is known of the devices of this process; a driver does not change while it runs. */
+const known = new Map<string, Promise<TrialAnswer>>();
+let thisMachine: Promise<Machine> | undefined;
+
+async function machineOf({ machine }: Pick<DeviceOptions, 'machine'>): Promise<Machine> {
+  return machine ?? (thisMachine ??= readMachine());
+}
+
+async function reportOn(name: DeviceName, options: DeviceOptions, isFresh: boolean): Promise<DeviceReport> {
+  if (!isOffered(name, options)) {
+    const reason = 'Not part of the program on this operating system.';
+    return { name, adapter: null, usable: false, reason, milliseconds: null };
+  }
+  const { adapters, drivers } = await machineOf(options);
+  const { problem, milliseconds } = await answerOf(name, options, drivers, isFresh);
+  const isUsable = problem === null;
+  return {
+    name,
+    adapter: adapters[name],
+    usable: isUsable,
+    reason: isUsable
+      ? `It gave the known answer in ${durationOf({ milliseconds })}.`
+      : `${problem}${advice[name] ?? ''}`,
+    milliseconds,
+  };
+}
+
+async function answerOf(
+  name: DeviceName,
+  options: DeviceOptions,
+  drivers: string,
+  isFresh: boolean,
+): Promise<TrialAnswer> {
+  const record = options.record ?? usualTrialRecord();
+  // Whatever somebody left in the middle of the work may be broken: what was known of it no longer counts.
+  for (const lost of record.takeLost()) record.forget(lost);
+  const key = keyOf(name, options);
+  const inProcess = isFresh ? undefined : known.get(key);
+  if (inProcess !== undefined) return inProcess;
+  const kept = isFresh ? null : record.find(name, drivers);
+  if (kept !== null) return kept;
+  const trial = tryDevice(name, options);
+  known.set(key, trial);
+  const answer = await trial;
+  record.keep(name, drivers, answer);
+  return answer;
+}
+
+async function wasRefused(name: DeviceName, options: DeviceOptions): Promise<boolean> {
+  const { drivers } = await machineOf(options);
+  const record = options.record ?? usualTrialRecord();
+  const answer = (await known.get(keyOf(name, options))) ?? record.find(name, drivers);
+  return answer !== null && answer.problem !== null;
+}
+
+/** For this process only: what was lost may be there again after a new start. */
+function remember(name: DeviceName, options: DeviceOptions, drivers: string, answer: TrialAnswer): void {
+  known.set(keyOf(name, options), Promise.resolve(answer));
+  const record = options.record ?? usualTrialRecord();
+  if (record.find(name, drivers) !== null) record.forget(name);
+}
+
+function keyOf(name: DeviceName, { programFolder }: DeviceOptions): string {
+  return `${name} ${programFolder}`;
 }
 
 const advice: Partial<Record<DeviceName, string>> = {
@@ -80,7 +162,8 @@ const advice: Partial<Record<DeviceName, string>> = {
   webgpu: ' It needs a graphics card with a Vulkan, Direct3D 12 or Metal driver.',
 };
 
-function isOffered(name: DeviceName): boolean {
+function isOffered(name: DeviceName, { offered }: DeviceOptions): boolean {
+  if (offered !== undefined) return offered.includes(name);
   return listSupportedBackends().some((backend) => backend.name === providerNames[name]);
 }
 
@@ -95,41 +178,11 @@ function slowReason(cpu: DeviceReport | undefined): string {
   return `The processor needs ${durationOf(cpu)}, so auto leaves this device alone.`;
 }
 
+function named(adapter: string | null, reason: string): string {
+  return adapter === null ? reason : `${adapter}: ${reason}`;
+}
+
 function durationOf(report: { milliseconds: number | null } | undefined): string {
   const milliseconds = report?.milliseconds ?? 0;
   return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
-}
-
-function runTrial(name: DeviceName, { programFolder, timeoutMs = 20_000 }: DeviceOptions): Promise<TrialAnswer> {
-  return new Promise((resolve) => {
-    const child = fork(join(programFolder, 'device-trial.js'), [name], {
-      execArgv: [],
-      // Inside Electron the program's own executable is only Node when told so.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    const end = (answer: TrialAnswer): void => {
-      clearTimeout(timer);
-      child.removeAllListeners();
-      child.kill('SIGKILL');
-      resolve(answer);
-    };
-    const timer = setTimeout(
-      () => end({ problem: `It did not answer within ${timeoutMs / 1000} seconds.`, milliseconds: null }),
-      timeoutMs,
-    );
-    child.on('message', (message) => {
-      const answer = trialAnswer.safeParse(message);
-      end(answer.data ?? { problem: 'Its trial gave no readable answer.', milliseconds: null });
-    });
-    child.on('error', (error) =>
-      end({ problem: `Its trial could not be started: ${error.message}.`, milliseconds: null }),
-    );
-    child.on('exit', (code, signal) =>
-      end({
-        problem: `Its trial ended without an answer (${signal ?? `exit code ${String(code)}`}).`,
-        milliseconds: null,
-      }),
-    );
-  });
 }

@@ -3,6 +3,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError, type ErrorCode } from '#contract/errors';
 import type { DeviceName } from '#contract/models';
 import { classifyRuntimeError } from './classify-runtime-error.ts';
+import { usualTrialRecord } from './trial-record.ts';
 
 /** A dense array of numbers, row by row. */
 export interface TensorValue {
@@ -24,11 +25,21 @@ export interface ModelSession {
 /** Makes an ONNX model (its bytes) ready on a device. Throws like `ModelSession.run`. */
 export async function openModelSession(model: Uint8Array, device: DeviceName): Promise<ModelSession> {
   env.logLevel = 'fatal';
-  const session = await translated(device, () => InferenceSession.create(model, sessionOptions(device)));
+  const record = usualTrialRecord();
+  /** A driver that takes this process with it leaves the note behind. */
+  const watched = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const done = device === 'cpu' ? () => undefined : record.begin(device);
+    try {
+      return await translated(device, work);
+    } finally {
+      done();
+    }
+  };
+  const session = await watched(() => InferenceSession.create(model, sessionOptions(device)));
   let isOpen = true;
   return {
     device,
-    run: (feeds) => translated(device, async () => valuesOf(await session.run(tensorsOf(feeds)))),
+    run: (feeds) => watched(async () => valuesOf(await session.run(tensorsOf(feeds)))),
     close: async () => {
       if (!isOpen) return;
       isOpen = false;

@@ -9,20 +9,29 @@ import { lockDataFolder } from '#host/lock-data-folder';
 import { createPathGrants } from '#host/path-grants';
 import { findProgramFolders } from '#host/program-folders';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
-import { choosePhotos, createShellMethods } from './dialogs.ts';
-import { lockDown } from './lock-down.ts';
+import { choosePhotos, chooseProject, chooseProjectPath, createShellMethods, type DialogContext } from './dialogs.ts';
+import { followTheme } from './follow-theme.ts';
+import { createHelp } from './help.ts';
+import { lockDown, lockDownEarly } from './lock-down.ts';
 import { setMenu } from './menu.ts';
+import { createFileOpener } from './open-files.ts';
 import { openWindow } from './open-window.ts';
 import { servePages } from './page-port.ts';
+import { openRecentProjects } from './recent-projects.ts';
+import { openRememberedFolders } from './remembered-folders.ts';
 import { reportPower } from './report-power.ts';
+import { showWork } from './show-work.ts';
 import { forkUtilityEngine } from './utility-engine.ts';
 import { firstWindowState, windowState } from './window-state.ts';
 
 const folders = findProgramFolders(import.meta.url);
 const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'desktop' });
 
-// Both only work before Electron is ready, so nothing may be waited for above them.
+// These only work before Electron is ready, so nothing may be waited for above them.
 registerAppScheme();
+// Windows puts notifications and the taskbar's lists to the program of this name, which its installer registers.
+app.setAppUserModelId('app.telewide.desktop');
+lockDownEarly();
 const browserFolder = join(folders.dataFolder, 'browser');
 mkdirSync(browserFolder, { recursive: true });
 app.setPath('userData', browserFolder);
@@ -37,10 +46,9 @@ if (app.requestSingleInstanceLock()) {
 
 async function run(): Promise<void> {
   let window: BrowserWindow | null = null;
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
+  const getWindow = (): BrowserWindow | null => window;
+  // Files come before anything is ready, on macOS even before Electron is.
+  const files = createFileOpener({ engine: () => engine, recent: () => recent, showWindow, log });
   await app.whenReady();
 
   const unlock = await lockDataFolder(folders.dataFolder);
@@ -51,22 +59,23 @@ async function run(): Promise<void> {
     log,
   });
   let state = stateFile.value;
+  const { dataFolder, resourcesFolder } = folders;
+  const recent = await openRecentProjects({ dataFolder, changed: () => showMenu(), log });
+  const grants = createPathGrants();
+  const dialogs: DialogContext = { getWindow, folders: await openRememberedFolders({ dataFolder, log }), grants };
 
   lockDown(log);
   serveAppScheme(folders);
-  const paths = createPathGrants();
   const engine = superviseEngine({ startEngine: () => forkUtilityEngine({ ...folders, log }), log });
-  servePages({ engine, shell: createShellMethods(() => window, paths), paths, log });
+  servePages({ engine, shell: createShellMethods(dialogs), paths: grants, log });
   reportPower(engine, log);
-  setMenu({
-    openPhotos: () =>
-      void openPhotos().catch((error: unknown) => log.error('Photos chosen in the menu were not added', error)),
-  });
-  show();
+  followTheme(engine, log);
+  showWork(engine, getWindow);
+  const help = createHelp({ engine, dataFolder, resourcesFolder, getWindow, log });
+  showMenu();
+  showWindow();
 
-  app.on('activate', () => {
-    if (window === null) show();
-  });
+  app.on('activate', () => void showWindow());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -79,19 +88,49 @@ async function run(): Promise<void> {
       .then(unlock)
       .then(() => app.exit(0));
   });
+  await files.start();
 
-  function show(): void {
-    window = openWindow({
+  function showWindow(): BrowserWindow | null {
+    if (window !== null || !app.isReady()) return window;
+    const opened = openWindow({
       preloadFile: join(folders.programFolder, '../preload/preload.cjs'),
+      iconFile: join(resourcesFolder, 'icon.png'),
       state,
       remember: (next) => (state = next),
       log,
     });
-    window.once('closed', () => (window = null));
+    opened.once('closed', () => (window = null));
+    return (window = opened);
   }
 
-  async function openPhotos(): Promise<void> {
-    const chosen = await choosePhotos(window, paths);
-    if (chosen.length > 0) await engine.call['photos.add']({ paths: chosen });
+  function showMenu(): void {
+    setMenu(
+      {
+        openPhotos: () => whenChosen(choosePhotos(dialogs)),
+        openProject: () => whenChosen(chooseProject(dialogs)),
+        openRecent: (path) => whenChosen(Promise.resolve(path)),
+        openSamplePair: () =>
+          void engine.call['photos.add-sample']({}).catch((error: unknown) =>
+            log.error('The sample pair was not added', error),
+          ),
+        saveProject: () => void saveProject().catch((error: unknown) => log.error('The project was not saved', error)),
+        clearRecent: () => void recent.clear(),
+        help,
+      },
+      recent.list(),
+    );
+  }
+
+  function whenChosen(choice: Promise<string | string[] | null>): void {
+    choice
+      .then((paths) => files.open([paths ?? []].flat()))
+      .catch((error: unknown) => log.error('What was chosen in the menu could not be opened', error));
+  }
+
+  async function saveProject(): Promise<void> {
+    const path = await chooseProjectPath(dialogs);
+    if (path === null) return;
+    await engine.call['project.save-copy']({ path });
+    await recent.add(path);
   }
 }

@@ -1,35 +1,44 @@
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { ShellMethodName } from '#contract/api';
 import { modelFileEnding } from '#contract/model-card';
+import { projectFileEnding } from '#contract/project-file-ending';
 import { version } from '#contract/version';
 import type { MethodTable } from '#core/core';
 import { safeFileName } from '#core/export/safe-file-name';
 import type { PathGrants } from '#host/path-grants';
+import type { DialogPurpose, RememberedFolders } from './remembered-folders.ts';
 
 const modelFilter: Electron.FileFilter = { name: 'Telewide model', extensions: [modelFileEnding.slice(1)] };
+const projectFilter: Electron.FileFilter = { name: 'Telewide project', extensions: [projectFileEnding.slice(1)] };
 const photoEndings = ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'avif', 'heic', 'heif'];
 
+/** What dialogs need: whose they are, where they begin, and whom to tell what may be read or written from then on. */
+export interface DialogContext {
+  getWindow: () => BrowserWindow | null;
+  folders: RememberedFolders;
+  grants: PathGrants;
+}
+
 /** The shell's verbs, with the system's dialogs. What a person chooses there may be read or written from then on. */
-export function createShellMethods(
-  getWindow: () => BrowserWindow | null,
-  grants: PathGrants,
-): MethodTable<ShellMethodName> {
+export function createShellMethods(context: DialogContext): MethodTable<ShellMethodName> {
   return {
     'shell.describe': async () => ({ kind: 'desktop', version, platform: process.platform }),
-    'shell.choose-photos': async () => ({ paths: await choosePhotos(getWindow(), grants) }),
-    'shell.choose-model': async () => ({ path: await chooseModel(getWindow(), grants) }),
-    'shell.choose-folder': async () => ({ path: await chooseFolder(getWindow(), grants) }),
+    'shell.choose-photos': async () => ({ paths: await choosePhotos(context) }),
+    'shell.choose-model': async () => ({
+      path: await chooseOne(context, 'model', { title: 'Import a model', filters: [modelFilter] }),
+    }),
+    'shell.choose-folder': async () => ({ path: await chooseFolder(context) }),
     'shell.choose-save-path': async ({ suggestedName }) => ({
-      path: await chooseSavePath(getWindow(), suggestedName, grants),
+      path: await chooseSavePath(context, suggestedName),
       downloadUrl: null,
     }),
   };
 }
 
 /** Empty when cancelled. */
-export async function choosePhotos(window: BrowserWindow | null, grants: PathGrants): Promise<string[]> {
-  const options: Electron.OpenDialogOptions = {
+export function choosePhotos(context: DialogContext): Promise<string[]> {
+  return open(context, 'photos', {
     title: 'Open photos',
     // Only macOS has a dialog that takes files and folders alike; elsewhere folders are dropped.
     properties:
@@ -40,53 +49,88 @@ export async function choosePhotos(window: BrowserWindow | null, grants: PathGra
       { name: 'Photos', extensions: [...photoEndings, ...photoEndings.map((ending) => ending.toUpperCase())] },
       { name: 'All files', extensions: ['*'] },
     ],
-  };
-  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
-  for (const path of filePaths) grants.grantRead(path);
-  return filePaths;
+  });
 }
 
-async function chooseModel(window: BrowserWindow | null, grants: PathGrants): Promise<string | null> {
-  const options: Electron.OpenDialogOptions = {
-    title: 'Import a model',
-    properties: ['openFile'],
-    filters: [modelFilter],
-  };
-  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
-  const [path] = filePaths;
-  if (path === undefined) return null;
-  grants.grantRead(path);
+/** Null when cancelled. */
+export function chooseProject(context: DialogContext): Promise<string | null> {
+  return chooseOne(context, 'project', { title: 'Open a project', filters: [projectFilter] });
+}
+
+/** Where to write a copy of the project; null when cancelled. */
+export function chooseProjectPath(context: DialogContext): Promise<string | null> {
+  return save(context, 'project', `Project${projectFileEnding}`, { title: 'Save a copy', filters: [projectFilter] });
+}
+
+async function chooseOne(
+  context: DialogContext,
+  purpose: DialogPurpose,
+  options: Electron.OpenDialogOptions,
+): Promise<string | null> {
+  const [path = null] = await open(context, purpose, { ...options, properties: ['openFile'] });
   return path;
 }
 
-async function chooseFolder(window: BrowserWindow | null, grants: PathGrants): Promise<string | null> {
-  const options: Electron.OpenDialogOptions = { title: 'Export to', properties: ['openDirectory', 'createDirectory'] };
+async function open(
+  { getWindow, folders, grants }: DialogContext,
+  purpose: DialogPurpose,
+  given: Electron.OpenDialogOptions,
+): Promise<string[]> {
+  const options = { ...given, ...beginningIn(folders.folderFor(purpose)) };
+  const window = getWindow();
+  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
+  for (const path of filePaths) grants.grantRead(path);
+  const [first] = filePaths;
+  if (first !== undefined) folders.remember(purpose, dirname(first));
+  return filePaths;
+}
+
+async function chooseFolder({ getWindow, folders, grants }: DialogContext): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Export to',
+    properties: ['openDirectory', 'createDirectory'],
+    ...beginningIn(folders.folderFor('export')),
+  };
+  const window = getWindow();
   const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
   const [path] = filePaths;
   if (path === undefined) return null;
   grants.grantWrite(path);
+  folders.remember('export', path);
   return path;
 }
 
-async function chooseSavePath(
-  window: BrowserWindow | null,
-  suggestedName: string,
-  grants: PathGrants,
-): Promise<string | null> {
+function chooseSavePath(context: DialogContext, suggestedName: string): Promise<string | null> {
   const name = safeFileName(suggestedName);
-  const isModel = name.endsWith(modelFileEnding);
+  return name.endsWith(modelFileEnding)
+    ? save(context, 'model', name, { title: 'Export the model', filters: [modelFilter] })
+    : save(context, 'save', name, { title: 'Save photo', filters: photoFilters(extname(name).slice(1)) });
+}
+
+async function save(
+  { getWindow, folders, grants }: DialogContext,
+  purpose: DialogPurpose,
+  name: string,
+  given: Electron.SaveDialogOptions,
+): Promise<string | null> {
+  const folder = folders.folderFor(purpose) ?? app.getPath(purpose === 'save' ? 'pictures' : 'documents');
   const options: Electron.SaveDialogOptions = {
-    title: isModel ? 'Export the model' : 'Save photo',
-    defaultPath: join(app.getPath(isModel ? 'documents' : 'pictures'), name),
-    filters: isModel ? [modelFilter] : photoFilters(extname(name).slice(1)),
+    ...given,
+    defaultPath: join(folder, name),
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   };
+  const window = getWindow();
   const { canceled, filePath } = window
     ? await dialog.showSaveDialog(window, options)
     : await dialog.showSaveDialog(options);
   if (canceled || filePath === '') return null;
   grants.grantWrite(filePath);
+  folders.remember(purpose, dirname(filePath));
   return filePath;
+}
+
+function beginningIn(folder: string | undefined): { defaultPath?: string } {
+  return folder === undefined ? {} : { defaultPath: folder };
 }
 
 function photoFilters(ending: string): Electron.FileFilter[] {

@@ -1,16 +1,19 @@
 import { BrowserWindow, screen } from 'electron';
 import type { Log } from '#core/storage/log-file';
 import { appOrigin } from './app-protocol.ts';
+import { windowColour } from './follow-theme.ts';
+import { recoverPage } from './recover-page.ts';
 import { placeWindow, smallestWindow, type WindowState } from './window-state.ts';
 
 /** Opens the window on our page, where it was last time; `remember` is told where it is when it closes. */
 export function openWindow(options: {
   preloadFile: string;
+  iconFile: string;
   state: WindowState;
   remember: (state: WindowState) => void;
   log: Log;
 }): BrowserWindow {
-  const { preloadFile, state, remember, log } = options;
+  const { preloadFile, iconFile, state, remember, log } = options;
   const window = new BrowserWindow({
     ...placeWindow(
       state,
@@ -20,6 +23,9 @@ export function openWindow(options: {
     minHeight: smallestWindow.height,
     show: false,
     title: 'Telewide',
+    // Elsewhere the window has the program's own.
+    ...(process.platform === 'linux' ? { icon: iconFile } : {}),
+    backgroundColor: windowColour(),
     webPreferences: {
       preload: preloadFile,
       sandbox: true,
@@ -32,11 +38,7 @@ export function openWindow(options: {
   if (state.isMaximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => remember({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }));
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
-    log.error(`The page stopped (${reason}) and is loaded again`);
-    window.reload();
-  });
+  recoverPage(window, log);
   window.loadURL(`${appOrigin}/`).catch((error: unknown) => log.error('The page could not be loaded', error));
   return window;
 }

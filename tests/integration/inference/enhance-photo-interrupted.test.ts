@@ -57,19 +57,79 @@ describe('memory that runs out', () => {
     expect(sizes.at(-1)).toBe(64);
     expectNothingLeft(scratchPath, network);
   });
+});
 
-  it('only is a reason to go on: a lost device rejects and leaves no file', async () => {
-    const lost = new AppError('device-unavailable', 'The card is gone');
-    const network = nearestNetwork({
-      beforeRun: (attempt) => {
-        if (attempt === 3) throw lost;
-      },
-    });
-    await expect(enhanceNearest(network, scratchPath, { wide: large, memoryBudget: budgets.smallest })).rejects.toBe(
-      lost,
-    );
+describe('a device that is lost', () => {
+  const lost = new AppError('device-unavailable', 'The card is gone');
+  const loseAt = (number: number) => (attempt: number) => {
+    if (attempt === number) throw lost;
+  };
+  const onto = (device: 'webgpu' | 'cpu') => async (gone: string) => ({ device, reason: `${gone} was lost` });
+  const small = { wide: large, memoryBudget: budgets.smallest, device: 'cuda' as const };
+
+  it('rejects and leaves no file when nobody knows of another one', async () => {
+    const network = nearestNetwork({ beforeRun: loseAt(3) });
+    await expect(enhanceNearest(network, scratchPath, small)).rejects.toBe(lost);
     expect(network.runs).toHaveLength(3);
     expectNothingLeft(scratchPath, network);
+  });
+
+  it.each([
+    ['there is none left', async () => Promise.reject(new Error('none'))],
+    ['it is the same again', onto('cpu')],
+  ])('rejects with what happened to it when %s', async (_, nextDevice) => {
+    const network = nearestNetwork({ beforeRun: loseAt(3) });
+    const device = 'cpu' as const;
+    await expect(enhanceNearest(network, scratchPath, { ...small, device, nextDevice })).rejects.toBe(lost);
+    expectNothingLeft(scratchPath, network);
+  });
+
+  it.each([
+    ['while the network opens', { beforeOpen: loseAt(1) }],
+    ['at the first tile', { beforeRun: loseAt(1) }],
+    ['in the middle of a row', { beforeRun: loseAt(8) }],
+    ['at the last tile', { beforeRun: loseAt(25) }],
+    [
+      'with words of the runtime',
+      {
+        beforeRun: (attempt: number) => {
+          if (attempt === 8) throw new Error('WebGPU device lost (2): Device was destroyed.');
+        },
+      },
+    ],
+  ])('%s gives way to the next one, which does the row again, and the result is the same', async (_, failing) => {
+    const whole = nearestNetwork();
+    await enhanceNearest(whole, scratchPath, small);
+    const network = nearestNetwork(failing);
+    const asked: string[] = [];
+    const { facts } = await enhanceNearest(network, scratchPath, {
+      ...small,
+      nextDevice: async (gone) => {
+        asked.push(gone);
+        return onto('webgpu')(gone);
+      },
+    });
+    expect(asked).toEqual(['cuda']);
+    expect(facts).toMatchObject({ device: 'webgpu', deviceReason: 'cuda was lost' });
+    expect(network.runs.length).toBeLessThanOrEqual(whole.runs.length + 5);
+    expect(network.openSessions()).toBe(0);
+    await expectDoubled(scratchPath, large);
+  });
+
+  it('and then another one: the work goes on as long as there is a next', async () => {
+    const network = nearestNetwork({
+      beforeRun: (attempt) => {
+        if (attempt === 3 || attempt === 9) throw lost;
+      },
+    });
+    const order = ['webgpu', 'cpu'] as const;
+    let losses = 0;
+    const { facts } = await enhanceNearest(network, scratchPath, {
+      ...small,
+      nextDevice: async (gone) => ({ device: order[losses++] ?? 'cpu', reason: gone }),
+    });
+    expect(facts).toMatchObject({ device: 'cpu', deviceReason: 'webgpu' });
+    await expectDoubled(scratchPath, large);
   });
 });
 

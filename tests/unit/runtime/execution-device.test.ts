@@ -93,6 +93,7 @@ describe('tryDevices', () => {
     expect(reports.filter(({ usable }) => usable).map(({ name }) => name)).toEqual(offered);
     expect(reports.find(({ name }) => name === 'cpu')).toEqual({
       name: 'cpu',
+      adapter: expect.any(String) as string,
       usable: true,
       reason: 'It gave the known answer in 2.0 ms.',
       milliseconds: 2,

@@ -6,6 +6,7 @@ import { openBatch } from '#core/batch/open-batch';
 import { usualQueueName } from '#core/batch/queue-connection';
 import { createPresetStore, presetFile, type PresetStore } from '#core/batch/presets';
 import { describeSummary, summariseBatch } from '#core/batch/summarise-batch';
+import { createPairProcesses } from '#core/enhancement-process/pair-processes';
 import { chooseDevice } from '#core/runtime/execution-device';
 import { dataFolderAt } from '#core/storage/data-folder';
 import { openJsonFile } from '#core/storage/json-file';
@@ -56,6 +57,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         const models = openModels(folders);
         if (options.queue === undefined) await chooseDevice(settings.device, folders);
         const teller = createTeller(options.json === true, progress);
+        const workshop = createPairProcesses(folders);
         const batch = await openBatch({
           source,
           recursive: options.recursive,
@@ -67,7 +69,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
             loadModel: loadOnce((id) => models.load(id)),
             memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
             pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
-            programFolder: folders.programFolder,
+            workshop,
           },
           queue: options.queue === undefined ? null : { url: options.queue, name: options.queueName },
           announce: () => teller.tell(batch.run.snapshot()),
@@ -82,6 +84,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
           if (!signal.aborted) throw error;
           isInterrupted = true;
         } finally {
+          workshop.close();
           await batch.close();
         }
         progress.end();

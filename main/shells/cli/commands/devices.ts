@@ -10,13 +10,14 @@ export function addDevicesCommand(program: Command, folders: ProgramFolders): vo
     .option('--json', 'print one JSON document and nothing else')
     .action(async (options: { json?: true }) => {
       await runCommand({ quiet: true }, async () => {
-        const reports = await tryDevices({ programFolder: folders.programFolder });
+        const reports = await tryDevices({ programFolder: folders.programFolder, isFresh: true });
         if (options.json) {
           process.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
           return;
         }
-        for (const { name, usable, reason } of reports) {
-          process.stdout.write(`${usable ? 'yes' : 'no '}  ${name.padEnd(9)} ${reason}\n`);
+        for (const { name, adapter, usable, reason } of reports) {
+          const who = usable && adapter !== null ? `${adapter}: ` : '';
+          process.stdout.write(`${usable ? 'yes' : 'no '}  ${name.padEnd(9)} ${who}${reason}\n`);
         }
       });
     });

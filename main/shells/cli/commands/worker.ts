@@ -4,6 +4,7 @@ import { AppError } from '#contract/errors';
 import { defaultSettings } from '#contract/settings';
 import { usualQueueName } from '#core/batch/queue-connection';
 import { workForQueue, type WorkerNews } from '#core/batch/work-for-queue';
+import { createPairProcesses } from '#core/enhancement-process/pair-processes';
 import { dataFolderAt } from '#core/storage/data-folder';
 import { openLogFile } from '#core/storage/log-file';
 import type { ProgramFolders } from '#host/program-folders';
@@ -49,7 +50,7 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
             loadModel: loadOnce((id) => models.load(id)),
             memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
             pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
-            programFolder: folders.programFolder,
+            workshop: createPairProcesses(folders),
           },
           tell: (news) => void process.stderr.write(`${lineFor(news)}\n`),
           logFault: (message, error) => log.error(message, error),

@@ -15,6 +15,7 @@ let root: string;
 beforeAll(async () => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'telewide-desktop-')));
   vi.stubEnv('TELEWIDE_DATA', join(root, 'data'));
+  process.argv = ['telewide'];
   writeFileSync(join(root, 'photo.jpg'), 'x');
   await import('../../../../main/shells/desktop/desktop.ts');
   await vi.waitUntil(() => FakeWindow.all.length === 1);
@@ -100,7 +101,7 @@ describe('the window', () => {
     'does not leave for %s',
     (url) => {
       const event = { url, preventDefault: vi.fn() };
-      theWindow().webContents.emit('will-navigate', event);
+      theWindow().webContents.emit('will-frame-navigate', event);
       expect(event.preventDefault).toHaveBeenCalledOnce();
       expect(theWindow().webContents.windowOpenHandler?.({ url })).toEqual({ action: 'deny' });
     },
@@ -119,7 +120,7 @@ describe('the window', () => {
 
   test('is brought to the front when the program is started again', () => {
     theWindow().minimized = true;
-    app.emit('second-instance');
+    app.emit('second-instance', {}, ['telewide'], root);
     expect(theWindow().restore).toHaveBeenCalledOnce();
     expect(theWindow().focus).toHaveBeenCalledOnce();
     expect(FakeWindow.all).toHaveLength(1);

@@ -1,0 +1,53 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+import type { Log } from '#core/storage/log-file';
+
+/** A page that stops so often within so long has something that loading it again does not cure. */
+const mostCrashes = 3;
+const withinMs = 60_000;
+
+/**
+ * Loads a page again that crashed, which loses nothing: project, jobs and settings are the engine's. When it keeps crashing, or
+ * does not answer, the person is asked.
+ */
+export function recoverPage(window: BrowserWindow, log: Log, now: () => number = Date.now): void {
+  const crashes: number[] = [];
+  let isAsking = false;
+
+  async function ask(message: string, detail: string): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    const buttons = ['Load it again', 'Wait', 'Close Telewide'];
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message,
+      detail,
+      buttons,
+      cancelId: 1,
+    });
+    isAsking = false;
+    if (response === 0) window.reload();
+    if (response === 2) app.quit();
+  }
+
+  function report(error: unknown): void {
+    log.error('Nobody could be asked about the page', error);
+  }
+
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    crashes.push(now());
+    const recent = crashes.filter((time) => time > now() - withinMs);
+    log.error(`The page stopped (${reason}), ${recent.length} times lately`);
+    if (recent.length < mostCrashes) window.reload();
+    else
+      ask('The window keeps stopping', 'Your photos, edits and exports are kept. The log says what happened.').catch(
+        report,
+      );
+  });
+  window.on('unresponsive', () => {
+    log.warn('The page does not answer');
+    ask('The window does not answer', 'Loading it again loses nothing: your edits are kept, and exports go on.').catch(
+      report,
+    );
+  });
+}
