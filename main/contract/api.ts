@@ -6,13 +6,23 @@ import type { WireError } from './errors.ts';
 import { exportSettings } from './export-settings.ts';
 import type { Rectangle } from './geometry.ts';
 import type { JobId, JobSnapshot } from './jobs.ts';
+import {
+  libraryView,
+  mostThumbnailsAsked,
+  type LibraryPage,
+  type LibraryView,
+  type PairStanding,
+  type PhotoFacts,
+  type Thumbnail,
+} from './library.ts';
 import { mediaKeyPattern, type Pyramid } from './media-urls.ts';
 import { method, type Method } from './method.ts';
 import { modelName, type ModelCard } from './model-card.ts';
 import type { DeviceReport, ModelId, ModelSummary } from './models.ts';
 import type { BitDepth, PhotoSummary } from './photos.ts';
+import type { ProjectChange, ProjectState } from './project-change.ts';
 import { editCommand } from './project-commands.ts';
-import type { Pair, ProjectDocument } from './project-document.ts';
+import type { Pair } from './project-document.ts';
 import type { ProjectHistory } from './project-history.ts';
 import type { Registration } from './registration.ts';
 import { settings, type Settings } from './settings.ts';
@@ -71,6 +81,19 @@ export interface Problem {
   error: WireError;
 }
 
+/** How adding photos ended. */
+export interface PhotosAdded {
+  added: number;
+  /** Those of them that are in the list with the reason why they cannot be read. */
+  broken: number;
+  /** Files that are no photos: films, notes of other programs and the like. */
+  passedOver: number;
+  /** What is not in the list. */
+  problems: Problem[];
+  /** What to look at now; null when so many were added that a person has to choose. */
+  firstPairId: string | null;
+}
+
 const noParams = z.object({});
 const pairId = z.object({ pairId: z.string().min(1) });
 const batchId = z.object({ batchId: z.string().min(1) });
@@ -79,14 +102,30 @@ const adaptationId = z.object({ adaptationId: z.string().min(1) });
 
 /** Everything a client may ask of the engine. One line per method: its checked parameters and its result. */
 export const engineApi = {
-  'project.read': method<ProjectDocument>()(noParams),
-  'project.edit': method<ProjectDocument>()(z.object({ command: editCommand })),
+  'project.read': method<ProjectState>()(noParams),
+  /** What it changed is told by `project.changed` before this is answered. */
+  'project.edit': method<null>()(z.object({ command: editCommand })),
   /** Both leave the document as it is when there is nothing to undo or redo. */
-  'project.undo': method<ProjectDocument>()(noParams),
-  'project.redo': method<ProjectDocument>()(noParams),
+  'project.undo': method<null>()(noParams),
+  'project.redo': method<null>()(noParams),
   'project.history': method<ProjectHistory>()(noParams),
+  /** Another project in the place of this one, which undo brings back. */
+  'project.open': method<null>()(z.object({ path: z.string().min(1) })),
+  /** Writes the project as it is to a file of its own, for `project.open`. */
+  'project.save-copy': method<null>()(z.object({ path: z.string().min(1) })),
+  /** A part of what the library shows; what is not known yet is told later, by `library.changed`. */
+  'library.read': method<LibraryPage>()(z.object({ from: z.int().min(0) })),
+  /** Thumbnails in sight, the most important first, in place of those asked for before. Answers with those there are; the others are told. */
+  'library.show-thumbnails': method<Thumbnail[]>()(
+    z.object({ photoIds: z.array(z.string().min(1)).max(mostThumbnailsAsked) }),
+  ),
+  /** How the library was left when the page was looked at last. */
+  'library.view': method<LibraryView>()(noParams),
+  'library.keep-view': method<null>()(z.object({ view: libraryView })),
   /** Files and folders. Reads their facts, pairs them, registers new pairs; `photos.added` tells of those left out. */
   'photos.add': method<{ jobId: JobId }>()(z.object({ paths: z.array(z.string().min(1)).min(1) })),
+  /** The two photos that come with the program, to see what it does. */
+  'photos.add-sample': method<{ jobId: JobId }>()(noParams),
   'pair.read': method<PairView>()(pairId),
   /** Finds the tele in the wide, or judges where a person put it. */
   'registration.start': method<{ jobId: JobId }>()(pairId),
@@ -189,11 +228,16 @@ export interface ShellDescription {
 
 /** Everything a client may hear. */
 export interface CoreEvents {
-  'project.changed': ProjectDocument;
+  'project.changed': ProjectChange;
   'history.changed': ProjectHistory;
   /** A pair's registration or enhancement was made; ask `pair.read`. */
   'pair.changed': { pairId: string };
-  'photos.added': { added: number; problems: Problem[] };
+  /** Files of an import that may be photos were counted; now they are read. */
+  'photos.found': { files: number };
+  'photos.added': PhotosAdded;
+  /** Facts of photos and standings of pairs that are new or have changed. */
+  'library.changed': { photos: readonly PhotoFacts[]; standings: readonly PairStanding[] };
+  'library.thumbnails': { thumbnails: readonly Thumbnail[] };
   'job.changed': JobSnapshot;
   'settings.changed': Settings;
   'batch.changed': BatchView;

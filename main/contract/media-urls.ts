@@ -2,6 +2,7 @@
  * Pixels travel by URL, never through the pipe. A URL carries a content key, never a path on disk.
  *
  * /media/pyramid/<key>/<level>/<column>_<row>.webp   one tile of a picture
+ * /media/thumbnail/<photo id>/<stage>.webp           a photo of the library, small; stage `preview` or `full`
  * /media/provenance/<key>.png                        the provenance map of an enhancement
  * /media/download/<ticket>/<file name>               an export on its way to the browser's downloads (web shell only)
  */
@@ -22,6 +23,10 @@ export const mediaKeyPattern = /^[0-9a-f]{16,64}$/;
 
 export function pyramidTileUrl(key: string, level: number, column: number, row: number): string {
   return `/media/pyramid/${key}/${String(level)}/${String(column)}_${String(row)}.webp`;
+}
+
+export function thumbnailUrl(photoId: string, stage: 'preview' | 'full'): string {
+  return `/media/thumbnail/${photoId}/${stage}.webp`;
 }
 
 export function provenanceUrl(key: string): string {

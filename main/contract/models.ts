@@ -30,6 +30,8 @@ export interface ModelSummary {
 /** What came of trying one device with a known answer. */
 export interface DeviceReport {
   name: DeviceName;
+  /** The hardware behind it, as people know it; null where that cannot be told. */
+  adapter: string | null;
   usable: boolean;
   /** Why it can or cannot be used, in words. */
   reason: string;

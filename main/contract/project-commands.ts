@@ -7,7 +7,10 @@ const pairId = z.string().min(1);
 /** What a person may do to a project. Photos come in by `photos.add` alone, which checks their paths. */
 export const editCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('remove-photo'), photoId: z.string() }),
+  z.object({ name: z.literal('remove-photos'), photoIds: z.array(z.string().min(1)).min(1) }),
   z.object({ name: z.literal('remove-pairs'), pairIds: z.array(pairId).min(1) }),
+  /** The photos of these pairs stand alone from then on, and are not paired again by themselves. */
+  z.object({ name: z.literal('separate'), pairIds: z.array(pairId).min(1) }),
   z.object({ name: z.literal('set-pair'), pair }),
   z.object({ name: z.literal('swap-roles'), pairId }),
   z.object({ name: z.literal('clear') }),
@@ -19,34 +22,48 @@ export const editCommand = z.discriminatedUnion('name', [
 export type EditCommand = z.infer<typeof editCommand>;
 
 /** Every way a project can change. */
-export type ProjectCommand = EditCommand | { name: 'add-photos'; photos: ProjectPhoto[]; pairs: Pair[] };
+export type ProjectCommand =
+  | EditCommand
+  | { name: 'add-photos'; photos: ProjectPhoto[]; pairs: Pair[] }
+  /** Another project in the place of this one, as it was saved. */
+  | { name: 'open-project'; document: ProjectDocument };
 
 /**
  * Pure: the document after the command. A photo is in one pair at most; a pair whose wide is gone goes too. What was
  * edited of a pair goes with the pair, and with the photo that it was said of.
  */
 export function applyProjectCommand(document: ProjectDocument, command: ProjectCommand): ProjectDocument {
-  return withFittingEdits(document, applied(document, command));
+  if (command.name === 'open-project') return command.document;
+  return withFittingSeparations(withFittingEdits(document, applied(document, command)));
 }
 
-function applied(document: ProjectDocument, command: ProjectCommand): ProjectDocument {
+function applied(
+  document: ProjectDocument,
+  command: Exclude<ProjectCommand, { name: 'open-project' }>,
+): ProjectDocument {
   switch (command.name) {
     case 'add-photos':
       return {
         ...document,
         photos: withPhotos(document.photos, command.photos),
-        pairs: command.pairs.reduce(withPair, document.pairs),
+        pairs: withPairs(document.pairs, command.pairs),
       };
     case 'remove-photo':
       return withoutPhotos(document, [command.photoId]);
-    case 'remove-pairs':
-      return withoutPhotos(document, document.pairs.filter(({ id }) => command.pairIds.includes(id)).flatMap(photosOf));
+    case 'remove-photos':
+      return withoutPhotos(document, command.photoIds);
+    case 'remove-pairs': {
+      const gone = new Set(command.pairIds);
+      return withoutPhotos(document, document.pairs.filter(({ id }) => gone.has(id)).flatMap(photosOf));
+    }
+    case 'separate':
+      return separated(document, new Set(command.pairIds));
     case 'set-pair':
-      return { ...document, pairs: withPair(document.pairs, command.pair) };
+      return { ...document, pairs: withPairs(document.pairs, [command.pair]) };
     case 'swap-roles':
       return { ...document, pairs: document.pairs.map((one) => (one.id === command.pairId ? swapped(one) : one)) };
     case 'clear':
-      return { ...document, photos: [], pairs: [] };
+      return { ...document, photos: [], pairs: [], separated: [] };
     case 'set-registration':
       return withEdits(document, command.pairId, { registration: command.registration });
     case 'set-framing':
@@ -58,9 +75,11 @@ function applied(document: ProjectDocument, command: ProjectCommand): ProjectDoc
   }
 }
 
-/** A photo that is known already stays in its place, with what is new of it. */
+/** A photo that is known already stays in its place, with what is new of it; one that could not be read makes room for what lies there now. */
 function withPhotos(photos: ProjectPhoto[], added: ProjectPhoto[]): ProjectPhoto[] {
-  const byId = new Map([...photos, ...added].map((photo) => [photo.id, photo]));
+  const readable = new Set(added.filter(({ problem }) => problem === undefined).map(({ path }) => path));
+  const kept = photos.filter(({ path, problem }) => problem === undefined || !readable.has(path));
+  const byId = new Map([...kept, ...added].map((photo) => [photo.id, photo]));
   return [...byId.values()];
 }
 
@@ -73,19 +92,46 @@ function withoutPhotos(document: ProjectDocument, photoIds: readonly string[]): 
   };
 }
 
-/** A pair that is known already stays in its place. */
-function withPair(pairs: Pair[], added: Pair): Pair[] {
-  const taken = new Set(photosOf(added));
-  const isKnown = pairs.some(({ id }) => id === added.id);
-  if (!isKnown) return [...released(pairs, taken), added];
-  return pairs.flatMap((one) => (one.id === added.id ? [added] : released([one], taken)));
+/** A pair that is known already stays in its place; photos leave the pairs that they were in. */
+function withPairs(pairs: Pair[], added: Pair[]): Pair[] {
+  const known = new Set(pairs.map(({ id }) => id));
+  const byId = new Map(added.map((one) => [one.id, one]));
+  const taken = new Set(added.flatMap(photosOf));
+  const kept = pairs.flatMap((one) => {
+    const replacement = byId.get(one.id);
+    return replacement === undefined ? released([one], taken) : [replacement];
+  });
+  return [...kept, ...added.filter(({ id }) => !known.has(id))];
+}
+
+function separated(document: ProjectDocument, pairIds: ReadonlySet<string>): ProjectDocument {
+  const taken = new Set(document.pairs.map(({ id }) => id));
+  const couples: [string, string][] = [];
+  const pairs = document.pairs.flatMap((one) => {
+    if (one.teleId === null || !pairIds.has(one.id)) return [one];
+    couples.push([one.wideId, one.teleId]);
+    const id = freeId(`single-${one.teleId}`, taken);
+    taken.add(id);
+    return [alone(one.id, one.wideId), alone(id, one.teleId)];
+  });
+  return { ...document, pairs, separated: [...document.separated, ...couples] };
+}
+
+function alone(id: string, wideId: string): Pair {
+  return { id, wideId, teleId: null, reason: null };
+}
+
+function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  let id = wanted;
+  for (let count = 2; taken.has(id); count += 1) id = `${wanted}-${count}`;
+  return id;
 }
 
 /** A pair without its wide photo is none; without its tele the wide stands alone. */
 function released(pairs: Pair[], gone: ReadonlySet<string>): Pair[] {
   return pairs
     .filter(({ wideId }) => !gone.has(wideId))
-    .map((one) => (one.teleId !== null && gone.has(one.teleId) ? { ...one, teleId: null, reason: null } : one));
+    .map((one) => (one.teleId !== null && gone.has(one.teleId) ? alone(one.id, one.wideId) : one));
 }
 
 function photosOf({ wideId, teleId }: Pair): string[] {
@@ -93,7 +139,7 @@ function photosOf({ wideId, teleId }: Pair): string[] {
 }
 
 function swapped(one: Pair): Pair {
-  return one.teleId === null ? one : { ...one, wideId: one.teleId, teleId: one.wideId, reason: null };
+  return one.teleId === null ? one : { id: one.id, wideId: one.teleId, teleId: one.wideId, reason: null };
 }
 
 function withEdits(document: ProjectDocument, id: string, change: Partial<PairEdits>): ProjectDocument {
@@ -113,6 +159,26 @@ function withFittingEdits(before: ProjectDocument, after: ProjectDocument): Proj
     if (!isUnedited(fitting)) edits[one.id] = fitting;
   }
   return { ...after, edits };
+}
+
+/** A person who pairs two photos again, or takes one out, has changed their mind. */
+function withFittingSeparations(document: ProjectDocument): ProjectDocument {
+  if (document.separated.length === 0) return document;
+  const photoIds = new Set(document.photos.map(({ id }) => id));
+  const couples = new Set(document.pairs.map(({ wideId, teleId }) => coupleOf(wideId, teleId ?? '')));
+  const seen = new Set<string>();
+  const fitting = document.separated.filter(([one, other]) => {
+    const couple = coupleOf(one, other);
+    const isFitting = photoIds.has(one) && photoIds.has(other) && !couples.has(couple) && !seen.has(couple);
+    seen.add(couple);
+    return isFitting;
+  });
+  return fitting.length === document.separated.length ? document : { ...document, separated: fitting };
+}
+
+/** Two photos, whichever comes first. */
+export function coupleOf(one: string, other: string): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
 function isUnedited(edits: PairEdits): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProjectCommand } from './project-commands.ts';
 import { editsOf, type ProjectDocument } from './project-document.ts';
+import type { Correction } from './project-edits.ts';
 
 /** What an edit did, as far as a menu has to say it. */
 export const editNames = [
@@ -10,6 +11,7 @@ export const editNames = [
   'separate-photos',
   'swap-roles',
   'clear',
+  'open-project',
   'move-tele',
   'refine-tele',
   'release-tele',
@@ -46,23 +48,24 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
       return { name: 'add-photos', count: command.photos.length, pairId: null };
     case 'remove-photo':
       return { name: 'remove-photos', count: 1, pairId: null };
-    case 'remove-pairs': {
-      const gone = document.pairs.filter(({ id }) => command.pairIds.includes(id));
-      const count = gone.reduce((sum, { teleId }) => sum + (teleId === null ? 1 : 2), 0);
-      return { name: 'remove-photos', count, pairId: null };
-    }
+    case 'remove-photos':
+      return { name: 'remove-photos', count: command.photoIds.length, pairId: null };
+    case 'separate':
+      return labelSeparation(command.pairIds);
+    case 'remove-pairs':
+      return { name: 'remove-photos', count: photosIn(document, command.pairIds), pairId: null };
     case 'set-pair': {
       const { id, teleId } = command.pair;
       return { name: teleId === null ? 'separate-photos' : 'pair-photos', count: 1, pairId: id };
     }
     case 'swap-roles':
       return { name: 'swap-roles', count: 1, pairId: command.pairId };
+    case 'open-project':
+      return { name: 'open-project', count: command.document.photos.length, pairId: null };
     case 'clear':
       return { name: 'clear', count: document.photos.length, pairId: null };
-    case 'set-registration': {
-      const refined = command.registration?.origin === 'refined' ? 'refine-tele' : 'move-tele';
-      return { name: command.registration === null ? 'release-tele' : refined, count: 1, pairId: command.pairId };
-    }
+    case 'set-registration':
+      return { name: nameOfPlacement(command.registration), count: 1, pairId: command.pairId };
     case 'set-framing': {
       const isTurned = command.framing.straighten !== editsOf(document, command.pairId).straighten;
       return { name: isTurned ? 'straighten' : 'crop', count: 1, pairId: command.pairId };
@@ -76,4 +79,19 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
       return { name, count: 1, pairId: command.pairId };
     }
   }
+}
+
+function labelSeparation(pairIds: readonly string[]): EditLabel {
+  const [only = null, ...others] = pairIds;
+  return { name: 'separate-photos', count: pairIds.length, pairId: others.length === 0 ? only : null };
+}
+
+function photosIn({ pairs }: ProjectDocument, pairIds: readonly string[]): number {
+  const ids = new Set(pairIds);
+  return pairs.filter(({ id }) => ids.has(id)).reduce((sum, { teleId }) => sum + (teleId === null ? 1 : 2), 0);
+}
+
+function nameOfPlacement(registration: Correction | null): EditName {
+  if (registration === null) return 'release-tele';
+  return registration.origin === 'refined' ? 'refine-tele' : 'move-tele';
 }

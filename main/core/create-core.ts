@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { PairView } from '#contract/api';
 import { AppError } from '#contract/errors';
-import type { Pair } from '#contract/project-document';
+import { editsOf, type Pair } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
 import { defaultSettings } from '#contract/settings';
 import { adaptationMethods } from './methods/adaptation-methods.ts';
@@ -9,6 +9,7 @@ import { openAdaptations, type Adaptations } from './adaptation/adaptations.ts';
 import { createAnnouncer } from './announcer.ts';
 import { openBatchDesk } from './batch/batch-desk.ts';
 import { batchMethods } from './methods/batch-methods.ts';
+import { libraryMethods } from './methods/library-methods.ts';
 import { pictureMethods } from './methods/picture-methods.ts';
 import { createPresetStore, presetFile } from './batch/presets.ts';
 import type { Core, CoreOptions, EngineEvents } from './core.ts';
@@ -18,13 +19,15 @@ import { createPairRegistrations } from './enhancement/pair-registrations.ts';
 import { createPixelReader } from './image/read-pixel.ts';
 import { openJobJournal } from './jobs/job-journal.ts';
 import { createJobQueue } from './jobs/job-queue.ts';
-import { importPhotos } from './library/import-photos.ts';
+import { openLibrary, type Library } from './library/library.ts';
 import { createPhotoShelf } from './library/photo-shelf.ts';
 import { createModelRegistry } from './models/model-registry.ts';
 import { createPersonalModels } from './models/personal-models.ts';
+import { createPairProcesses } from './enhancement-process/pair-processes.ts';
 import { createLatestPreview } from './enhancement-process/latest-preview.ts';
 import { openPreviewShelf } from './enhancement-process/preview-shelf.ts';
 import { createProjectPhotos } from './project/project-photos.ts';
+import { readProjectCopy, saveProjectCopy } from './project/project-copy.ts';
 import { openProjectSession } from './project/project-session.ts';
 import { chooseDevice, tryDevices } from './runtime/execution-device.ts';
 import { createSettingsStore, parseSettings } from './settings/settings-store.ts';
@@ -37,6 +40,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   const data = dataFolderAt(dataFolder);
   await makeCacheFolders(data);
   const { announce, on } = createAnnouncer<EngineEvents>();
+  let library: Library | null = null;
 
   const settingsFile = await openJsonFile({
     path: data.settingsFile,
@@ -53,15 +57,17 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     projectPath: data.projectFile,
     historyPath: data.projectHistory,
     log,
-    announce: (document, history) => {
-      announce('project.changed', document);
+    announce: (document, history, change) => {
+      announce('project.changed', change);
       announce('history.changed', history);
       registrations.follow(document);
+      library?.follow(document);
     },
   });
   const jobs = createJobQueue({
     announce: (job) => {
       announce('job.changed', job);
+      library?.hearJob(job);
       learnOrHold();
     },
     journal: openJobJournal(data.jobJournal, (message, error) => log.warn(message, error)),
@@ -79,6 +85,18 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     folder: data.models,
     isTaken: async (id) => (await models.list()).some((model) => model.id === id),
   });
+  const workshop = createPairProcesses({ programFolder });
+  const gpuTurns = {
+    async take(signal?: AbortSignal) {
+      const waiting = jobs.visit('gpu', signal);
+      learnOrHold();
+      const leave = await waiting.finally(learnOrHold);
+      return () => {
+        leave();
+        learnOrHold();
+      };
+    },
+  };
   const batches = await openBatchDesk({
     folder: data.batches,
     scratchFolder: join(data.cache, 'scratch'),
@@ -86,9 +104,13 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
       loadModel: (id) => models.load(id),
       pixelLimit: pixelLimit(),
       memoryBudget: memoryBudget(),
-      programFolder,
+      workshop,
+      device: gpuTurns,
     }),
-    announce: (batch) => announce('batch.changed', batch),
+    announce: (batch) => {
+      announce('batch.changed', batch);
+      library?.hearBatch(batch);
+    },
     forgotten: (batchId) => announce('batch.forgotten', { batchId }),
     log,
   });
@@ -101,6 +123,10 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     shelf: openPreviewShelf({ pyramids: data.pyramids, scratch: join(data.cache, 'previews') }),
   });
   const pixels = createPixelReader({ pixelLimit });
+  const pairChanged = (pairId: string): void => {
+    announce('pair.changed', { pairId });
+    library?.pairChanged(pairId);
+  };
   const registrations = createPairRegistrations({
     store: openResultStore<Registration>(data.registrations),
     jobs,
@@ -109,7 +135,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     filesOf: (pair) => photos.filesOf(pair),
     pixelLimit,
     programFolder,
-    changed: (pairId) => announce('pair.changed', { pairId }),
+    changed: pairChanged,
   });
   const enhancements = createPairEnhancements({
     process: enhancer,
@@ -122,7 +148,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     pixelLimit,
     memoryBudget,
     programFolder,
-    changed: (pairId) => announce('pair.changed', { pairId }),
+    changed: pairChanged,
   });
   const truths = openResultStore<{ path: string | null }>(data.registrations);
 
@@ -153,31 +179,20 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     return path === null ? null : shelf.open(path).catch(() => null);
   }
 
-  function startImport(paths: readonly string[]): string {
-    return jobs.start({
-      kind: 'import',
-      subject: paths.length === 1 ? (paths[0] ?? '') : `${paths.length} photos and folders`,
-      lane: 'disk',
-      work: async ({ signal, report }) => {
-        const {
-          photos: added,
-          pairs,
-          problems,
-        } = await importPhotos({
-          paths,
-          project: project.read(),
-          shelf,
-          signal,
-          report,
-        });
-        if (added.length > 0) await project.edit({ name: 'add-photos', photos: added, pairs });
-        announce('photos.added', { added: added.length, problems });
-        for (const pair of pairs) {
-          if (pair.teleId !== null) registrations.start(pair);
-        }
-      },
-    });
-  }
+  const openedLibrary = await openLibrary({
+    data,
+    programFolder,
+    document: () => project.read(),
+    edit: (command, grouped) => project.edit(command, grouped),
+    jobs,
+    register: (pair) => void registrations.start(pair),
+    registrationOf: (pair) => registrations.read(pair),
+    isEnhanced: async (pair) => (await enhancements.read(pair)).enhancement !== null,
+    pixelLimit,
+    announce,
+    log,
+  });
+  library = openedLibrary;
 
   adaptations = await openAdaptations({
     folder: data.adaptations,
@@ -217,12 +232,18 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
         learnOrHold();
         return null;
       },
-      'project.read': async () => project.read(),
-      'project.edit': ({ command }) => project.edit(command),
-      'project.undo': () => project.undo(),
-      'project.redo': () => project.redo(),
+      'project.read': async () => ({ ...project.read(), revision: project.revision() }),
+      'project.edit': ({ command }) => project.edit(command).then(() => null),
+      'project.undo': () => project.undo().then(() => null),
+      'project.redo': () => project.redo().then(() => null),
       'project.history': async () => project.history(),
-      'photos.add': async ({ paths }) => ({ jobId: startImport(paths) }),
+      'project.open': async ({ path }) => {
+        await project.edit({ name: 'open-project', document: await readProjectCopy(path) });
+        return null;
+      },
+      'project.save-copy': ({ path }) => saveProjectCopy(path, project.read()).then(() => null),
+      ...libraryMethods(openedLibrary),
+      'photos.add-sample': async () => ({ jobId: openedLibrary.add(samplePair(resourcesFolder)) }),
       'pair.read': ({ pairId }) => viewOf(photos.pairOf(pairId)),
       'registration.start': async ({ pairId }) => ({ jobId: registrations.start(photos.pairOf(pairId)) }),
       'registration.refine': async ({ pairId }) => ({ jobId: registrations.refine(photos.pairOf(pairId)) }),
@@ -235,7 +256,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
       },
       ...batchMethods(batches, presets, (pairId) => {
         const { widePath, telePath } = photos.filesOf(photos.pairOf(pairId));
-        return { wide: widePath, tele: telePath };
+        return { wide: widePath, tele: telePath, edits: editsOf(project.read(), pairId) };
       }),
       'jobs.list': async () => jobs.list(),
       'jobs.cancel': async ({ jobId }) => {
@@ -249,11 +270,18 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     },
     async close() {
       await batches.close();
+      workshop.close();
       await jobs.close();
+      await openedLibrary.close();
       enhancer.close();
       await project.close();
     },
   };
+}
+
+/** The pair that ships with the program. */
+function samplePair(resourcesFolder: string): string[] {
+  return ['wide.jpg', 'tele.jpg'].map((name) => join(resourcesFolder, 'native-models/simulation/sample-pair', name));
 }
 
 function truthKey({ wideId }: Pair): string {

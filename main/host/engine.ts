@@ -1,4 +1,5 @@
 import { createCore } from '#core/create-core';
+import { keepTrialsIn } from '#core/runtime/trial-record';
 import { dataFolderAt } from '#core/storage/data-folder';
 import { openLogFile } from '#core/storage/log-file';
 import { openParentPipe } from './parent-pipe.ts';
@@ -16,6 +17,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+keepTrialsIn(dataFolderAt(dataFolder).deviceTrials);
 const pipe = openParentPipe();
 const core = await createCore({ dataFolder, resourcesFolder, programFolder, log });
 

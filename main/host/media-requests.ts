@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { mediaKeyPattern } from '#contract/media-urls';
-import { dataFolderAt, provenancePath, pyramidTilePath, type DataFolder } from '#core/storage/data-folder';
+import {
+  dataFolderAt,
+  provenancePath,
+  pyramidTilePath,
+  thumbnailPath,
+  type DataFolder,
+} from '#core/storage/data-folder';
 import { safeFileName } from '#core/export/safe-file-name';
 import { notFound, sendFile } from './send-file.ts';
 
@@ -27,6 +33,7 @@ interface Place {
 
 const wholeNumber = '(0|[1-9]\\d{0,5})';
 const tileAddress = new RegExp(`^/media/pyramid/([^/]+)/${wholeNumber}/${wholeNumber}_${wholeNumber}\\.webp$`);
+const thumbnailAddress = /^\/media\/thumbnail\/([^/]+)\/(preview|full)\.webp$/;
 const provenanceAddress = /^\/media\/provenance\/([^/]+)\.png$/;
 const downloadAddress = /^\/media\/download\/([^/]+)\/([^/]+)$/;
 const forEver = 'private, max-age=31536000, immutable';
@@ -37,6 +44,12 @@ function findPlace(data: DataFolder, address: string): Place | null {
     const [, key = '', level, column, row] = tile;
     const path = pyramidTilePath(data, key, Number(level), Number(column), Number(row));
     return mediaKeyPattern.test(key) ? picture(data, path, 'image/webp') : null;
+  }
+  const thumbnail = thumbnailAddress.exec(address);
+  if (thumbnail) {
+    const [, id = '', stage] = thumbnail;
+    const path = thumbnailPath(data, id, stage === 'full' ? 'full' : 'preview');
+    return mediaKeyPattern.test(id) ? picture(data, path, 'image/webp') : null;
   }
   const provenance = provenanceAddress.exec(address);
   if (provenance) {

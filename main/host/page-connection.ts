@@ -32,7 +32,14 @@ export function servePage(pipe: MessagePipe, { engine, shell, paths, log }: Page
 }
 
 type GuardedMethodName =
-  'photos.add' | 'truth.choose' | 'export.start' | 'batch.start' | 'models.export' | 'models.import';
+  | 'project.open'
+  | 'project.save-copy'
+  | 'photos.add'
+  | 'truth.choose'
+  | 'export.start'
+  | 'batch.start'
+  | 'models.export'
+  | 'models.import';
 
 /** Every method through which a page can name a path. */
 function guarded(call: MethodTable, paths: PathPolicy): MethodTable<GuardedMethodName> {
@@ -40,6 +47,14 @@ function guarded(call: MethodTable, paths: PathPolicy): MethodTable<GuardedMetho
     async 'photos.add'(params) {
       await checkReadable(paths, params.paths);
       return call['photos.add'](params);
+    },
+    async 'project.open'(params) {
+      await checkReadable(paths, [params.path]);
+      return call['project.open'](params);
+    },
+    async 'project.save-copy'(params) {
+      await checkWritable(paths, params.path);
+      return call['project.save-copy'](params);
     },
     async 'truth.choose'(params) {
       if (params.path !== null) await checkReadable(paths, [params.path]);

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where the program's own things lie. */
@@ -22,10 +23,15 @@ export function findProgramFolders(programUrl: string, environment: NodeJS.Proce
   const programFolder = fileURLToPath(new URL('.', programUrl)).replace(/[/\\]$/, '');
   return {
     programFolder,
-    resourcesFolder: resolve(programFolder, '../..'),
+    resourcesFolder: resourcesOf(resolve(programFolder, '../..')),
     pageFolder: resolve(programFolder, '../renderer'),
     dataFolder: environment.TELEWIDE_DATA ?? join(usualDataFolder(environment), 'telewide'),
   };
+}
+
+/** In a checkout the weights are part of the application; in a package they lie beside its archive. */
+function resourcesOf(application: string): string {
+  return existsSync(join(application, 'native-models')) ? application : dirname(application);
 }
 
 function usualDataFolder(environment: NodeJS.ProcessEnv): string {

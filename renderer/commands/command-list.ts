@@ -8,7 +8,16 @@ export interface CommandFacts {
   readonly keys: readonly string[];
 }
 
-export const commandGroups = ['everywhere', 'pair', 'picture', 'overlap', 'crop', 'compare', 'preview'] as const;
+export const commandGroups = [
+  'everywhere',
+  'library',
+  'pair',
+  'picture',
+  'overlap',
+  'crop',
+  'compare',
+  'preview',
+] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 export const commandList = {
@@ -21,6 +30,15 @@ export const commandList = {
   redo: { group: 'everywhere', keys: ['Mod+Shift+z', 'Mod+y'] },
   'next-language': { group: 'everywhere', keys: [] },
   'next-theme': { group: 'everywhere', keys: [] },
+  'show-library': { group: 'everywhere', keys: ['Shift+l'] },
+  'library-open': { group: 'library', keys: ['Enter'] },
+  'library-all': { group: 'library', keys: ['Mod+a'] },
+  'library-find': { group: 'library', keys: ['Mod+f'] },
+  'library-pair': { group: 'library', keys: ['Shift+p'] },
+  'library-separate': { group: 'library', keys: ['Shift+s'] },
+  'library-swap': { group: 'library', keys: ['Shift+w'] },
+  'library-register': { group: 'library', keys: ['Shift+o'] },
+  'library-remove': { group: 'library', keys: ['Delete', 'Backspace'] },
   'switch-stage': { group: 'pair', keys: ['c'] },
   'show-overlap': { group: 'pair', keys: [] },
   'show-preview': { group: 'pair', keys: ['w'] },

@@ -6,7 +6,8 @@ export function isForPicture(event: KeyboardEvent): boolean {
     'input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, [contenteditable]';
   if (event.target.matches(takesText)) return false;
   if (event.ctrlKey || event.metaKey) return true;
-  const usesKeys = 'input:not([type=checkbox]), select, [role=slider], [role=menuitem], [role=option], summary';
+  const usesKeys =
+    'input:not([type=checkbox]), select, [role=slider], [role=menuitem], [role=option]:not([data-item]), summary';
   if (event.target.matches(usesKeys) && !isFarFrom(event)) return false;
   // Buttons keep what presses them.
   const pressesButton = event.key === ' ' || event.key === 'Enter';

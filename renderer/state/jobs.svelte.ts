@@ -5,6 +5,8 @@ import { isFinished, type JobId, type JobKind, type JobSnapshot, type JobState }
 /** What is known of the engine's jobs, those started last coming last. */
 export class Jobs {
   readonly #byId = new SvelteMap<JobId, JobSnapshot>();
+  /** By kind and subject: there may be thousands of jobs, and every line of a list asks for its own. */
+  readonly #latest = new SvelteMap<string, JobSnapshot>();
   #waiting: { id: JobId; resolve: (state: JobState) => void }[] = [];
 
   get(id: JobId): JobSnapshot | null {
@@ -13,7 +15,7 @@ export class Jobs {
 
   /** The job of that kind on that subject which was started last. */
   latest(kind: JobKind, subject: string): JobSnapshot | null {
-    return [...this.#byId.values()].findLast((job) => job.kind === kind && job.subject === subject) ?? null;
+    return this.#latest.get(`${kind} ${subject}`) ?? null;
   }
 
   isAnyRunning(...kinds: readonly JobKind[]): boolean {
@@ -24,6 +26,8 @@ export class Jobs {
     const known = this.#byId.get(job.id);
     if (known !== undefined && isFinished(known.state)) return;
     this.#byId.set(job.id, job);
+    const place = `${job.kind} ${job.subject}`;
+    if (known === undefined || this.#latest.get(place)?.id === job.id) this.#latest.set(place, job);
     if (!isFinished(job.state)) return;
     for (const { id, resolve } of this.#waiting) if (id === job.id) resolve(job.state);
     this.#waiting = this.#waiting.filter(({ id }) => id !== job.id);

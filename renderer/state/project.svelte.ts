@@ -1,27 +1,38 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CoreConnection, PairView } from '#contract/api';
+import { applyChanges } from '#contract/document-changes';
 import { AppError } from '#contract/errors';
+import type { ProjectChange, ProjectState } from '#contract/project-change';
 import type { EditCommand } from '#contract/project-commands';
-import { editsOf, emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
+import { editsOf, emptyProject, type Pair, type ProjectDocument, type ProjectPhoto } from '#contract/project-document';
 import { noEdits, type PairEdits } from '#contract/project-edits';
 import { emptyHistory, type EditLabel, type ProjectHistory } from '#contract/project-history';
 import { strings } from '../words/strings.ts';
+import { byId } from './by-id.ts';
 import type { Notices } from './notices.svelte.ts';
 
-/** The project as the engine tells it, what is known of each pair, and which pair is looked at. */
+/** The project as the engine tells it, what is known of the pairs that are looked at, and which pair that is. */
 export class Project {
   document = $state.raw<ProjectDocument>(emptyProject);
   history = $state.raw<ProjectHistory>(emptyHistory);
   isLoaded = $state(false);
+  /** Of pairs that are or were looked at, see `open`. */
   readonly views = new SvelteMap<string, PairView>();
+  /** Pairs that a person chose to do something with, in the order of the library. */
+  chosen = $state.raw<readonly string[]>([]);
   /** Edits that are made but not sent yet: sent before anything is undone. */
   readonly unsent: (() => Promise<void>)[] = [];
+  /** Whether many photos are coming in, so that what is new is not looked at by itself. */
+  isFilling = false;
+  #revision = 0;
   #selectedId = $state<string | null>(null);
   readonly #connection: CoreConnection;
   readonly #notices: Notices;
 
+  readonly pairsById: ReadonlyMap<string, Pair> = $derived(byId(this.document.pairs));
+  readonly photosById: ReadonlyMap<string, ProjectPhoto> = $derived(byId(this.document.photos));
   readonly selected: Pair | null = $derived(
-    this.document.pairs.find((pair) => pair.id === this.#selectedId) ?? this.document.pairs[0] ?? null,
+    this.pairsById.get(this.#selectedId ?? '') ?? this.document.pairs[0] ?? null,
   );
   readonly selectedView: PairView | null = $derived(
     this.selected === null ? null : (this.views.get(this.selected.id) ?? null),
@@ -35,38 +46,45 @@ export class Project {
   constructor(connection: CoreConnection, notices: Notices) {
     this.#connection = connection;
     this.#notices = notices;
-    connection.on('project.changed', (document) => this.#take(document));
+    connection.on('project.changed', (change) => this.#follow(change));
     connection.on('history.changed', (history) => {
       this.history = history;
     });
-    connection.on('pair.changed', ({ pairId }) => void this.#read(pairId));
+    connection.on('pair.changed', ({ pairId }) => {
+      if (this.views.has(pairId) || pairId === this.selected?.id) void this.#read(pairId);
+    });
   }
 
   /** Reads everything anew. */
   async load(): Promise<void> {
-    const [document, history] = await Promise.all([
+    const [state, history] = await Promise.all([
       this.#connection.call('project.read', {}),
       this.#connection.call('project.history', {}),
     ]);
     this.history = history;
-    this.#take(document);
+    this.views.clear();
+    this.#begin(state);
     this.isLoaded = true;
-    await Promise.all(document.pairs.map((pair) => this.#read(pair.id)));
   }
 
   select(pairId: string): void {
     this.#selectedId = pairId;
+    this.#openSelected();
+  }
+
+  /** Has pairs read that are not the one looked at, one after the other. */
+  async open(pairIds: readonly string[]): Promise<void> {
+    for (const id of pairIds) if (!this.views.has(id)) await this.#read(id);
   }
 
   nameOf(pair: Pair): string {
-    const path = this.document.photos.find((photo) => photo.id === pair.wideId)?.path ?? '';
-    return this.views.get(pair.id)?.wide.summary.name ?? path.split(/[/\\]/).at(-1) ?? '';
+    return fileNameOf(this.photosById.get(pair.wideId)?.path ?? '');
   }
 
   /** Changes the project. False when that failed, which has been said then. */
   async edit(command: EditCommand): Promise<boolean> {
     try {
-      this.#take(await this.#connection.call('project.edit', { command }));
+      await this.#connection.call('project.edit', { command });
       return true;
     } catch (error) {
       this.#notices.failure(strings.library.changeFailed, error);
@@ -87,40 +105,75 @@ export class Project {
     try {
       for (const send of this.unsent) await send();
       const pairId = next()?.pairId ?? null;
-      this.#take(await this.#connection.call(method, {}));
-      if (pairId !== null && this.document.pairs.some(({ id }) => id === pairId)) this.select(pairId);
+      await this.#connection.call(method, {});
+      if (pairId !== null && this.pairsById.has(pairId)) this.select(pairId);
     } catch (error) {
       this.#notices.failure(strings.library.changeFailed, error);
     }
   }
 
+  #begin({ revision, ...document }: ProjectState): void {
+    this.#revision = revision;
+    this.#take(document);
+  }
+
+  /** A change that does not follow what is known here was told too late or too early: the whole is read anew. */
+  #follow({ revision, changes }: ProjectChange): void {
+    if (revision <= this.#revision) return;
+    if (revision === this.#revision + 1) {
+      try {
+        this.#revision = revision;
+        this.#take(applyChanges(this.document, changes));
+        return;
+      } catch {
+        this.#revision = 0;
+      }
+    }
+    void this.#connection.call('project.read', {}).then(
+      (state) => this.#begin(state),
+      () => undefined, // The engine is away: everything is read again when it is back.
+    );
+  }
+
   #take(document: ProjectDocument): void {
     const before = this.document;
-    const known = this.document.pairs.map((pair) => pair.id);
-    const added = document.pairs.find((pair) => !known.includes(pair.id));
-    if (added !== undefined) this.#selectedId = added.id;
+    const pairsBefore = this.pairsById;
     this.document = document;
-    for (const id of this.views.keys()) {
-      if (!document.pairs.some((pair) => pair.id === id)) this.views.delete(id);
+    const added = document.pairs.find((pair) => !pairsBefore.has(pair.id));
+    const isFirst = before.pairs.length === 0;
+    if (added !== undefined && (isFirst || !this.isFilling)) this.#selectedId = added.id;
+    for (const [id, view] of this.views) {
+      const pair = this.pairsById.get(id);
+      if (pair === undefined) this.views.delete(id);
+      else if (!isSameEdit(editsOf(before, id), editsOf(document, id)) || !isSamePair(view.pair, pair)) {
+        void this.#read(id);
+      }
     }
-    for (const pair of document.pairs) {
-      const view = this.views.get(pair.id);
-      const isEdited = !isSameEdit(editsOf(before, pair.id), editsOf(document, pair.id));
-      if (view === undefined || isEdited || !isSamePair(view.pair, pair)) void this.#read(pair.id);
-    }
+    this.#openSelected();
+  }
+
+  #openSelected(): void {
+    const { selected } = this;
+    if (selected !== null && !this.views.has(selected.id)) void this.#read(selected.id);
   }
 
   async #read(pairId: string): Promise<void> {
-    const pair = this.document.pairs.find((one) => one.id === pairId);
+    const pair = this.pairsById.get(pairId);
     if (pair === undefined) return;
     try {
       const view = await this.#connection.call('pair.read', { pairId });
-      if (this.document.pairs.some((one) => one.id === pairId)) this.views.set(pairId, view);
+      if (this.pairsById.has(pairId)) this.views.set(pairId, view);
     } catch (error) {
-      const isGone = !this.document.pairs.some((one) => one.id === pairId);
-      if (!isGone && !isStopped(error)) this.#notices.failure(strings.library.readFailed(this.nameOf(pair)), error);
+      if (this.pairsById.has(pairId) && !isStopped(error)) {
+        this.#notices.failure(strings.library.readFailed(this.nameOf(pair)), error);
+      }
     }
   }
+}
+
+/** The last part of a path of any system. */
+export function fileNameOf(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
 }
 
 function isSameEdit(a: PairEdits, b: PairEdits): boolean {

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bigTiffHeader } from './big-tiff.ts';
 import { sharp } from './image-library.ts';
 import type { PixelImage } from './pixel-image.ts';
+import { withProfileFolder } from './profile-folder.ts';
 
 /** The name inside an ICC profile, 'sRGB' when there is no profile, 'unnamed profile' when it has no readable name. */
 export function profileName(profile: Uint8Array | null): string {
@@ -40,8 +40,7 @@ export async function convertProfile(
   signal?: AbortSignal,
 ): Promise<PixelImage> {
   if (haveSameProfile(image.profile, target)) return image;
-  const folder = await mkdtemp(join(tmpdir(), 'telewide-profile-'));
-  try {
+  return withProfileFolder(async (folder) => {
     const targetPath = join(folder, 'target.icc');
     await writeFile(targetPath, target ?? (await builtInProfile('srgb')));
     const source = image.profile ?? (await builtInProfile('srgb'));
@@ -58,9 +57,7 @@ export async function convertProfile(
           data[first + index] = (converted[index] ?? 0) / 257 + 0.5;
     }
     return { ...image, data, profile: target };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Keeps the memory of a conversion flat, whatever the size of the photo. */

@@ -24,7 +24,11 @@ export interface HeifPhoto extends Size {
  * Each file gets a decoder of its own: its memory goes with it, and a file that breaks it breaks no other.
  * Throws `unreadable-image` when the file is damaged or pixels are missing.
  */
-export async function withHeif<Result>(path: string, use: (photo: HeifPhoto) => Result): Promise<Result> {
+export function withHeif<Result>(path: string, use: (photo: HeifPhoto) => Result): Promise<Result> {
+  return openHeif(path, (decoder, handle) => use(describe(decoder, handle)));
+}
+
+async function openHeif<Result>(path: string, use: (decoder: Decoder, handle: number) => Result): Promise<Result> {
   const bytes = await readFile(path);
   const heif = createLibHeif();
   const file = heif._malloc(bytes.length);
@@ -39,13 +43,35 @@ export async function withHeif<Result>(path: string, use: (photo: HeifPhoto) => 
     heif._heif_context_get_primary_image_handle(scratch, context, scratch + outAt);
     check(decoder);
     handle = readInteger(heif, scratch + outAt);
-    return use(describe(decoder, handle));
+    return use(decoder, handle);
   } finally {
     if (handle !== 0) heif._heif_image_handle_release(handle);
     heif._heif_context_free(context);
     heif._free(scratch);
     heif._free(file);
   }
+}
+
+/** The first small picture that a HEIC file holds beside its main one, upright, 8-bit RGB; null when it holds none. Throws as `withHeif` does. */
+export function decodeHeifThumbnail(path: string): Promise<(Size & { data: Uint8Array }) | null> {
+  return openHeif(path, (decoder, main) => {
+    const { heif, scratch } = decoder;
+    if (heif._heif_image_handle_get_number_of_thumbnails(main) === 0) return null;
+    heif._heif_image_handle_get_list_of_thumbnail_IDs(main, scratch + outAt, 1);
+    heif._heif_image_handle_get_thumbnail(scratch, main, readInteger(heif, scratch + outAt), scratch + outAt);
+    check(decoder);
+    const handle = readInteger(heif, scratch + outAt);
+    try {
+      const size = {
+        width: heif._heif_image_handle_get_width(handle),
+        height: heif._heif_image_handle_get_height(handle),
+      };
+      const data = decode(decoder, handle, 8);
+      return data instanceof Uint8Array && data.length === size.width * size.height * 3 ? { ...size, data } : null;
+    } finally {
+      heif._heif_image_handle_release(handle);
+    }
+  });
 }
 
 interface Decoder {

@@ -17,6 +17,9 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
       ): void;
       _heif_context_get_primary_image_handle(error: number, context: number, out: number): void;
       _heif_image_handle_release(handle: number): void;
+      _heif_image_handle_get_number_of_thumbnails(handle: number): number;
+      _heif_image_handle_get_list_of_thumbnail_IDs(handle: number, out: number, count: number): number;
+      _heif_image_handle_get_thumbnail(error: number, handle: number, id: number, out: number): void;
       _heif_image_handle_get_width(handle: number): number;
       _heif_image_handle_get_height(handle: number): number;
       _heif_image_handle_get_luma_bits_per_pixel(handle: number): number;

@@ -1,5 +1,5 @@
 import type { EnhancementReport } from '#contract/enhancement';
-import { AppError } from '#contract/errors';
+import { AppError, type ErrorCode } from '#contract/errors';
 import type { Rectangle } from '#contract/geometry';
 import type { DeviceName } from '#contract/models';
 import type { BitDepth } from '#contract/photos';
@@ -49,6 +49,8 @@ export interface EnhanceOptions {
   prepared?: PreparedPhoto | undefined;
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
+  /** The device that goes on when the one that runs is lost; without it, or when it rejects, the loss ends the enhancement. */
+  nextDevice?: ((lost: DeviceName) => Promise<{ device: DeviceName; reason: string }>) | undefined;
 }
 
 /** The parts of an enhancement's report that only the enhancement knows. */
@@ -59,13 +61,14 @@ export type EnhanceFacts = Pick<
 
 /**
  * Enhances the wide photo, or a part of it, tile by tile into the scratch image, which holds the whole result when this resolves
- * and is gone when it rejects. Tiles that run out of memory shrink, and their row is done again. Rejects with the signal's
+ * and is gone when it rejects. Tiles that run out of memory shrink, a device that is lost gives way to the next one, and their row is
+ * done again. Rejects with the signal's
  * reason when cancelled, with AppError `invalid-request` for a crop outside the photo, and with what a `ModelSession` throws.
  */
 export async function enhancePhoto(
   options: EnhanceOptions,
 ): Promise<{ facts: EnhanceFacts; provenance: ProvenanceMap }> {
-  const { wide, model, device, deviceReason } = options;
+  const { wide, model } = options;
   const report = forwards(options.report);
   const crop = checkedCrop(options.crop, wide);
   const treatment = treatmentOf(options);
@@ -96,8 +99,8 @@ export async function enhancePhoto(
       crop,
       output,
       model: model.summary.id,
-      device,
-      deviceReason,
+      device: work.device,
+      deviceReason: work.deviceReason,
       reference: describeUse(reason, tiles, reference !== null),
       tiles,
       provenance: provenance.shares,
@@ -138,7 +141,10 @@ export async function preparePhoto(
   return { reference, reason, tele, camera, milliseconds: Math.round(performance.now() - started) };
 }
 
-interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'device' | 'memoryBudget' | 'signal'> {
+interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice'> {
+  /** Another one after a loss. */
+  device: DeviceName;
+  deviceReason: string;
   crop: Rectangle;
   tele: TeleReader | null;
   camera: Float32Array | null;
@@ -178,15 +184,29 @@ async function enhanceRows(work: Work): Promise<TileCounts> {
       }
       counts.size = Math.max(plan.tileWidth, plan.tileHeight);
     } catch (error) {
-      const smaller = nextSmallerTileSize(Math.max(plan.tileWidth, plan.tileHeight));
-      if (!isOutOfMemory(error) || smaller === null) throw error;
-      tileSize = smaller;
+      if (codeOf(error) === 'device-unavailable') await goOnElsewhere(work, error);
+      else tileSize = smallerTileSize(plan, error);
       work.blender.restartRow();
     } finally {
       await network.close();
     }
   }
   return counts;
+}
+
+/** The size to go on with when memory ran out; throws the error when it was something else or nothing smaller is left. */
+function smallerTileSize(plan: TilePlan, error: unknown): number {
+  const smaller = nextSmallerTileSize(Math.max(plan.tileWidth, plan.tileHeight));
+  if (codeOf(error) !== 'out-of-memory' || smaller === null) throw error;
+  return smaller;
+}
+
+/** Puts the next device in the place of the one that was lost; throws the error when there is none. */
+async function goOnElsewhere(work: Work, error: unknown): Promise<void> {
+  const next = await work.nextDevice?.(work.device).catch(() => undefined);
+  if (next === undefined || next.device === work.device) throw error;
+  work.device = next.device;
+  work.deviceReason = next.reason;
 }
 
 /** Does the rows of a plan and tells after each one that it is written. */
@@ -254,6 +274,6 @@ function describeUse(reason: string, tiles: TileCounts, isUsable: boolean): Enha
   return { used: false, reason: `${reason} Yet nowhere in this part does the tele show what the wide photo shows.` };
 }
 
-function isOutOfMemory(error: unknown): boolean {
-  return (error instanceof AppError ? error.code : classifyRuntimeError(error)) === 'out-of-memory';
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : classifyRuntimeError(error);
 }

@@ -1,5 +1,7 @@
 import type { PhotoSummary } from '#contract/photos';
+import type { PairFinding } from '#contract/pair-finding';
 import type { Pair } from '#contract/project-document';
+import { cluesOf, describeClues, surenessOf } from './pair-clues.ts';
 import { groupBy } from './group-by.ts';
 import { candidateOf, focalRatio, type Candidate } from './pairing-candidate.ts';
 import { longestGapSeconds, pairingCost } from './pairing-cost.ts';
@@ -7,12 +9,25 @@ import { longestGapSeconds, pairingCost } from './pairing-cost.ts';
 /**
  * Finds which photos are the wide and the tele of one scene: first those named so, then those of one camera taken
  * within 20 seconds at different focal lengths. Of several possible partners one has to be clearly the nearest, else
- * the photos stay alone. Two photos given alone are always one pair. Every photo is in exactly one pair, a photo
+ * the photos stay alone. Two photos given alone are one pair. Photos that are apart are never paired. Every photo is in exactly one pair, a photo
  * without partner as `teleId: null`; pairs come in the order of their wide photos and carry the wide photo's id.
  */
-export function pairPhotos(photos: readonly PhotoSummary[]): Pair[] {
+export function pairPhotos(
+  photos: readonly PhotoSummary[],
+  {
+    areGivenAlone = true,
+    isApart = () => false,
+  }: {
+    /** Whether two photos are one pair because there are no others. */
+    areGivenAlone?: boolean;
+    /** Whether a person separated these two, by their ids. */
+    isApart?: (one: string, other: string) => boolean;
+  } = {},
+): Pair[] {
   const candidates = photos.map(candidateOf);
-  const matches = findMatches(candidates);
+  const matches = findMatches(candidates, areGivenAlone).filter(
+    ({ wide, tele }) => !isApart(wide.photo.id, tele.photo.id),
+  );
   const byWide = new Map(matches.map((match) => [match.wide, match]));
   const teles = new Set(matches.map(({ tele }) => tele));
   return candidates
@@ -20,14 +35,16 @@ export function pairPhotos(photos: readonly PhotoSummary[]): Pair[] {
     .map((candidate) => {
       const match = byWide.get(candidate);
       const { id } = candidate.photo;
-      return { id, wideId: id, teleId: match?.tele.photo.id ?? null, reason: match?.reason ?? null };
+      if (match === undefined) return { id, wideId: id, teleId: null, reason: null };
+      const { tele, finding } = match;
+      return { id, wideId: id, teleId: tele.photo.id, reason: describeClues(finding.clues), finding };
     });
 }
 
 interface Match {
   readonly wide: Candidate;
   readonly tele: Candidate;
-  readonly reason: string;
+  readonly finding: PairFinding;
 }
 
 /** A partner has to be this much nearer than any other, in seconds. */
@@ -35,9 +52,9 @@ const clearMargin = 1;
 /** Neighbours in time that are looked at on each side; bursts are longer, and ambiguous anyway. */
 const longestLook = 40;
 
-function findMatches(candidates: readonly Candidate[]): Match[] {
+function findMatches(candidates: readonly Candidate[], areGivenAlone: boolean): Match[] {
   const [first, second] = candidates;
-  if (first && second && candidates.length === 2) return [pairOfTwo(first, second)];
+  if (first && second && candidates.length === 2 && areGivenAlone) return [pairOfTwo(first, second)];
   const named = pairsByName(candidates);
   const isNamed = new Set(named.flatMap(({ wide, tele }) => [wide, tele]));
   return [...named, ...pairsByTime(candidates.filter((candidate) => !isNamed.has(candidate)))];
@@ -47,11 +64,11 @@ function pairOfTwo(first: Candidate, second: Candidate): Match {
   const ratio = focalRatio(first, second);
   const isSwapped = ratio === null || ratio === 1 ? isNamedSwapped(first, second) : ratio < 1;
   const [wide, tele] = isSwapped ? [second, first] : [first, second];
-  if (ratio !== null && ratio !== 1) return { wide, tele, reason: `The only two photos; ${focalLengths(wide, tele)}.` };
-  if (wide.name.role === 'wide' || tele.name.role === 'tele') {
-    return { wide, tele, reason: 'The only two photos; their names say which is which.' };
-  }
-  return { wide, tele, reason: 'The only two photos; the first is taken for the wide one.' };
+  return matchOf(wide, tele, 'only-two');
+}
+
+function matchOf(wide: Candidate, tele: Candidate, kind: 'only-two' | 'names' | 'time'): Match {
+  return { wide, tele, finding: { sureness: surenessOf(wide, tele, kind), clues: cluesOf(wide, tele, kind) } };
 }
 
 function isNamedSwapped(first: Candidate, second: Candidate): boolean {
@@ -68,9 +85,7 @@ function pairsByName(candidates: readonly Candidate[]): Match[] {
     const [wide, ...moreWides] = group.filter(({ name }) => name.role === 'wide');
     const [tele, ...moreTeles] = group.filter(({ name }) => name.role === 'tele');
     if (!wide || !tele || moreWides.length > 0 || moreTeles.length > 0) return [];
-    return (focalRatio(wide, tele) ?? 1) < 1
-      ? []
-      : [{ wide, tele, reason: 'Their names say wide and tele of one scene.' }];
+    return (focalRatio(wide, tele) ?? 1) < 1 ? [] : [matchOf(wide, tele, 'names')];
   });
 }
 
@@ -97,7 +112,7 @@ function pairsByTime(candidates: readonly Candidate[]): Match[] {
     );
     if (isAmbiguous) return [];
     isTaken.add(wide).add(tele);
-    return [{ wide, tele, reason: reasonOf(wide, tele) }];
+    return [matchOf(wide, tele, 'time')];
   });
 }
 
@@ -120,16 +135,4 @@ function listOptions(candidates: readonly Candidate[]): Option[] {
 
 function timeOf({ time }: Candidate): number {
   return time ?? 0;
-}
-
-function reasonOf(wide: Candidate, tele: Candidate): string {
-  const seconds = Math.round(Math.abs(timeOf(wide) - timeOf(tele)) / 1000);
-  const apart = seconds === 0 ? 'at the same moment' : seconds === 1 ? '1 second apart' : `${seconds} seconds apart`;
-  const camera = wide.photo.camera.model ?? 'the same camera';
-  return `Taken ${apart} with ${camera}; ${focalLengths(wide, tele)}.`;
-}
-
-function focalLengths(wide: Candidate, tele: Candidate): string {
-  const lengthOf = ({ photo }: Candidate): string => `${Math.round(photo.camera.focalLength35 ?? 0)} mm`;
-  return `focal lengths ${lengthOf(wide)} and ${lengthOf(tele)}`;
 }

@@ -13,8 +13,10 @@ const costs: readonly { seconds: number; applies: (wide: Candidate, tele: Candid
   { seconds: 1.5, applies: (wide, tele) => wide.photo.format !== tele.photo.format },
   { seconds: -1.5, applies: (wide, tele) => areNeighbours(wide.name.number, tele.name.number) },
 ];
+/** Tele over wide focal length of most phones. */
+export const usualRatio = 2.5;
 /** Per doubling of the focal ratio away from the usual one. */
-const ratioCost = { usual: 2.5, seconds: 2 };
+const ratioSeconds = 2;
 
 /**
  * How far two photos are from being one pair, in seconds: the time between them and what else speaks against it.
@@ -29,7 +31,7 @@ export function pairingCost(wide: Candidate, tele: Candidate): number | null {
   return (
     gap +
     applying.reduce((sum, { seconds }) => sum + seconds, 0) +
-    ratioCost.seconds * Math.abs(Math.log2(ratio / ratioCost.usual))
+    ratioSeconds * Math.abs(Math.log2(ratio / usualRatio))
   );
 }
 
@@ -47,6 +49,7 @@ function shapeOf({ photo }: Candidate): number {
   return Math.max(photo.width, photo.height) / Math.min(photo.width, photo.height);
 }
 
-function areNeighbours(one: number | null, other: number | null): boolean {
+/** Whether the camera counted one right after the other. */
+export function areNeighbours(one: number | null, other: number | null): boolean {
   return one !== null && other !== null && Math.abs(one - other) === 1;
 }

@@ -1,10 +1,12 @@
 import type { EditLabel, ProjectHistory } from '#contract/project-history';
-import type { Change } from './document-changes.ts';
+import type { Change } from '#contract/document-changes';
 
 /** One edit: what it is called and what it changed. */
 export interface HistoryEntry {
   readonly label: EditLabel;
   readonly changes: readonly Change[];
+  /** Edits of one group that follow each other count as one, such as the parts of a long import. */
+  readonly group?: string | undefined;
 }
 
 /** What happened to a project, one after another. An undo takes the last edit back, a redo makes the last undone one again. */
@@ -34,12 +36,24 @@ export function createEditHistory(): EditHistory {
       if (step === 'undo') moveLast(done, undone);
       else if (step === 'redo') moveLast(undone, done);
       else {
-        done.push(step);
+        const last = done.at(-1);
+        if (last?.group !== undefined && last.group === step.group && undone.length === 0)
+          done[done.length - 1] = joined(last, step);
+        else done.push(step);
         undone = [];
       }
     },
     nextUndo: () => done.at(-1) ?? null,
     nextRedo: () => undone.at(-1) ?? null,
     labels: () => ({ undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null }),
+  };
+}
+
+function joined(first: HistoryEntry, second: HistoryEntry): HistoryEntry {
+  const { label, changes, group } = first;
+  return {
+    label: { ...label, count: label.count + second.label.count },
+    changes: [...changes, ...second.changes],
+    group,
   };
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { editLabel } from '#contract/project-history';
 import { explainJsonWriteError } from '#core/storage/json-file';
-import type { Change } from './document-changes.ts';
+import type { Change } from '#contract/document-changes';
 import type { HistoryStep } from './edit-history.ts';
 
 /** A file of one line per step, only ever appended to: the first line says which project it began with. */
@@ -33,7 +33,10 @@ const change: z.ZodType<Change> = z.union([
   z.object({ path, at: z.int().min(0), removed: z.array(z.unknown()), added: z.array(z.unknown()) }),
   z.object({ path, before: z.unknown().optional(), after: z.unknown().optional() }),
 ]);
-const line = z.union([z.enum(['undo', 'redo']), z.object({ label: editLabel, changes: z.array(change) })]);
+const line = z.union([
+  z.enum(['undo', 'redo']),
+  z.object({ label: editLabel, changes: z.array(change), group: z.string().optional() }),
+]);
 
 /** Reads a history; null when there is none. A last line that was not written to its end does not count. Throws for anything else that is no history. */
 export async function readHistory(file: string): Promise<SavedHistory | null> {

@@ -4,7 +4,7 @@ import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { brokenName, readJsonIfThere, writeJson } from '#core/storage/json-file';
 import type { Log } from '#core/storage/log-file';
 import { parseProject } from './check-project.ts';
-import { applyChanges, reverseChanges } from './document-changes.ts';
+import { applyChanges, reverseChanges } from '#contract/document-changes';
 import { createEditHistory, type EditHistory, type HistoryStep } from './edit-history.ts';
 import { beginHistory, continueHistory, readHistory, type HistoryLog, type SavedHistory } from './history-log.ts';
 
@@ -112,7 +112,7 @@ function replay(saved: SavedProject | null, { base, steps }: SavedHistory): Repl
 }
 
 /** The document after a step that `history` does not know of yet. */
-export function afterStep(document: ProjectDocument, history: EditHistory, step: HistoryStep): ProjectDocument {
+function afterStep(document: ProjectDocument, history: EditHistory, step: HistoryStep): ProjectDocument {
   if (step === 'undo') return applyChanges(document, reverseChanges(history.nextUndo()?.changes ?? []));
   if (step === 'redo') return applyChanges(document, history.nextRedo()?.changes ?? []);
   return applyChanges(document, step.changes);

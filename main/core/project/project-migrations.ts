@@ -7,6 +7,8 @@ type Saved = Readonly<Record<string, unknown>>;
 const migrations: readonly ((saved: Saved) => Saved)[] = [
   // What a person edits of a pair came with version 2.
   (saved) => ({ ...saved, version: 2, edits: {} }),
+  // Photos that stay apart because a person separated them came with version 3.
+  (saved) => ({ ...saved, version: 3, separated: [] }),
 ];
 
 /**

@@ -12,6 +12,13 @@ export interface DataFolder {
   /** The `folder` of `buildPyramid`. */
   readonly pyramids: string;
   readonly provenance: string;
+  readonly thumbnails: string;
+  /** What was read of the photos of the library. */
+  readonly photoFacts: string;
+  /** How a person left the library. */
+  readonly libraryView: string;
+  /** Which pairs were exported. */
+  readonly exportRecord: string;
   readonly results: string;
   readonly registrations: string;
   readonly uploads: string;
@@ -22,6 +29,8 @@ export interface DataFolder {
   readonly batches: string;
   readonly batchPresets: string;
   readonly logs: string;
+  /** What was found out about this machine's devices. */
+  readonly deviceTrials: string;
   /** Personal models, a folder each. */
   readonly models: string;
   /** Adaptations that run, wait or are done, a folder each. */
@@ -40,6 +49,10 @@ export function dataFolderAt(root: string): DataFolder {
     cache,
     pyramids: join(cache, 'pyramids'),
     provenance: join(cache, 'provenance'),
+    thumbnails: join(cache, 'thumbnails'),
+    photoFacts: join(cache, 'photo-facts.ndjson'),
+    libraryView: join(root, 'library-view.json'),
+    exportRecord: join(root, 'exported.ndjson'),
     results: join(cache, 'results'),
     registrations: join(cache, 'registrations'),
     uploads: join(root, 'uploads'),
@@ -48,19 +61,37 @@ export function dataFolderAt(root: string): DataFolder {
     batches: join(root, 'batches'),
     batchPresets: join(root, 'batch-presets.json'),
     logs: join(root, 'logs'),
+    deviceTrials: join(root, 'device-trials'),
     models: join(root, 'models'),
     adaptations: join(root, 'adaptations'),
   };
 }
 
 /** Makes the folders of the cache, so that pictures can be written into them row by row. */
-export async function makeCacheFolders({ pyramids, provenance, results, registrations }: DataFolder): Promise<void> {
-  await Promise.all([pyramids, provenance, results, registrations].map((folder) => mkdir(folder, { recursive: true })));
+export async function makeCacheFolders({
+  pyramids,
+  provenance,
+  thumbnails,
+  results,
+  registrations,
+}: DataFolder): Promise<void> {
+  await Promise.all(
+    [pyramids, provenance, thumbnails, results, registrations].map((folder) => mkdir(folder, { recursive: true })),
+  );
 }
 
 /** One tile of a picture; the key must match `mediaKeyPattern`. */
 export function pyramidTilePath(data: DataFolder, key: string, level: number, column: number, row: number): string {
   return join(data.pyramids, key, String(level), `${column}_${row}.webp`);
+}
+
+/** A small picture of a photo; its id must match `mediaKeyPattern`. */
+export function thumbnailPath(
+  data: Pick<DataFolder, 'thumbnails'>,
+  photoId: string,
+  stage: 'preview' | 'full',
+): string {
+  return join(data.thumbnails, photoId.slice(0, 2), `${photoId}.${stage}.webp`);
 }
 
 /** The provenance map of an enhancement; the key must match `mediaKeyPattern`. */

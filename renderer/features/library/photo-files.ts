@@ -9,6 +9,17 @@ export function isPhotoFile(name: string): boolean {
   return !name.startsWith('.') && ending !== undefined && photoEndings.includes(ending.toLowerCase());
 }
 
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** By folder and name, as people count: a browser gives them in the order of the disk. */
+export function inOrder(files: readonly File[]): File[] {
+  return files.toSorted((one, other) => byName.compare(placeOf(one), placeOf(other)));
+}
+
+function placeOf(file: File): string {
+  return file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
+}
+
 /** The files of a drop. Folders are walked, and only their photos taken; files dropped by themselves are all taken. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
   // Entries are to be asked for before the first await: afterwards the browser has emptied the list.
@@ -25,7 +36,8 @@ async function filesOf(entry: FileSystemEntry, isInFolder: boolean): Promise<Fil
     return !isInFolder || isPhotoFile(file.name) ? [file] : [];
   }
   if (!isFolder(entry)) return [];
-  const found = await Promise.all((await entriesOf(entry)).map((child) => filesOf(child, true)));
+  const entries = (await entriesOf(entry)).toSorted((one, other) => byName.compare(one.name, other.name));
+  const found = await Promise.all(entries.map((child) => filesOf(child, true)));
   return found.flat();
 }
 

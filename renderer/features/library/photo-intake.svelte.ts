@@ -1,10 +1,12 @@
 import { AppError } from '#contract/errors';
 import { isFinished } from '#contract/jobs';
+import { translateSentence } from '../../words/engine-sentences.ts';
 import { strings } from '../../words/strings.ts';
 import { uploadPhoto } from '../../connection/upload-photo.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { NoticeLine } from '../../state/notices.svelte.ts';
-import { isPhotoFile } from './photo-files.ts';
+import { fileNameOf } from '../../state/project.svelte.ts';
+import { inOrder, isPhotoFile } from './photo-files.ts';
 
 /** How far adding photos has come. */
 export interface IntakeProgress {
@@ -26,7 +28,7 @@ export class PhotoIntake {
     if (job === null || isFinished(job.state)) return null;
     const isRunning = job.state.name === 'running';
     return {
-      label: isRunning ? job.state.progress.label : strings.intake.reading,
+      label: isRunning ? translateSentence(job.state.progress.label) : strings.intake.reading,
       fraction: isRunning ? job.state.progress.fraction : null,
     };
   });
@@ -34,8 +36,16 @@ export class PhotoIntake {
   constructor(app: AppState, pathOf: ((file: File) => string) | null) {
     this.#app = app;
     this.#pathOf = pathOf;
-    app.link.connection.on('photos.added', ({ added, problems }) => {
-      if (added > 0) app.notices.announce(strings.intake.added(added));
+    app.link.connection.on('photos.added', ({ added, broken, passedOver, problems }) => {
+      const { intake } = strings;
+      const said = [
+        ...(added > 0 ? [intake.added(added)] : []),
+        ...(passedOver > 0 ? [intake.passedOver(passedOver)] : []),
+      ];
+      if (passedOver > 0) app.notices.calm(`${said.join('. ')}.`);
+      else if (added > 0) app.notices.announce(said.join('. '));
+      if (added === 0 && problems.length === 0) app.notices.problem(intake.noPhotos, [{ text: intake.noPhotosHint }]);
+      if (broken > 0) app.notices.calm(intake.broken(broken));
       if (problems.length === 0) return;
       app.notices.problem(
         strings.intake.leftOut(problems.length),
@@ -52,14 +62,14 @@ export class PhotoIntake {
   async chooseOnDesktop(): Promise<void> {
     try {
       const { paths } = await this.#app.link.connection.call('shell.choose-photos', {});
-      if (paths.length > 0) await this.#addPaths(paths);
+      if (paths.length > 0) await this.addPaths(paths);
     } catch (error) {
       this.#app.notices.failure(strings.intake.failed, error);
     }
   }
 
   async addFolder(files: readonly File[]): Promise<void> {
-    await this.addFiles(files.filter((file) => isPhotoFile(file.name)));
+    await this.addFiles(inOrder(files.filter((file) => isPhotoFile(file.name))));
   }
 
   async addFiles(files: readonly File[]): Promise<void> {
@@ -69,7 +79,7 @@ export class PhotoIntake {
     }
     try {
       const paths = this.#pathOf === null ? await this.#upload(files) : files.map(this.#pathOf);
-      if (paths.length > 0) await this.#addPaths(paths);
+      if (paths.length > 0) await this.addPaths(paths);
     } catch (error) {
       this.#app.notices.failure(strings.intake.failed, error);
     }
@@ -116,15 +126,24 @@ export class PhotoIntake {
     return paths;
   }
 
-  async #addPaths(paths: string[]): Promise<void> {
-    const { jobId } = await this.#app.link.connection.call('photos.add', { paths });
+  /** Files and folders that lie on this machine. */
+  async addPaths(paths: string[]): Promise<void> {
+    await this.#follow(await this.#app.link.connection.call('photos.add', { paths }));
+  }
+
+  /** The two photos that come with the program. */
+  async addSample(): Promise<void> {
+    try {
+      await this.#follow(await this.#app.link.connection.call('photos.add-sample', {}));
+    } catch (error) {
+      this.#app.notices.failure(strings.intake.failed, error);
+    }
+  }
+
+  async #follow({ jobId }: { jobId: string }): Promise<void> {
     this.#jobId = jobId;
     const state = await this.#app.jobs.finished(jobId);
     if (state.name === 'failed') this.#app.notices.problem(strings.intake.failed, [{ text: state.error.message }]);
     if (state.name === 'cancelled') this.#app.notices.calm(strings.intake.cancelled);
   }
-}
-
-function fileNameOf(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path;
 }

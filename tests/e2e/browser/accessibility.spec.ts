@@ -88,7 +88,13 @@ const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<vo
   'photos left out': async (page, host) => {
     await openPair(page, host);
     const error = { code: 'image-too-large', message: 'Expected at most 200 megapixels.' } as const;
-    host.engine.emit('photos.added', { added: 0, problems: [{ path: '/photos/huge.tif', error }] });
+    host.engine.emit('photos.added', {
+      added: 0,
+      broken: 0,
+      passedOver: 0,
+      problems: [{ path: '/photos/huge.tif', error }],
+      firstPairId: null,
+    });
     await expect(page.getByText('One photo was left out')).toBeVisible();
   },
   settings: async (page) => {

@@ -92,6 +92,9 @@ async function answer(
     const [, key = '', level, column, row] = tile;
     const picture = await pictures.tile(key, Number(level), Number(column), Number(row));
     send(picture === null ? 404 : 200, 'image/webp', picture ?? '');
+  } else if (pathname.startsWith('/media/thumbnail/')) {
+    const isTele = /[13579]\/(?:full|preview)/.test(pathname);
+    send(200, 'image/webp', (await pictures.tile((isTele ? pictures.tele : pictures.wide).key, 0, 0, 0)) ?? '');
   } else if (pathname.startsWith('/media/provenance/')) {
     send(200, 'image/png', await pictures.provenance());
   } else if (pathname.startsWith('/media/download/')) {

@@ -263,7 +263,7 @@ describe('the pipe', () => {
     const closed = new Promise((done) => bad.socket.once('close', done));
     bad.socket.send(frame);
     expect(await closed).toBe(1007);
-    expect(await good.call('project.read', {})).toMatchObject({ result: { version: 2 } });
+    expect(await good.call('project.read', {})).toMatchObject({ result: { version: 3 } });
     good.socket.close();
   });
 

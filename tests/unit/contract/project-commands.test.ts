@@ -11,7 +11,8 @@ const pair = (wideId: string, teleId: string | null): Pair => ({
   reason: 'same moment',
 });
 const before: ProjectDocument = {
-  version: 2,
+  version: 3,
+  separated: [],
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
   edits: {},
@@ -141,4 +142,45 @@ test('pairs are removed with their photos', () => {
   const { photos, pairs } = after({ name: 'remove-pairs', pairIds: ['pair-a'] });
   expect(photos.map(({ id }) => id)).toEqual(['c', 'd']);
   expect(pairs.map(({ id }) => id)).toEqual(['pair-c']);
+});
+
+test('photos are removed whatever pair they are in', () => {
+  const { photos, pairs } = after({ name: 'remove-photos', photoIds: ['b', 'c'] });
+  expect(photos.map(({ id }) => id)).toEqual(['a', 'd']);
+  expect(pairs).toEqual([{ id: 'pair-a', wideId: 'a', teleId: null, reason: null }]);
+});
+
+test('separated photos stand alone side by side and are remembered as apart, until a person joins them again', () => {
+  const apart = after({ name: 'separate', pairIds: ['pair-a'] });
+  expect(apart.pairs.map(({ wideId, teleId }) => [wideId, teleId])).toEqual([
+    ['a', null],
+    ['b', null],
+    ['c', 'd'],
+  ]);
+  expect(apart.separated).toEqual([['a', 'b']]);
+  const joined = applyProjectCommand(apart, { name: 'set-pair', pair: pair('b', 'a') });
+  expect(joined.separated).toEqual([]);
+  expect(applyProjectCommand(apart, { name: 'remove-photo', photoId: 'b' }).separated).toEqual([]);
+});
+
+test('a pair that was swapped and separated again and again never gets the id of another', () => {
+  const ids = ['swap-roles', 'separate', 'join', 'swap-roles', 'separate'].reduce((document, step) => {
+    const [first] = document.pairs;
+    const id = first?.id ?? '';
+    if (step === 'swap-roles') return applyProjectCommand(document, { name: 'swap-roles', pairId: id });
+    if (step === 'separate') return applyProjectCommand(document, { name: 'separate', pairIds: [id] });
+    const [one, other] = document.pairs;
+    const joined = { id: other?.id ?? '', wideId: other?.wideId ?? '', teleId: one?.wideId ?? '', reason: null };
+    return applyProjectCommand(document, { name: 'set-pair', pair: joined });
+  }, before).pairs;
+  expect(new Set(ids.map(({ id }) => id)).size).toBe(ids.length);
+});
+
+test('a photo that could not be read makes room for what lies in its place now', () => {
+  const broken = { ...photo('x'), problem: 'Empty' };
+  const withBroken = after({ name: 'add-photos', photos: [broken], pairs: [] });
+  expect(withBroken.photos).toContainEqual(broken);
+  const whole = { id: 'y', path: broken.path };
+  const { photos } = applyProjectCommand(withBroken, { name: 'add-photos', photos: [whole], pairs: [pair('y', null)] });
+  expect(photos.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'y']);
 });

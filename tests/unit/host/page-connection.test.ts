@@ -61,6 +61,8 @@ test.each([
   ['export.start', { enhancementKey: 'k', path: '/etc/passwd', settings: defaultExportSettings }],
   ['models.export', { modelId: 'm', path: '/etc/passwd' }],
   ['models.import', { path: '/etc/passwd' }],
+  ['project.open', { path: '/etc/passwd' }],
+  ['project.save-copy', { path: '/etc/passwd' }],
   ['batch.start', { pairIds: ['p'], outputFolder: '/etc/passwd', settings: defaultBatchSettings }],
 ])('%s with a path that was not allowed never reaches the engine', async (name, params) => {
   const { send, heard, calls } = open();
@@ -101,7 +103,9 @@ test('the shell answers its own verbs and the engine the others', async () => {
   send({ id: 1, name: 'shell.describe', params: {} });
   send({ id: 2, name: 'project.read', params: {} });
   await expect.poll(() => heard).toContainEqual({ id: 1, result: { kind: 'web', version: '1.0.0', platform: 'test' } });
-  await expect.poll(() => heard).toContainEqual({ id: 2, result: { version: 2, photos: [], pairs: [], edits: {} } });
+  await expect
+    .poll(() => heard)
+    .toContainEqual({ id: 2, result: { version: 3, photos: [], pairs: [], separated: [], edits: {}, revision: 0 } });
 });
 
 test('a page hears how the engine is first, then every event until it goes', async () => {

@@ -105,6 +105,7 @@ describe('exactly two photos', () => {
         wideId: '/photos/b.jpg',
         teleId: '/photos/a.jpg',
         reason: 'The only two photos; the first is taken for the wide one.',
+        finding: { sureness: 'possible', clues: [{ kind: 'only-two' }, { kind: 'order' }] },
       },
     ]);
   });
@@ -268,5 +269,46 @@ describe('thousands of photos', () => {
     );
     const pairs = pairPhotos(photos);
     expect(new Set(pairs.flatMap(({ wideId, teleId }) => (teleId ? [wideId, teleId] : [wideId]))).size).toBe(4000);
+  });
+});
+
+describe('how sure it is, and why', () => {
+  const findings = (shots: Shot[]) => pairPhotos(shots.map(photo)).flatMap(({ finding }) => finding ?? []);
+
+  it('says every clue', () => {
+    const shots = [
+      { name: 'IMG_0001.jpg', mm: 26, at: 0 },
+      { name: 'IMG_0002.jpg', mm: 65, at: 2 },
+      { name: 'IMG_0009.jpg', mm: 26, at: 900 },
+    ];
+    expect(findings(shots)).toEqual([
+      {
+        sureness: 'certain',
+        clues: [
+          { kind: 'time', seconds: 2 },
+          { kind: 'camera', model: 'Phone 11' },
+          { kind: 'focal-lengths', wide: 26, tele: 65 },
+          { kind: 'numbers' },
+        ],
+      },
+    ]);
+  });
+
+  it('is less sure the longer between, the stranger the zoom, and without the numbers', () => {
+    const surenessAt = (at: number, mm: number, name: string): string | undefined =>
+      findings([
+        { name: 'IMG_0001.jpg', mm: 26, at: 0 },
+        { name, mm, at },
+        { name: 'IMG_0900.jpg', mm: 26, at: 900 },
+      ])[0]?.sureness;
+    expect(surenessAt(3, 65, 'IMG_0002.jpg')).toBe('certain');
+    expect(surenessAt(8, 65, 'IMG_0044.jpg')).toBe('likely');
+    expect(surenessAt(14, 65, 'IMG_0044.jpg')).toBe('possible');
+  });
+
+  it('does not pair what a person separated, nor two of many', () => {
+    const two = [photo({ name: 'a.jpg' }), photo({ name: 'b.jpg' })];
+    expect(pairPhotos(two, { isApart: () => true }).every(({ teleId }) => teleId === null)).toBe(true);
+    expect(pairPhotos(two, { areGivenAlone: false }).every(({ teleId }) => teleId === null)).toBe(true);
   });
 });

@@ -41,10 +41,10 @@ async function begin(where: Place): Promise<ProjectSession> {
 
 test('a project of a later version is refused, says why whenever it is asked, and is left as it is', async () => {
   const where = place();
-  const text = JSON.stringify({ version: 3, photos: [], pairs: [], lenses: ['new'] });
+  const text = JSON.stringify({ version: 4, photos: [], pairs: [], lenses: ['new'] });
   writeFileSync(where.projectPath, text);
   const session = await open(where);
-  expect(() => session.read()).toThrow(/version 2 or earlier, but this one has version 3/);
+  expect(() => session.read()).toThrow(/version 3 or earlier, but this one has version 4/);
   await expect(session.edit({ name: 'clear' })).rejects.toMatchObject({ code: 'unsupported-format' });
   await expect(session.undo()).rejects.toMatchObject({ code: 'unsupported-format' });
   await session.close();
@@ -118,7 +118,7 @@ test('an edit that was kept but whose project was not saved yet is there after a
   expect((await open(where)).read()).toEqual(edited);
 });
 
-test.each([1, 2])('a project that version %i saved opens', async (version) => {
+test.each([1, 2, 3])('a project that version %i saved opens', async (version) => {
   const where = place();
   copyFileSync(join(saved, `version-${version}.json`), where.projectPath);
   const old = JSON.parse(readFileSync(where.projectPath, 'utf8')) as { photos: unknown[]; pairs: unknown[] };

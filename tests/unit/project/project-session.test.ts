@@ -15,7 +15,8 @@ const pair = (wideId: string, teleId: string | null): Pair => ({
   reason: 'same moment',
 });
 const twoPairs: ProjectDocument = {
-  version: 2,
+  version: 3,
+  separated: [],
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
   edits: {},
@@ -117,8 +118,13 @@ test('roles are swapped', async () => {
 
 test.each([
   ['no object', []],
-  ['a later version', { ...twoPairs, version: 3 }],
-  ['no version', { photos: [], pairs: [], edits: {} }],
+  ['a later version', { ...twoPairs, version: 4 }],
+  ['no version', { photos: [], pairs: [], separated: [], edits: {} }],
+  ['unknown photos that were separated', { ...twoPairs, separated: [['a', 'x']] }],
+  [
+    'a pair of a photo that cannot be read',
+    { ...twoPairs, photos: twoPairs.photos.map((one) => ({ ...one, problem: 'Empty' })) },
+  ],
   ['edits of an unknown pair', { ...twoPairs, edits: { x: noEdits } }],
   ['a pair without photos', { ...twoPairs, photos: [] }],
   ['a photo twice', { ...twoPairs, photos: [...twoPairs.photos, photo('a')] }],

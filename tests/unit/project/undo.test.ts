@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { applyChanges } from '#contract/document-changes';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { createEditHistory } from '#core/project/edit-history';
 import { createProjectSession, openProjectSession, type ProjectSession } from '#core/project/project-session';
@@ -113,4 +114,57 @@ test('so it does with a restart in the middle, whichever of the files came later
     await expectWayBackAndForth(second, versions);
     await first.close();
   }
+});
+
+test('the parts of one import are one step, also after a restart, until something else is done', async () => {
+  const folder = temporaryFolder();
+  const session = await open(folder);
+  const add = (id: string, group: string): Promise<ProjectDocument> =>
+    session.edit(
+      { name: 'add-photos', photos: [{ id, path: `/${id}.jpg` }], pairs: [{ ...pair, id, wideId: id }] },
+      { group },
+    );
+  await add('a', 'one');
+  await add('b', 'one');
+  const two = session.read();
+  await session.edit({ name: 'set-reference', pairId: 'a', useReference: false });
+  await add('c', 'one');
+  await add('d', 'other');
+  await session.close();
+
+  const again = await open(folder);
+  expect(again.history().undo).toMatchObject({ name: 'add-photos', count: 1 });
+  expect((await again.undo()).photos.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  await again.undo();
+  expect(await again.undo()).toEqual(two);
+  expect(again.history().undo).toMatchObject({ name: 'add-photos', count: 2 });
+  expect(await again.undo()).toEqual(emptyProject);
+  expect(await again.redo()).toEqual(two);
+});
+
+test('whoever hears of every change has the document, whatever is done', async () => {
+  const random = randomNumbers(7);
+  const file = {
+    document: emptyProject,
+    history: createEditHistory(),
+    keep: async () => undefined,
+    close: async () => undefined,
+  };
+  let heard: ProjectDocument = emptyProject;
+  const revisions: number[] = [];
+  const session = createProjectSession({
+    file,
+    announce: (_document, _history, { revision, changes }) => {
+      revisions.push(revision);
+      heard = applyChanges(heard, JSON.parse(JSON.stringify(changes)) as typeof changes);
+    },
+  });
+  for (let step = 0; step < 400; step += 1) {
+    const kind = random();
+    if (kind < 0.2) await session.undo();
+    else if (kind < 0.3) await session.redo();
+    else await session.edit(randomCommand(session.read(), random)).catch(() => undefined);
+    expect(heard).toEqual(session.read());
+  }
+  expect(revisions).toEqual(revisions.map((_, index) => index + 1));
 });

@@ -130,7 +130,9 @@ describe('what was found out about a camera', () => {
   const { phone } = adaptationCard(true);
 
   test('says what is not known', () => {
-    const values = phoneFindings({ ...phone, unexplained: 0, noise: [], zones: [], tones: [] }).map(({ value }) => value);
+    const values = phoneFindings({ ...phone, unexplained: 0, noise: [], zones: [], tones: [] }).map(
+      ({ value }) => value,
+    );
     expect(values).toEqual([
       '2.00 pixels of the result along, 1.00 across',
       '10 % – sharpened by the phone',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { PairView } from '#contract/api';
+import type { PairStanding } from '#contract/library';
 import type { JobSnapshot, JobState } from '#contract/jobs';
 import { blockSizeOf } from '../../../renderer/features/compare-viewer/block-size.ts';
-import { describePair } from '../../../renderer/features/library/pair-state.ts';
+import { describeItem } from '../../../renderer/features/library/item-words.ts';
+import type { LibraryItem } from '../../../renderer/features/library/library-item.ts';
 import { isPhotoFile } from '../../../renderer/features/library/photo-files.ts';
 
 describe('the size of a provenance block', () => {
@@ -27,34 +28,35 @@ describe('photos of a folder', () => {
 });
 
 describe("a pair's line in the list", () => {
-  const photo = {} as PairView['wide'];
-  const view = (change: Partial<PairView>): PairView => ({
-    pair: { id: 'p', wideId: 'w', teleId: 't', reason: null },
-    wide: photo,
-    tele: photo,
-    registration: null,
-    enhancement: null,
-    alone: null,
-    truth: null,
-    ...change,
-  });
+  const pair = { id: 'p', wideId: 'a', teleId: 'b', reason: null };
+  const photo = { id: 'a', path: '/a.jpg' };
+  const item: LibraryItem = { id: 'p', pair, photo, tele: { id: 'b', path: '/b.jpg' }, name: 'a.jpg' };
+  const alone: LibraryItem = { ...item, pair: { ...pair, teleId: null }, tele: null };
   const job = (state: JobState): JobSnapshot => ({ id: 'j', kind: 'enhancement', subject: 'p', state });
   const running: JobState = { name: 'running', progress: { fraction: 0.437, label: '', remainingMs: null } };
-
-  test('says that it opens before anything is known', () => {
-    expect(describePair(null, null, null).words).toMatch(/Opening/);
+  const nothing = { standing: null, problem: null, registration: null, enhancement: null };
+  const standing = (known: Partial<PairStanding>): PairStanding => ({
+    pairId: 'p',
+    step: 'new',
+    verdict: null,
+    problem: null,
+    ...known,
   });
 
-  test('a failed match is a failure, and a missing telephoto is none', () => {
-    const registration = { verdict: 'failed' } as PairView['registration'];
-    expect(describePair(view({ registration }), null, null).tone).toBe('failed');
-    expect(describePair(view({ tele: null }), null, null)).toEqual({ words: 'No telephoto', tone: 'plain' });
+  test('a photo that cannot be read and a failed match are failures, and a missing telephoto is none', () => {
+    expect(describeItem({ ...alone, pair: null }, nothing).tone).toBe('failed');
+    const failed = standing({ verdict: 'failed', problem: 'Other scenes' });
+    expect(describeItem(item, { ...nothing, standing: failed, problem: failed.problem }).words).toBe(
+      'No overlap found',
+    );
+    expect(describeItem(alone, nothing)).toEqual({ words: 'No telephoto', tone: 'plain' });
   });
 
   test('work that goes on outweighs what is there', () => {
-    const enhancement = {} as PairView['enhancement'];
-    expect(describePair(view({ enhancement }), null, job(running)).words).toBe('Enhancing · 43 %');
-    expect(describePair(view({ enhancement }), null, job({ name: 'succeeded' })).words).toBe('Enhanced');
-    expect(describePair(view({}), { ...job(running), kind: 'registration' }, null).words).toMatch(/Looking/);
+    const enhanced = { ...nothing, standing: standing({ step: 'enhanced', verdict: 'good' }) };
+    expect(describeItem(item, { ...enhanced, enhancement: job(running) }).words).toBe('Enhancing · 43 %');
+    expect(describeItem(item, { ...enhanced, enhancement: job({ name: 'succeeded' }) }).words).toBe('Enhanced');
+    const looking = { ...nothing, registration: { ...job(running), kind: 'registration' } as const };
+    expect(describeItem(item, looking).words).toMatch(/Looking/);
   });
 });

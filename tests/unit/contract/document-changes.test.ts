@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyChanges, findChanges, reverseChanges } from '#core/project/document-changes';
+import { applyChanges, findChanges, reverseChanges } from '#contract/document-changes';
 
 const before = { version: 2, photos: ['a', 'b', 'c', 'd'], pairs: [{ id: 1, to: null }], edits: { x: { crop: null } } };
 

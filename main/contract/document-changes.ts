@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { AppError } from '#contract/errors';
+import { AppError } from './errors.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = Readonly<Record<string, Json>>;
@@ -47,9 +46,9 @@ function differences(before: Json, after: Json, path: string[]): Change[] {
 function listDifference(before: readonly Json[], after: readonly Json[], path: string[]): Change[] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shorter && isDeepStrictEqual(before[start], after[start])) start += 1;
+  while (start < shorter && isSame(before[start], after[start])) start += 1;
   let end = 0;
-  while (end < shorter - start && isDeepStrictEqual(before.at(-1 - end), after.at(-1 - end))) end += 1;
+  while (end < shorter - start && isSame(before.at(-1 - end), after.at(-1 - end))) end += 1;
   const removed = before.slice(start, before.length - end);
   const added = after.slice(start, after.length - end);
   return removed.length + added.length === 0 ? [] : [{ path, at: start, removed, added }];
@@ -77,11 +76,21 @@ function spliced(value: unknown, { at, removed, added }: Extract<Change, { at: n
 }
 
 function expectSame(found: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(found, expected)) throw mismatch();
+  if (!isSame(found, expected)) throw mismatch();
 }
 
 function mismatch(): AppError {
   return new AppError('internal', 'Expected the project that the change was made on, but received another one.');
+}
+
+/** Whether two JSON values say the same. What is shared is not looked into. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  const [a, b] = [one as Json, other as Json];
+  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => name in b && isSame(a[name], b[name]));
 }
 
 function isList(value: Json): value is readonly Json[] {

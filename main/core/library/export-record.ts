@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { openAppendFile } from './append-file.ts';
+
+/** Which pairs were exported at some time. It stays when a pair is taken off the list and comes back. */
+export interface ExportRecord {
+  has(pair: Exported): boolean;
+  /** False when it was known. */
+  add(pair: Exported): boolean;
+  close(): Promise<void>;
+}
+
+interface Exported {
+  readonly wideId: string;
+  readonly teleId: string | null;
+}
+
+const line: z.ZodType<Exported> = z.object({ wideId: z.string(), teleId: z.string().nullable() });
+
+export async function openExportRecord(options: {
+  path: string;
+  refused: (error: unknown) => void;
+}): Promise<ExportRecord> {
+  const file = await openAppendFile({ ...options, parse: (json) => line.parse(json) });
+  const known = new Set(file.lines.map(keyOf));
+  return {
+    has: (pair) => known.has(keyOf(pair)),
+    add({ wideId, teleId }) {
+      const pair = { wideId, teleId };
+      if (known.has(keyOf(pair))) return false;
+      known.add(keyOf(pair));
+      file.append([pair]);
+      return true;
+    },
+    close: () => file.close(),
+  };
+}
+
+function keyOf({ wideId, teleId }: Exported): string {
+  return `${wideId} ${teleId ?? ''}`;
+}

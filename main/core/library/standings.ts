@@ -1,0 +1,92 @@
+import type { PairStanding } from '#contract/library';
+import type { Pair, ProjectDocument } from '#contract/project-document';
+import type { Registration } from '#contract/registration';
+
+/** How far each pair has come, looked up where the results lie and remembered until something changes. */
+export interface Standings {
+  of(pair: Pair): Promise<PairStanding>;
+  /** A result of the pair was made, or its edits lead to another one. */
+  changed(pairId: string): void;
+  /** What went wrong with a pair last, in words; null when it went well since. */
+  failed(pairId: string, problem: string | null): void;
+  /** Looks again at pairs that are made of other photos, or edited otherwise, than before. */
+  follow(document: ProjectDocument): void;
+}
+
+const atOnce = 50;
+
+/** `tell` hears of standings that changed after they were asked for. */
+export function createStandings(options: {
+  document: () => ProjectDocument;
+  registrationOf: (pair: Pair) => Promise<Registration | null>;
+  isEnhanced: (pair: Pair) => Promise<boolean>;
+  isExported: (pair: Pair) => boolean;
+  tell: (standings: readonly PairStanding[]) => void;
+}): Standings {
+  const { registrationOf, isEnhanced, isExported, tell } = options;
+  const known = new Map<string, Promise<PairStanding>>();
+  const failures = new Map<string, string>();
+  let before: ProjectDocument = options.document();
+
+  async function look(pair: Pair): Promise<PairStanding> {
+    const pairId = pair.id;
+    const [registration, hasResult] = await Promise.all([
+      pair.teleId === null ? null : registrationOf(pair),
+      isEnhanced(pair),
+    ]);
+    const found = registration !== null && registration.verdict !== 'failed';
+    const step = isExported(pair) ? 'exported' : hasResult ? 'enhanced' : found ? 'registered' : 'new';
+    const noOverlap = registration?.verdict === 'failed' && !hasResult ? registration.reason : null;
+    const verdict = registration?.verdict ?? null;
+    return { pairId, step, verdict, problem: failures.get(pairId) ?? noOverlap };
+  }
+
+  function of(pair: Pair): Promise<PairStanding> {
+    const standing = known.get(pair.id) ?? look(pair);
+    known.set(pair.id, standing);
+    return standing;
+  }
+
+  /** Thousands at once are looked at a few at a time. That a pair is new goes without saying. */
+  async function lookAgain(pairs: readonly Pair[], isAlwaysSaid = false): Promise<void> {
+    const wasKnown = new Set(pairs.filter(({ id }) => known.delete(id)).map(({ id }) => id));
+    for (let start = 0; start < pairs.length; start += atOnce) {
+      const found = await Promise.all(pairs.slice(start, start + atOnce).map(of));
+      const said = found.filter(({ pairId, step, problem, verdict }) => {
+        return isAlwaysSaid || wasKnown.has(pairId) || step !== 'new' || problem !== null || verdict !== null;
+      });
+      if (said.length > 0) tell(said);
+    }
+  }
+
+  function changed(pairId: string): void {
+    const pair = options.document().pairs.find(({ id }) => id === pairId);
+    if (pair !== undefined) void lookAgain([pair], true);
+  }
+
+  return {
+    of,
+    changed,
+    failed(pairId, problem) {
+      if ((failures.get(pairId) ?? null) === problem) return;
+      if (problem === null) failures.delete(pairId);
+      else failures.set(pairId, problem);
+      changed(pairId);
+    },
+    follow(document) {
+      const pairsBefore = new Map(before.pairs.map((pair) => [pair.id, pair]));
+      const editsBefore = before.edits;
+      before = document;
+      const ids = new Set<string>();
+      const others = document.pairs.filter((pair) => {
+        ids.add(pair.id);
+        const old = pairsBefore.get(pair.id);
+        const isSame = old?.wideId === pair.wideId && old.teleId === pair.teleId;
+        return !(isSame && editsBefore[pair.id] === document.edits[pair.id]);
+      });
+      for (const { id } of others) failures.delete(id);
+      for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+      void lookAgain(others);
+    },
+  };
+}

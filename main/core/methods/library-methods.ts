@@ -1,0 +1,18 @@
+import type { MethodTable } from '#core/core';
+import type { Library } from '#core/library/library';
+
+type LibraryMethod = Extract<keyof MethodTable, `library.${string}`> | 'photos.add';
+
+/** What can be asked of the library. */
+export function libraryMethods(library: Library): Pick<MethodTable, LibraryMethod> {
+  return {
+    'photos.add': async ({ paths }) => ({ jobId: library.add(paths) }),
+    'library.read': ({ from }) => library.read(from),
+    'library.show-thumbnails': ({ photoIds }) => library.showThumbnails(photoIds),
+    'library.view': async () => library.view.read(),
+    'library.keep-view': async ({ view }) => {
+      await library.view.keep(view);
+      return null;
+    },
+  };
+}

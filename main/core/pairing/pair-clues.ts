@@ -1,0 +1,75 @@
+import type { PairClue, Sureness } from '#contract/pair-finding';
+import { focalRatio, type Candidate } from './pairing-candidate.ts';
+import { areNeighbours, usualRatio } from './pairing-cost.ts';
+
+/** What led to two photos being taken for a pair. */
+export type MatchKind = 'only-two' | 'names' | 'time';
+
+/** Everything that speaks for the two, most important first. */
+export function cluesOf(wide: Candidate, tele: Candidate, kind: MatchKind): PairClue[] {
+  const focal = focalClue(wide, tele);
+  if (kind === 'names') return [{ kind }, ...focal];
+  if (kind === 'time') {
+    const neighbours: PairClue[] = areNeighbours(wide.name.number, tele.name.number) ? [{ kind: 'numbers' }] : [];
+    return [...timeClue(wide, tele), { kind: 'camera', model: wide.photo.camera.model }, ...focal, ...neighbours];
+  }
+  if (focal.length > 0) return [{ kind }, ...focal];
+  const isNamed = wide.name.role === 'wide' || tele.name.role === 'tele';
+  return [{ kind }, { kind: isNamed ? 'names' : 'order' }];
+}
+
+/**
+ * How sure it is. Names and two different focal lengths leave no doubt about two photos that were given alone or named as a pair;
+ * photos that were found by their time are as sure as they are near in time, usual in their zoom, and counted one after the other.
+ */
+export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): Sureness {
+  const ratio = focalRatio(wide, tele);
+  const isZoomed = ratio !== null && ratio >= leastRatio;
+  if (kind !== 'time') {
+    const isNamed = wide.name.role === 'wide' || tele.name.role === 'tele';
+    if (isZoomed) return 'certain';
+    return isNamed ? 'likely' : 'possible';
+  }
+  const doubts = [
+    secondsBetween(wide, tele) > 5,
+    secondsBetween(wide, tele) > 12,
+    ratio !== null && Math.abs(Math.log2(ratio / usualRatio)) > 1.1,
+    !areNeighbours(wide.name.number, tele.name.number),
+    wide.camera === null,
+  ].filter(Boolean).length;
+  if (doubts <= 1) return 'certain';
+  return doubts === 2 ? 'likely' : 'possible';
+}
+
+const leastRatio = 1.2;
+
+/** The clues as one English sentence, for the command line and for reports. */
+export function describeClues(clues: readonly PairClue[]): string {
+  const find = <Kind extends PairClue['kind']>(kind: Kind): Extract<PairClue, { kind: Kind }> | undefined =>
+    clues.find((clue): clue is Extract<PairClue, { kind: Kind }> => clue.kind === kind);
+  const focal = find('focal-lengths');
+  const lengths = focal && `focal lengths ${Math.round(focal.wide)} mm and ${Math.round(focal.tele)} mm`;
+  if (find('only-two')) {
+    if (lengths !== undefined) return `The only two photos; ${lengths}.`;
+    if (find('names')) return 'The only two photos; their names say which is which.';
+    return 'The only two photos; the first is taken for the wide one.';
+  }
+  if (find('names')) return 'Their names say wide and tele of one scene.';
+  const seconds = Math.round(find('time')?.seconds ?? 0);
+  const apart = seconds === 0 ? 'at the same moment' : seconds === 1 ? '1 second apart' : `${seconds} seconds apart`;
+  return `Taken ${apart} with ${find('camera')?.model ?? 'the same camera'}; ${lengths ?? 'focal lengths unknown'}.`;
+}
+
+function focalClue(wide: Candidate, tele: Candidate): PairClue[] {
+  const [short, long] = [wide.photo.camera.focalLength35, tele.photo.camera.focalLength35];
+  if (!short || !long || short === long) return [];
+  return [{ kind: 'focal-lengths', wide: short, tele: long }];
+}
+
+function timeClue(wide: Candidate, tele: Candidate): PairClue[] {
+  return wide.time === null || tele.time === null ? [] : [{ kind: 'time', seconds: secondsBetween(wide, tele) }];
+}
+
+function secondsBetween(wide: Candidate, tele: Candidate): number {
+  return Math.abs((wide.time ?? 0) - (tele.time ?? 0)) / 1000;
+}

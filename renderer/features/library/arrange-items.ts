@@ -1,0 +1,78 @@
+import type { LibraryKind, LibraryOrder, LibraryStateFilter, PairStanding, PhotoFacts } from '#contract/library';
+import type { LibraryItem } from './library-item.ts';
+
+/** How items are to be shown. */
+export interface Arrangement {
+  order: LibraryOrder;
+  isDescending: boolean;
+  kind: LibraryKind;
+  state: LibraryStateFilter;
+  /** Every word of it is looked for in the names of both photos. */
+  text: string;
+}
+
+/** What an arrangement has to know of items. */
+export interface Knowledge {
+  factsOf(photoId: string): PhotoFacts | null;
+  standingOf(pairId: string): PairStanding | null;
+}
+
+/** The items that are wanted, in the order that is wanted; what is equal stays in the order in which it was added. */
+export function arrangeItems(
+  items: readonly LibraryItem[],
+  arrangement: Arrangement,
+  knowledge: Knowledge,
+): LibraryItem[] {
+  const { order, isDescending } = arrangement;
+  const wanted = items.filter((item) => isWanted(item, arrangement, knowledge));
+  if (order !== 'added') {
+    const keys = new Map(wanted.map((item) => [item, sortKey(item, order, knowledge)]));
+    wanted.sort((one, other) => compare(keys.get(one) ?? '', keys.get(other) ?? ''));
+  }
+  return isDescending ? wanted.reverse() : wanted;
+}
+
+function isWanted(item: LibraryItem, { kind, state, text }: Arrangement, knowledge: Knowledge): boolean {
+  if (kind === 'pairs' && item.tele === null) return false;
+  if (kind === 'singles' && item.tele !== null) return false;
+  if (state !== 'any') {
+    const standing = item.pair === null ? null : knowledge.standingOf(item.pair.id);
+    const hasProblem = item.pair === null || (standing?.problem ?? null) !== null;
+    if (state === 'problem' ? !hasProblem : item.pair === null || (standing?.step ?? 'new') !== state) return false;
+  }
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const names = `${item.photo.path} ${item.tele?.path ?? ''}`.toLowerCase();
+  return words.every((word) => names.includes(word));
+}
+
+/** Compared letter by letter, which is far faster than by the rules of a language; what is unknown comes last. */
+function sortKey(item: LibraryItem, order: Exclude<LibraryOrder, 'added'>, knowledge: Knowledge): string {
+  switch (order) {
+    case 'time':
+      return knowledge.factsOf(item.photo.id)?.capturedAt ?? last;
+    case 'name':
+      return nameKey(item.name);
+    case 'state': {
+      const standing = item.pair === null ? null : knowledge.standingOf(item.pair.id);
+      if (item.pair === null || (standing?.problem ?? null) !== null) return '0';
+      return String(1 + steps.indexOf(standing?.step ?? 'new'));
+    }
+  }
+}
+
+const last = '\uffff';
+const steps = ['new', 'registered', 'enhanced', 'exported'] as const;
+
+/** `photo 2` before `photo 10`, `ä` with `a`. */
+function nameKey(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

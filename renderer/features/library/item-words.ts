@@ -1,0 +1,80 @@
+import type { PairClue, PairFinding } from '#contract/pair-finding';
+import type { PairStanding } from '#contract/library';
+import type { JobSnapshot } from '#contract/jobs';
+import { strings } from '../../words/strings.ts';
+import type { LibraryItem } from './library-item.ts';
+
+export type ItemTone = 'plain' | 'good' | 'doubtful' | 'failed';
+
+/** What the line below a picture says, and how it looks. */
+export interface ItemState {
+  words: string;
+  tone: ItemTone;
+}
+
+interface ItemKnowledge {
+  standing: PairStanding | null;
+  problem: string | null;
+  registration: JobSnapshot | null;
+  enhancement: JobSnapshot | null;
+}
+
+/** From what is known of an item and of its latest jobs. A problem is said by one word; its reason is told beside. */
+export function describeItem(item: LibraryItem, known: ItemKnowledge): ItemState {
+  if (item.pair === null) return { words: strings.library.state.unreadable, tone: 'failed' };
+  return atWork(known) ?? outcomeOf(known) ?? prospectOf(item, known);
+}
+
+function atWork({ enhancement }: ItemKnowledge): ItemState | null {
+  const words = strings.library.state;
+  if (enhancement?.state.name === 'queued') return { words: words.queued, tone: 'plain' };
+  if (enhancement?.state.name !== 'running') return null;
+  return { words: words.enhancing(Math.floor(enhancement.state.progress.fraction * 100)), tone: 'plain' };
+}
+
+/** What became of it, good or bad. */
+function outcomeOf({ standing, problem }: ItemKnowledge): ItemState | null {
+  const words = strings.library.state;
+  if (standing?.verdict === 'failed' && standing.step === 'new') return { words: words.failed, tone: 'failed' };
+  if (problem !== null) return { words: words.problem, tone: 'failed' };
+  if (standing?.step === 'exported') return { words: words.exported, tone: 'good' };
+  return standing?.step === 'enhanced' ? { words: words.enhanced, tone: 'good' } : null;
+}
+
+/** What can become of it. */
+function prospectOf(item: LibraryItem, { standing, registration }: ItemKnowledge): ItemState {
+  const words = strings.library.state;
+  if (item.tele === null) return { words: strings.library.single, tone: 'plain' };
+  if (registration?.state.name === 'running' || registration?.state.name === 'queued') {
+    return { words: words.registering, tone: 'plain' };
+  }
+  if (standing?.verdict === 'doubtful') return { words: words.doubtful, tone: 'doubtful' };
+  return { words: standing?.verdict === 'good' ? words.good : words.unregistered, tone: 'plain' };
+}
+
+/** Why two photos are a pair, in words, each clue a sentence of its own. */
+export function describeFinding({ clues }: PairFinding): string[] {
+  return clues.map(describeClue);
+}
+
+function describeClue(clue: PairClue): string {
+  const words = strings.library.clues;
+  switch (clue.kind) {
+    case 'only-two':
+      return words.onlyTwo;
+    case 'names':
+      return words.names;
+    case 'time':
+      return words.time(Math.round(clue.seconds));
+    case 'camera':
+      return words.camera(clue.model);
+    case 'focal-lengths':
+      return words.focalLengths(clue.wide, clue.tele);
+    case 'numbers':
+      return words.numbers;
+    case 'content':
+      return words.content(clue.agreement);
+    case 'order':
+      return words.order;
+  }
+}

@@ -1,0 +1,74 @@
+import { strings } from '../../words/strings.ts';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import type { LibraryItem } from './library-item.ts';
+import type { Library } from './library.svelte.ts';
+
+/** What a person does with what is chosen in the library. Everything but matching can be undone. */
+export class LibraryEdits {
+  readonly #app: AppState;
+  readonly #library: Library;
+
+  constructor(app: AppState, library: Library) {
+    this.#app = app;
+    this.#library = library;
+  }
+
+  /** Whether an item can become a part of a pair: it stands alone and can be read. */
+  mayJoin({ pair, tele }: LibraryItem): boolean {
+    return pair !== null && tele === null;
+  }
+
+  /** Makes one pair of two photos; the one with the longer focal length becomes the telephoto, else the second. */
+  async join(one: LibraryItem, other: LibraryItem): Promise<void> {
+    const [wide, tele] = this.#focalLength(other) < this.#focalLength(one) ? [other, one] : [one, other];
+    if (wide.pair === null || tele.pair === null) return;
+    const { id } = wide.pair;
+    const isMade = await this.#app.project.edit({
+      name: 'set-pair',
+      pair: { id, wideId: wide.photo.id, teleId: tele.photo.id, reason: null },
+    });
+    if (!isMade) return;
+    this.#library.choose(id, 'alone');
+    this.#app.notices.announce(strings.library.joined(wide.name, tele.name));
+    await this.#register(id);
+  }
+
+  /** The photos of these pairs stand alone from then on. */
+  async separate(items: readonly LibraryItem[]): Promise<void> {
+    const pairIds = pairIdsOf(items.filter(({ tele }) => tele !== null));
+    if (pairIds.length > 0) await this.#app.project.edit({ name: 'separate', pairIds });
+  }
+
+  async swap(item: LibraryItem): Promise<void> {
+    if (item.pair === null) return;
+    const pairId = item.pair.id;
+    if (await this.#app.project.edit({ name: 'swap-roles', pairId })) await this.#register(pairId);
+  }
+
+  /** Takes photos off the list; the files stay. */
+  async remove(items: readonly LibraryItem[]): Promise<void> {
+    const photoIds = items.flatMap(({ photo, tele }) => (tele === null ? [photo.id] : [photo.id, tele.id]));
+    if (photoIds.length > 0) await this.#app.project.edit({ name: 'remove-photos', photoIds });
+  }
+
+  /** Finds where the telephotos lie, one pair after the other. */
+  async register(items: readonly LibraryItem[]): Promise<void> {
+    for (const id of pairIdsOf(items.filter(({ tele }) => tele !== null))) await this.#register(id);
+  }
+
+  async #register(pairId: string): Promise<void> {
+    try {
+      await this.#app.link.connection.call('registration.start', { pairId });
+    } catch (error) {
+      this.#app.notices.failure(strings.overlap.stopped, error);
+    }
+  }
+
+  #focalLength({ photo }: LibraryItem): number {
+    return this.#library.factsOf(photo.id)?.focalLength35 ?? Number.POSITIVE_INFINITY;
+  }
+}
+
+function pairIdsOf(items: readonly LibraryItem[]): string[] {
+  return items.flatMap(({ pair }) => (pair === null ? [] : [pair.id]));
+}
