@@ -42,6 +42,7 @@ const whole: readonly PackagedFile[] = [
     'main/registration-worker.js',
     'main/enhancement-worker.js',
     'main/adaptation-worker.js',
+    'main/library-worker.js',
     'main/training-worker.js',
     'main/device-trial.js',
     'preload/preload.cjs',
