@@ -1,7 +1,7 @@
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import type { CameraFormation, ResponseDomain } from '#native-models/simulation/camera/camera-formation';
 import { blurPlane } from '#native-models/simulation/camera/lens-blur';
 import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
-import { fitResponse, gatherEvidence } from './fit-response.ts';
+import { fitResponse, gatherEvidence, gramOf } from './fit-response.ts';
 import { formationMargin, windowSide, type FormationPatch } from './formation-patch.ts';
 import { detrend, dot, patchSize, planeLength } from './patch.ts';
 import type { Plane } from './reference-patch.ts';
@@ -15,20 +15,32 @@ export interface FormationFit {
   readonly kept: readonly boolean[];
 }
 
+/** A patch with what the response's unknowns can make of it in one domain, which every sharpening shares. */
+export interface DomainPatch extends FormationPatch {
+  readonly terms: readonly Float32Array[];
+  readonly gram: Float64Array;
+}
+
+export function inDomain(patch: FormationPatch, domain: ResponseDomain): DomainPatch {
+  const fine = trimmed(patch.reference, 2 * formationMargin);
+  if (domain === 'light') decodeLight(fine.data);
+  const terms = responseTerms(fine);
+  return { ...patch, terms, gram: gramOf(terms) };
+}
+
 /**
- * The response that explains the patches best when it acts in the domain and the photo was sharpened so: sharpening is undone in the wide, which is
- * stable as it only ever strengthens, the response is fitted there, and what misses is counted in the photo as it is. With
+ * The response that explains the patches best when it acts in their domain and the photo was sharpened so: sharpening is undone in the wide,
+ * which is stable as it only ever strengthens, the response is fitted there, and what misses is counted in the photo as it is. With
  * `kept` the same patches count as in another fit. Null when nothing is left.
  */
 export function fitFormation(
-  patches: readonly FormationPatch[],
+  patches: readonly DomainPatch[],
   { domain, sharpening, kept }: Omit<CameraFormation, 'response'> & { kept: readonly boolean[] | null },
 ): FormationFit | null {
-  const evidence = patches.map(({ wide, reference }) => {
+  const evidence = patches.map(({ wide, terms, gram }) => {
     const before = middleOf(sharpening === null ? wide : unsharpened(wide, sharpening));
-    const fine = trimmed(reference, 2 * formationMargin);
-    if (domain === 'light') [before, fine.data].forEach(decodeLight);
-    return gatherEvidence(responseTerms(fine), detrend(before));
+    if (domain === 'light') decodeLight(before);
+    return gatherEvidence(terms, detrend(before), gram);
   });
   const fit = fitResponse(evidence);
   if (fit === null) return null;

@@ -29,7 +29,17 @@ const tolerated = 0.02;
 /** Patches that miss by this many times the usual are left out: other things in front, moved or lit otherwise. */
 const outlying = 3;
 
-export function gatherEvidence(terms: readonly Float32Array[], wide: Float32Array): PatchEvidence {
+/** `gram` may be given where the same terms are compared with several pictures: it takes nearly all of the time. */
+export function gatherEvidence(
+  terms: readonly Float32Array[],
+  wide: Float32Array,
+  gram: Float64Array = gramOf(terms),
+): PatchEvidence {
+  return { energy: dot(wide, wide), products: Float64Array.from(terms, (term) => dot(term, wide)), gram };
+}
+
+/** Products of the terms with each other; the lower triangle, row by row. */
+export function gramOf(terms: readonly Float32Array[]): Float64Array {
   const gram = new Float64Array((unknowns * (unknowns + 1)) / 2);
   terms.forEach((one, row) => {
     for (let column = 0; column <= row; column += 2) {
@@ -45,7 +55,7 @@ export function gatherEvidence(terms: readonly Float32Array[], wide: Float32Arra
       if (column < row) gram[target + 1] = secondSum;
     }
   });
-  return { energy: dot(wide, wide), products: Float64Array.from(terms, (term) => dot(term, wide)), gram };
+  return gram;
 }
 
 /**

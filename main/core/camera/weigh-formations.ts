@@ -3,7 +3,7 @@ import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/image/pixel-image';
 import { matchColour } from '#core/registration/match-colour';
 import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
-import { fitFormation } from './fit-formation.ts';
+import { fitFormation, inDomain } from './fit-formation.ts';
 import { formationPatches } from './formation-patch.ts';
 
 /** One way in which a wide photo may come about, and how well it explains one. */
@@ -52,9 +52,11 @@ export async function weighFormations(options: {
   const patches = await formationPatches(wide, source, registration.overlap, breathe);
   const weighed: WeighedFormation[] = [];
   let kept: readonly boolean[] | null = null;
+  const onLight = patches.map((patch) => inDomain(patch, 'light'));
+  const encoded = patches.map((patch) => inDomain(patch, 'encoded'));
   for (const { domain, sharpening } of possible) {
     await breathe();
-    const fit = fitFormation(patches, { domain, sharpening, kept });
+    const fit = fitFormation(domain === 'light' ? onLight : encoded, { domain, sharpening, kept });
     if (fit === null) return [];
     kept = fit.kept;
     weighed.push(fit);

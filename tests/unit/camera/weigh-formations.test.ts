@@ -5,10 +5,15 @@ import { knownPair, registrationOf, responseOf, type KnownCamera, type PairChang
 const signal = new AbortController().signal;
 const soft: KnownCamera = { sigmas: [1.8, 1.8] };
 
-async function chosen(changes: PairChanges) {
-  const weighed = await weighFormations({ ...knownPair(soft, changes), signal });
-  return chooseFormation([{ weighed, pixels: 10_000 }]) ?? expect.unreachable();
+function weigh(changes: PairChanges): Promise<WeighedFormation[]> {
+  return weighFormations({ ...knownPair(soft, changes), signal });
 }
+
+async function chosen(weighed: Promise<WeighedFormation[]>) {
+  return chooseFormation([{ weighed: await weighed, pixels: 10_000 }]) ?? expect.unreachable();
+}
+
+const aloneOnLight = weigh({ onLight: true, noise: 0.003 });
 
 describe('how a photo came about', () => {
   it('is not told by a pair that was not registered', async () => {
@@ -22,19 +27,17 @@ describe('how a photo came about', () => {
   });
 
   it('is told apart: a lens alone, on light', async () => {
-    expect(await chosen({ onLight: true, noise: 0.003 })).toMatchObject({ domain: 'light', sharpening: null });
+    expect(await chosen(aloneOnLight)).toMatchObject({ domain: 'light', sharpening: null });
   });
 
   it('is told apart: a response on encoded values, as programs shrink photos', async () => {
-    expect(await chosen({ onLight: false, noise: 0.003 })).toMatchObject({ domain: 'encoded', sharpening: null });
+    expect(await chosen(weigh({ noise: 0.003 }))).toMatchObject({ domain: 'encoded', sharpening: null });
   });
 
   it('is told apart: a lens, then sharpening; the response is the lens’s alone', async () => {
-    const { domain, sharpening, response } = await chosen({
-      onLight: true,
-      sharpened: { amount: 1.4, sigma: 1.6 },
-      noise: 0.003,
-    });
+    const { domain, sharpening, response } = await chosen(
+      weigh({ onLight: true, sharpened: { amount: 1.4, sigma: 1.6 }, noise: 0.003 }),
+    );
     expect(domain).toBe('light');
     expect(sharpening?.amount).toBeGreaterThan(0.7);
     expect(sharpening?.amount).toBeLessThan(2.3);
@@ -53,7 +56,7 @@ describe('choosing by several pairs', () => {
   });
 
   it('follows the pixels, keeps to light unless another is clearly better, and averages responses', async () => {
-    const light = await weighFormations({ ...knownPair(soft, { onLight: true, noise: 0.003 }), signal });
+    const light = await aloneOnLight;
     const missing = (by: readonly number[]): WeighedFormation[] =>
       light.map((one, index) => ({ ...one, missed: by[index] ?? 1 }));
     const [onLight, encoded] = [missing([0.1, 0.2]), missing([0.2, 0.1])];
