@@ -40,7 +40,7 @@ async function measureOverlap(): Promise<number> {
     rest += Object.values(others).reduce((sum, one) => sum + one, 0) / 1000;
   }
   console.log(`alone: inferring ${alone.toFixed(1)} s, everything else ${rest.toFixed(1)} s; ${describeLoad()}`);
-  const { summary } = await runPairs(10, photos);
+  const { summary } = await runPairs(10, photos, false);
   console.log(
     `batch: ${summary.seconds.toFixed(1)} s, of which it inferred ${summary.deviceSeconds.toFixed(1)} s with everything else beside it; ${describeLoad()}`,
   );
@@ -51,7 +51,11 @@ async function enhanceAlone(wide: string, index: number): Promise<EnhancementRep
   const tele = wide.replace(/wide(?=\.\w+$)/, 'tele');
   const report = join(root, 'report.json');
   const parameters = ['enhance', wide, tele, '-o', join(root, `alone-${index}.jpg`), '--report', report];
-  const run = await runTelewide([...parameters, '--device', 'cpu'], { dataFolder, timeoutMs: 3_600_000 });
+  const run = await runTelewide([...parameters, '--device', 'cpu'], {
+    dataFolder,
+    timeoutMs: 3_600_000,
+    watchesMemory: false,
+  });
   if (run.code !== 0) throw new Error(`Expected ${wide} to be enhanced, received ${run.stderr}`);
   return (JSON.parse(readFileSync(report, 'utf8')) as EnhancementReport).milliseconds;
 }
@@ -59,7 +63,7 @@ async function enhanceAlone(wide: string, index: number): Promise<EnhancementRep
 async function peakOf(pairs: number): Promise<number> {
   const photos = join(root, `photos-${pairs}`);
   await makeBatchPhotos(photos, { pairs, isBroken: false, width: 800, height: 600 });
-  const { peakMemory } = await runPairs(pairs, photos);
+  const { peakMemory } = await runPairs(pairs, photos, true);
   console.log(`${pairs} pairs of 800 x 600: peak ${Math.round(peakMemory / 1e6)} MB`);
   return peakMemory;
 }
@@ -67,8 +71,10 @@ async function peakOf(pairs: number): Promise<number> {
 async function runPairs(
   pairs: number,
   photos: string,
+  watchesMemory: boolean,
 ): Promise<{ summary: { seconds: number; deviceSeconds: number }; peakMemory: number }> {
-  const run = await runBatch([photos, '-o', join(root, `output-${pairs}`)], { dataFolder, timeoutMs: 3_600_000 });
+  const options = { dataFolder, timeoutMs: 3_600_000, watchesMemory };
+  const run = await runBatch([photos, '-o', join(root, `output-${pairs}`)], options);
   const { summary, peakMemory } = run;
   if (summary?.done !== pairs) throw new Error(`Expected ${pairs} done, received ${run.stderr} ${run.stdout}`);
   return { summary, peakMemory: peakMemory ?? NaN };

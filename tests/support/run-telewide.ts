@@ -10,7 +10,7 @@ export interface TelewideRun {
   stdout: string;
   stderr: string;
   milliseconds: number;
-  /** Bytes that it and its processes held at most at once, as seen twenty times a second; null where the system does not tell. */
+  /** Bytes that it and its processes held at most at once, as seen twenty times a second; null where nobody looked or the system does not tell. */
   peakMemory: number | null;
 }
 
@@ -20,6 +20,8 @@ export function runTelewide(
   options: {
     dataFolder: string;
     timeoutMs?: number;
+    /** Looking costs what is looked at a third of its speed; it is done unless told. */
+    watchesMemory?: boolean;
     /** Told what the program says on stderr, with a way to send it a signal. */
     onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   },
@@ -38,10 +40,11 @@ export function runTelewide(
     stderr += chunk.toString();
     options.onOutput?.(chunk.toString(), (signal) => child.kill(signal));
   });
-  const watch = setInterval(() => {
+  const look = (): void => {
     const memory = child.pid === undefined ? null : memoryOfFamily(child.pid);
     if (memory !== null) peakMemory = Math.max(peakMemory ?? 0, memory);
-  }, 50);
+  };
+  const watch = options.watchesMemory === false ? undefined : setInterval(look, 50);
   return new Promise((done) => {
     child.once('close', (code) => {
       clearInterval(watch);
