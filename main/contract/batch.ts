@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WireError } from './errors.ts';
 import { completeSettings, defaultExportSettings, exportSettings } from './export-settings.ts';
 import type { JobProgress } from './jobs.ts';
-import { deviceChoice } from './models.ts';
+import { deviceChoice, precisionChoice } from './models.ts';
 
 /** What happens when a file of that name is there already. `overwrite-if-changed` writes only what would come out differently. */
 export const conflictPolicy = z.enum(['skip', 'rename', 'overwrite', 'overwrite-if-changed']);
@@ -11,6 +11,8 @@ export const conflictPolicy = z.enum(['skip', 'rename', 'overwrite', 'overwrite-
 export const batchSettings = z.object({
   model: z.string().min(1),
   device: deviceChoice,
+  /** Absent is what the settings say, and auto where there are none. */
+  precision: precisionChoice.optional(),
   /** False enlarges every wide photo alone. */
   useReference: z.boolean(),
   /** `tele` keeps only what the tele saw. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Rectangle, Size } from './geometry.ts';
-import { deviceChoice, type DeviceName, type ModelId } from './models.ts';
+import { deviceChoice, precisionChoice, type DeviceName, type ModelId, type Precision } from './models.ts';
 import { cropRectangle, straightenAngle } from './project-edits.ts';
 import type { Registration } from './registration.ts';
 
@@ -8,6 +8,8 @@ import type { Registration } from './registration.ts';
 export const enhanceChoices = z.object({
   model: z.string().min(1),
   device: deviceChoice,
+  /** Absent is what the settings say, and auto where there are none. */
+  precision: precisionChoice.optional(),
   /** In wide pixels of the turned photo, see crop-geometry.ts; null for as much as there is. The output is exactly twice this size. */
   crop: cropRectangle.nullable(),
   /** By how much the photo is turned; absent is not at all. */
@@ -44,6 +46,9 @@ export interface EnhancementReport {
   device: DeviceName;
   /** Why this device runs, in words. */
   deviceReason: string;
+  /** Why this precision, in words; both absent in reports from before there was a choice. */
+  precision?: Precision;
+  precisionReason?: string;
   /** Whether the tele was used, and if not, why, in words. */
   reference: { used: boolean; reason: string };
   tiles: { count: number; size: number; withReference: number };

@@ -11,6 +11,20 @@ export const deviceNames = ['cuda', 'directml', 'coreml', 'webgpu', 'cpu'] as co
 export const deviceChoice = z.enum(['auto', ...deviceNames]);
 export type DeviceChoice = z.infer<typeof deviceChoice>;
 
+/** Floats that the network computes with: 32 bits throughout, or 16 in most of its convolutions. */
+export const precisionNames = ['full', 'half'] as const;
+export type Precision = (typeof precisionNames)[number];
+
+/** `auto` takes half where a trial on the device showed that it is right and faster. */
+export const precisionChoice = z.enum(['auto', ...precisionNames]);
+export type PrecisionChoice = z.infer<typeof precisionChoice>;
+
+/** A precision, and why it is that one, in words. */
+export interface ChosenPrecision {
+  precision: Precision;
+  reason: string;
+}
+
 export interface ModelSummary {
   id: ModelId;
   name: string;
@@ -37,4 +51,6 @@ export interface DeviceReport {
   reason: string;
   /** Of the known small run; null when it did not run. */
   milliseconds: number | null;
+  /** What the usual model computes with there; absent where that was not tried. */
+  precision?: ChosenPrecision;
 }

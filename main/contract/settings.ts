@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceChoice } from './models.ts';
+import { deviceChoice, precisionChoice } from './models.ts';
 
 /** What a person chose once and expects to stay. */
 export const settings = z.object({
@@ -8,6 +8,7 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   model: z.string().min(1),
   device: deviceChoice,
+  precision: precisionChoice,
   /** Photos above this many megapixels are refused before they are decoded. */
   pixelLimitMegapixels: z.number().positive().max(2000),
   /** What an enhancement may use beside the photos themselves, in MiB. */
@@ -23,6 +24,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   model: 'fast',
   device: 'auto',
+  precision: 'auto',
   pixelLimitMegapixels: 200,
   memoryBudgetMiB: 1024,
   keepGps: true,

@@ -3,6 +3,7 @@ import { emitModel } from '../onnx/emit-model.ts';
 import { cameraDescriptionLength } from './camera-description.ts';
 import type { Weights } from '../weights-file/safetensors.ts';
 import { forwardNetwork } from './forward-network.ts';
+import { inHalfPrecision } from './half-precision.ts';
 import type { NetworkConfiguration } from './network.ts';
 
 export interface ForwardGraphOptions {
@@ -21,6 +22,8 @@ export interface ForwardGraphOptions {
 export interface ForwardModelOptions extends ForwardGraphOptions {
   /** Values to write into the model, or 'inputs' to make every parameter an input of its own name. */
   readonly weights: Weights | 'inputs';
+  /** `half` computes most convolutions with 16-bit floats; inputs, outputs and weights are the same. Default full. */
+  readonly precision?: 'full' | 'half';
 }
 
 /**
@@ -34,7 +37,8 @@ export interface ForwardModelOptions extends ForwardGraphOptions {
  * reference's detail entered). Throws a RangeError for a size, or for weights, that do not fit.
  */
 export function buildForwardModel(options: ForwardModelOptions): Uint8Array {
-  return emitModel(forwardGraph(options), options.weights);
+  const graph = forwardGraph(options);
+  return emitModel(options.precision === 'half' ? inHalfPrecision(graph) : graph, options.weights);
 }
 
 /** The graph of `buildForwardModel`. */

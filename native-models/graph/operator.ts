@@ -34,6 +34,12 @@ export function expectFloat(...types: readonly TensorType[]): void {
     if (type.dtype !== 'float32') throw new TypeError(`Expected float32 operands, received ${describeType(type)}`);
 }
 
+/** Floats of either precision, all of one. */
+export function expectFloatsAlike(first: TensorType, ...others: readonly TensorType[]): void {
+  if (first.dtype !== 'float16') expectFloat(first);
+  for (const other of others) expectSameType(first, other);
+}
+
 export function expectIndices(type: TensorType): void {
   if (type.dtype !== 'int32' && type.dtype !== 'int64')
     throw new TypeError(`Expected int32 or int64 indices, received ${describeType(type)}`);

@@ -1,4 +1,4 @@
-import { expectFloat, expectSameType, operand, type Operator } from './operator.ts';
+import { expectFloat, expectFloatsAlike, expectSameType, operand, type Operator } from './operator.ts';
 import { broadcastShapes, describeType, type DataType } from './tensor-type.ts';
 
 type None = Readonly<Record<string, never>>;
@@ -26,7 +26,7 @@ export interface ElementwiseAttributes {
 }
 
 /** ONNX's numbers for element types. */
-export const onnxDataType: Record<DataType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+export const onnxDataType: Record<DataType, number> = { float32: 1, float16: 10, int32: 6, int64: 7, bool: 9 };
 
 const pairwise: Operator<None> = {
   operands: ['left', 'right'],
@@ -61,7 +61,11 @@ export const elementwiseOperators: { [Name in keyof ElementwiseAttributes]: Oper
   Floor: oneByOne,
   LeakyRelu: {
     operands: ['data'],
-    infer: floatLike,
+    infer(inputs) {
+      const data = operand(inputs, 0);
+      expectFloatsAlike(data);
+      return data;
+    },
     write: ({ slope }) => ({ attributes: { alpha: { float: slope } } }),
   },
   Clip: {

@@ -1,4 +1,4 @@
-import { expectFloat, expectRank, operand, type Operator } from './operator.ts';
+import { expectFloat, expectFloatsAlike, expectRank, operand, type Operator } from './operator.ts';
 import { broadcastShapes, describeType, dimension, type TensorType } from './tensor-type.ts';
 
 interface Reduction {
@@ -84,7 +84,7 @@ function convolvedType(
   { stride, padding, groups }: WindowAttributes['Conv'],
 ): TensorType {
   const [data, weight, bias] = [operand(inputs, 0), operand(inputs, 1), operand(inputs, 2)];
-  expectFloat(data, weight, bias);
+  expectFloatsAlike(data, weight, bias);
   expectRank(data, 4);
   expectRank(weight, 4);
   const [batch = 0, channels = 0, height = 0, width = 0] = data.shape;
@@ -102,7 +102,7 @@ function convolvedType(
   ] as const;
   if (Math.min(...size) < 1)
     throw new RangeError(`Expected data no smaller than the kernel, received ${describeType(data)}`);
-  return { dtype: 'float32', shape: [batch, outputs, ...size] };
+  return { dtype: data.dtype, shape: [batch, outputs, ...size] };
 }
 
 function backwardsConvolvedType(

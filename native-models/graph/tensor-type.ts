@@ -1,4 +1,4 @@
-export type DataType = 'float32' | 'int32' | 'int64' | 'bool';
+export type DataType = 'float32' | 'float16' | 'int32' | 'int64' | 'bool';
 
 /** What is known of a tensor before it has values: its element type and its whole shape. */
 export interface TensorType {
@@ -6,7 +6,7 @@ export interface TensorType {
   readonly shape: readonly number[];
 }
 
-export const bytesPerElement: Record<DataType, number> = { float32: 4, int32: 4, int64: 8, bool: 1 };
+export const bytesPerElement: Record<DataType, number> = { float32: 4, float16: 2, int32: 4, int64: 8, bool: 1 };
 
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

@@ -76,6 +76,7 @@ export class EnhanceChoiceStore {
       crop,
       useReference: this.usesReference(view),
       // What is usual is left out, so that a result made before there was a choice counts as the same.
+      ...(this.#preferences.value.precision !== 'auto' && { precision: this.#preferences.value.precision }),
       ...(straighten !== 0 && { straighten }),
       ...(referenceStrength < 1 && { referenceStrength }),
       ...(denoise > 0 && { denoise }),

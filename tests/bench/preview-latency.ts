@@ -43,6 +43,9 @@ try {
     denoise: 0.3,
   });
 
+  await core.call['preview.warm']({ pairId, choices: { ...choices, straighten: 7 } });
+  await measure('straightened by 7 degrees', places.slice(0, 12), { ...choices, straighten: 7 });
+
   async function measure(name: string, points: typeof places, chosen: EnhanceChoices): Promise<number> {
     const media = createMediaRequests(dataFolder);
     const times: { wall: number; processor: number }[] = [];

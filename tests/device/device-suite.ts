@@ -1,6 +1,6 @@
 /**
  * Tries every device of this machine and compares the pictures that they make with the processor's, tile by tile, each device in a
- * process of its own. Exit code 1 when a device that can be used makes another picture.
+ * process of its own and with the precision that the program would take there. Exit code 1 when a device that can be used makes another picture.
  *
  *   npm run test:device [-- --tile 128 --tiles 4 --json]
  */
@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { deviceNames, type DeviceName, type DeviceReport } from '#contract/models';
+import { deviceNames, precisionNames, type DeviceName, type DeviceReport, type Precision } from '#contract/models';
+import { tryExecutions } from '#core/inference/choose-execution';
 import type { ReferenceTile } from '#core/inference/prepare-reference';
 import { openTileNetwork } from '#core/inference/tile-network';
-import { createModelRegistry } from '#core/models/model-registry';
-import { tryDevices } from '#core/runtime/execution-device';
+import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
 import { openModelSession } from '#core/runtime/model-session';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,6 +30,7 @@ const { values: options } = parseArgs({
     tiles: { type: 'string', default: '4' },
     json: { type: 'boolean' },
     device: { type: 'string' },
+    precision: { type: 'string', default: 'full' },
   },
 });
 const side = Number(options.tile);
@@ -54,11 +55,13 @@ const places = [
 ] as const;
 
 if (options.device === undefined) await compareDevices();
-else await makePictures(options.device as DeviceName);
+else await makePictures(options.device as DeviceName, options.precision as Precision);
 
 async function compareDevices(): Promise<void> {
-  const reports = await tryDevices({ programFolder: join(root, 'dist/main'), isFresh: true, timeoutMs: 120_000 });
-  const expected = await askProcess('cpu');
+  const model = await usualModel();
+  const trials = { programFolder: join(root, 'dist/main'), isFresh: true, timeoutMs: 120_000 };
+  const reports = await tryExecutions(model, trials);
+  const expected = await askProcess('cpu', 'full');
   if ('problem' in expected) throw new Error(`The processor made no picture: ${expected.problem}`);
   const rows: Row[] = [];
   for (const report of reports) {
@@ -66,7 +69,7 @@ async function compareDevices(): Promise<void> {
       ? { problem: report.reason }
       : report.name === 'cpu'
         ? expected
-        : await askProcess(report.name);
+        : await askProcess(report.name, report.precision?.precision ?? 'full');
     rows.push(rowOf(report, made, expected));
   }
   process.stdout.write(options.json === true ? JSON.stringify(rows) : tableOf(rows));
@@ -91,15 +94,16 @@ function rowOf(report: DeviceReport, made: TilesOfDevice | { problem: string }, 
 }
 
 function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, adapter, levelsApart, millisecondsPerTile, problem }) => [
+  const lines = rows.map(({ name, adapter, levelsApart, millisecondsPerTile, problem, precision }) => [
     name,
     adapter ?? '',
     levelsApart === null ? 'no' : levelsApart <= mostLevelsApart ? 'yes' : 'WRONG',
     levelsApart === null ? '' : String(levelsApart),
     millisecondsPerTile === null ? '' : millisecondsPerTile.toFixed(1),
-    problem ?? '',
+    precision === undefined ? '' : precision.precision,
+    problem ?? precision?.reason ?? '',
   ]);
-  const head = ['device', 'hardware', 'works', 'levels apart', `ms per ${side} px tile`, 'why not'];
+  const head = ['device', 'hardware', 'works', 'levels apart', `ms per ${side} px tile`, 'precision', 'why'];
   const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => line[column]?.length ?? 0)));
   return (
     [head, ...lines]
@@ -113,11 +117,11 @@ function tableOf(rows: readonly Row[]): string {
   );
 }
 
-function askProcess(device: DeviceName): Promise<TilesOfDevice | { problem: string }> {
+function askProcess(device: DeviceName, precision: Precision): Promise<TilesOfDevice | { problem: string }> {
   return new Promise((done) => {
     const child = fork(
       fileURLToPath(import.meta.url),
-      ['--device', device, '--tile', String(side), '--tiles', options.tiles],
+      ['--device', device, '--precision', precision, '--tile', String(side), '--tiles', options.tiles],
       {
         timeout: patienceMs,
         killSignal: 'SIGKILL',
@@ -134,12 +138,14 @@ function askProcess(device: DeviceName): Promise<TilesOfDevice | { problem: stri
 }
 
 /** The process of one device: its tiles as 8-bit pictures. */
-async function makePictures(device: DeviceName): Promise<void> {
+async function makePictures(device: DeviceName, precision: Precision): Promise<void> {
   if (!deviceNames.includes(device)) throw new Error(`Expected ${deviceNames.join(', ')}, but received ${device}`);
-  const model = await createModelRegistry({ folders: [join(root, 'native-models/weights')] }).load('fast');
+  if (!precisionNames.includes(precision)) throw new Error(`Expected full or half, but received ${precision}`);
+  const model = await usualModel();
   const network = openTileNetwork({
     model,
     device,
+    precision,
     size: { width: side, height: side },
     camera: null,
     openSession: openModelSession,
@@ -155,6 +161,10 @@ async function makePictures(device: DeviceName): Promise<void> {
   }
   await network.close();
   process.send?.(made);
+}
+
+function usualModel(): Promise<LoadedModel> {
+  return createModelRegistry({ folders: [join(root, 'native-models/weights')] }).load('fast');
 }
 
 /** What the tele would show there if it were perfect: the truth behind the sample pair, on the 2x grid. */

@@ -39,7 +39,7 @@ type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
 
 /** What decides the picture that comes out, and nothing else. `weights` is the checksum of the model. */
 export function keyOfItem(item: Omit<BatchItem, 'key'>, weights: string): string {
-  const { model, useReference, crop, output } = item.settings;
+  const { model, precision = 'auto', useReference, crop, output } = item.settings;
   const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
   const edits = inOrder(whatShows(item.edits));
   const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noEdits))) ? [] : [edits];
@@ -52,6 +52,8 @@ export function keyOfItem(item: Omit<BatchItem, 'key'>, weights: string): string
     crop,
     inOrder(completeSettings(output)),
     ...edited,
+    // Devices give the same picture, whatever they choose to compute with; who chooses for them wants another one.
+    ...(precision === 'auto' ? [] : [precision]),
   );
 }
 

@@ -53,6 +53,7 @@ export async function openItem(item: PipelineItem, tools: StageTools, context: S
     model,
     pixelLimit,
     device: settings.device,
+    precision: settings.precision,
     useReference: settings.useReference && edits.useReference,
     referenceStrength: edits.referenceStrength,
     placement: edits.registration?.homography ?? null,

@@ -13,7 +13,7 @@ export interface PairWorkshop {
   /** Reads, registers and compares: all that can be done before it is the pair's turn at the device. */
   open(
     request: Pick<EnhancePairOptions, 'widePath' | 'telePath' | 'model' | 'pixelLimit'> &
-      Pick<EnhanceChoices, 'device' | 'useReference' | 'referenceStrength'> & {
+      Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'> & {
         /** Where a person put the tele, tele to wide; null finds it. */
         placement: Homography | null;
       },

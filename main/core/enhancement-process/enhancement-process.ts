@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { EnhanceChoices } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { DeviceName } from '#contract/models';
 import { noteLostDevices } from '#core/runtime/execution-device';
@@ -163,10 +164,12 @@ export function createEnhancementProcess(options: {
   };
 }
 
-/** The same question, whatever device it was meant for. */
+/** The same question, whatever device it was meant for; half precision is then no longer insisted on. */
 function onAnyDevice<Request>(request: Request): Request {
   if (typeof request !== 'object' || request === null || !('choices' in request)) return request;
-  return { ...request, choices: { ...(request.choices as object), device: 'auto' } };
+  const choices = request.choices as Pick<EnhanceChoices, 'precision'>;
+  const { precision, ...others } = choices;
+  return { ...request, choices: { ...others, ...(precision === 'full' && { precision }), device: 'auto' } };
 }
 
 function stopped(how: string): AppError {

@@ -10,11 +10,11 @@ import {
   type OpenedPair,
 } from '#core/enhancement/enhance-pair';
 import { writeImage, type WriteOptions } from '#core/image/write-image';
-import { chooseDevice } from '#core/runtime/execution-device';
+import { chooseExecution } from '#core/inference/choose-execution';
 
 /** What opening a pair needs; it can be sent to another process. */
 export type OpenRequest = Pick<EnhancePairOptions, 'widePath' | 'telePath' | 'model' | 'pixelLimit' | 'programFolder'> &
-  Pick<EnhanceChoices, 'device' | 'useReference' | 'referenceStrength'> & {
+  Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'> & {
     /** Where a person put the tele, tele to wide; null finds it. */
     placement: Homography | null;
   };
@@ -57,7 +57,7 @@ export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'
     async open(request, context) {
       held = null;
       // So that a device that cannot be used is known before anything is read.
-      await chooseDevice(request.device, request);
+      await chooseExecution(request, request.model, request);
       const opened = await openPair({ ...request, registration: null, ...context });
       held = { opened, request };
       const { wide, registration, prepared } = opened;

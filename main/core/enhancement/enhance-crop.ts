@@ -1,14 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { isInsidePhoto, largestCrop, outputHomography, uprightBounds } from '#contract/crop-geometry';
 import { AppError } from '#contract/errors';
-import { composeHomographies, invertHomography, type Rectangle, type Size } from '#contract/geometry';
+import { composeHomographies, invertHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
 import { turnScratchImage } from '#core/image/turn-scratch-image';
 import { enhancePhoto, type EnhanceFacts, type EnhanceOptions } from '#core/inference/enhance-photo';
 import { turnProvenance, type ProvenanceMap } from '#core/inference/provenance-map';
 import { slice } from '#core/jobs/progress';
 
 /** Around what is turned, in wide pixels: the kernel reads a little beyond it. */
-const margin = 2;
+export const turnMargin = 2;
+
+/** A crop of the turned photo, see crop-geometry.ts, and by how many degrees that is turned. */
+export interface Framed {
+  crop: Rectangle;
+  straighten: number;
+}
 
 /**
  * Enhances a crop of the turned photo, see crop-geometry.ts; `crop` null is as much as the turned photo has. Only what the
@@ -19,8 +25,9 @@ export async function enhanceCrop(
 ): Promise<{ facts: EnhanceFacts; provenance: ProvenanceMap }> {
   const { wide, straighten = 0, scratchPath, signal, report = () => undefined } = options;
   if (straighten === 0) return enhancePhoto(options);
-  const crop = checkedCrop(wide, options.crop ?? largestCrop(wide, straighten), straighten);
-  const part = uprightBounds(wide, crop, straighten, margin);
+  const framed = framedCrop(wide, options);
+  const { crop } = framed;
+  const part = uprightBounds(wide, crop, straighten, turnMargin);
   const uprightPath = `${scratchPath}.upright.tif`;
   try {
     const { facts, provenance } = await enhancePhoto({
@@ -29,29 +36,55 @@ export async function enhanceCrop(
       scratchPath: uprightPath,
       report: slice(0, 0.93, report),
     });
-    const output = { width: 2 * crop.width, height: 2 * crop.height };
-    const fromWhole = invertHomography(outputHomography(wide, crop, straighten));
-    const toSource = composeHomographies([2, 0, -2 * part.x, 0, 2, -2 * part.y, 0, 0, 1], fromWhole);
     const turning = slice(0.93, 1, report);
-    await turnScratchImage({
+    const turn = { photo: wide, framed, part };
+    await turnCrop({
+      ...turn,
       sourcePath: uprightPath,
       targetPath: scratchPath,
-      size: output,
-      toSource,
       signal,
       report: (fraction) => turning(fraction, 'Straightening'),
     });
-    const turned = turnProvenance(provenance, output, toSource);
+    const output = outputSize(crop);
+    const turned = turnProvenance(provenance, output, resultToPart(turn));
     return { facts: { ...facts, crop, straighten, output, provenance: turned.shares }, provenance: turned };
   } finally {
     await rm(uprightPath, { force: true });
   }
 }
 
-function checkedCrop(photo: Size, crop: Rectangle, degrees: number): Rectangle {
-  if (isInsidePhoto(photo, crop, degrees, 0.05)) return crop;
+/** What is enhanced with these choices; throws `invalid-request` for a crop outside the turned photo. */
+export function framedCrop(photo: Size, choices: { crop: Rectangle | null; straighten?: number | undefined }): Framed {
+  const { straighten = 0 } = choices;
+  const crop = choices.crop ?? largestCrop(photo, straighten);
+  if (isInsidePhoto(photo, crop, straighten, straighten === 0 ? 0 : 0.05)) return { crop, straighten };
   throw new AppError(
     'invalid-request',
-    `Expected a crop inside the photo of ${photo.width}x${photo.height} pixels turned by ${degrees} degrees, received ${crop.width}x${crop.height} at (${crop.x}, ${crop.y}).`,
+    `Expected a crop inside the photo of ${photo.width}x${photo.height} pixels turned by ${straighten} degrees, received ${crop.width}x${crop.height} at (${crop.x}, ${crop.y}).`,
   );
+}
+
+interface Turn {
+  /** Of the upright photo. */
+  photo: Size;
+  framed: Framed;
+  /** What of the upright photo was enhanced. */
+  part: Rectangle;
+}
+
+/** Writes the crop as a scratch image, twice its size, out of the scratch image of the enhanced part; as `turnScratchImage`. */
+export async function turnCrop(
+  options: Turn & Omit<Parameters<typeof turnScratchImage>[0], 'size' | 'toSource'>,
+): Promise<void> {
+  await turnScratchImage({ ...options, size: outputSize(options.framed.crop), toSource: resultToPart(options) });
+}
+
+/** Pixels of the result to pixels of the enhanced part. */
+function resultToPart({ photo, framed, part }: Turn): Homography {
+  const fromWhole = invertHomography(outputHomography(photo, framed.crop, framed.straighten));
+  return composeHomographies([2, 0, -2 * part.x, 0, 2, -2 * part.y, 0, 0, 1], fromWhole);
+}
+
+function outputSize({ width, height }: Rectangle): Size {
+  return { width: 2 * width, height: 2 * height };
 }

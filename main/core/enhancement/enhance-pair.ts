@@ -5,11 +5,11 @@ import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/image/pixel-image';
 import { readImage } from '#core/image/read-image';
+import { chooseExecution, chooseNextExecution } from '#core/inference/choose-execution';
 import { preparePhoto, type PreparedPhoto } from '#core/inference/enhance-photo';
 import type { ProvenanceMap } from '#core/inference/provenance-map';
 import { slice } from '#core/jobs/progress';
 import type { LoadedModel } from '#core/models/model-registry';
-import { chooseDevice, chooseNextDevice } from '#core/runtime/execution-device';
 import type { openModelSession } from '#core/runtime/model-session';
 import { judgePlacement } from '#core/registration/register-by-hand';
 import { registerPair } from '#core/registration/register-pair';
@@ -45,8 +45,8 @@ export interface EnhancedPair {
 
 /** The main job: from two files to an enhanced picture in a scratch file. */
 export async function enhancePair(options: EnhancePairOptions): Promise<EnhancedPair> {
-  const { choices, report } = options;
-  await chooseDevice(choices.device, options);
+  const { choices, model, report } = options;
+  await chooseExecution(choices, model, options);
   const opened = await openPair({ ...choices, ...options, report: slice(0, 0.08, report) });
   return enhanceOpenedPair(opened, { ...choices, ...options, report: slice(0.08, 1, report) });
 }
@@ -115,10 +115,14 @@ export async function openPair(
 export async function enhanceOpenedPair(
   { wide, tele, registration, prepared, facts: known, milliseconds }: OpenedPair,
   options: Pick<EnhancePairOptions, 'model' | 'scratchPath' | 'memoryBudget' | 'programFolder' | 'signal' | 'report'> &
-    Pick<EnhanceChoices, 'device' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'> &
+    Pick<
+      EnhanceChoices,
+      'device' | 'precision' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'
+    > &
     Pick<EnhancePairOptions, 'openSession'> & { depth?: BitDepth | undefined },
 ): Promise<EnhancedPair> {
-  const { device, reason: deviceReason } = await chooseDevice(options.device, options);
+  const { model } = options;
+  const { device, reason: deviceReason, precision } = await chooseExecution(options, model, options);
   const { facts, provenance } = await enhanceCrop({
     ...options,
     wide,
@@ -127,7 +131,8 @@ export async function enhanceOpenedPair(
     prepared,
     device,
     deviceReason,
-    nextDevice: (lost) => chooseNextDevice(lost, options),
+    precision,
+    nextDevice: (lost) => chooseNextExecution(lost, options, model, options),
   });
   return {
     provenance,

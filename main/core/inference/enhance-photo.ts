@@ -1,7 +1,7 @@
 import type { EnhancementReport } from '#contract/enhancement';
 import { AppError, type ErrorCode } from '#contract/errors';
 import type { Rectangle } from '#contract/geometry';
-import type { DeviceName } from '#contract/models';
+import type { ChosenPrecision, DeviceName } from '#contract/models';
 import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
 import { describeEstimate } from '#core/camera/describe-estimate';
@@ -30,6 +30,8 @@ export interface EnhanceOptions {
   model: LoadedModel;
   device: DeviceName;
   deviceReason: string;
+  /** Full unless told. */
+  precision?: ChosenPrecision | undefined;
   /** In upright wide pixels; null for the whole photo. */
   crop: Rectangle | null;
   useReference: boolean;
@@ -50,13 +52,24 @@ export interface EnhanceOptions {
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
   /** The device that goes on when the one that runs is lost; without it, or when it rejects, the loss ends the enhancement. */
-  nextDevice?: ((lost: DeviceName) => Promise<{ device: DeviceName; reason: string }>) | undefined;
+  nextDevice?:
+    ((lost: DeviceName) => Promise<{ device: DeviceName; reason: string; precision?: ChosenPrecision }>) | undefined;
 }
 
 /** The parts of an enhancement's report that only the enhancement knows. */
 export type EnhanceFacts = Pick<
   EnhancementReport,
-  'crop' | 'straighten' | 'output' | 'model' | 'device' | 'deviceReason' | 'reference' | 'tiles' | 'provenance'
+  | 'crop'
+  | 'straighten'
+  | 'output'
+  | 'model'
+  | 'device'
+  | 'deviceReason'
+  | 'precision'
+  | 'precisionReason'
+  | 'reference'
+  | 'tiles'
+  | 'provenance'
 > & { milliseconds: Pick<EnhancementReport['milliseconds'], 'prepare' | 'infer'> };
 
 /**
@@ -85,6 +98,7 @@ export async function enhancePhoto(
     tele,
     camera,
     treatment,
+    precision: options.precision ?? fullPrecision,
     report,
     openSession: options.openSession ?? openModelSession,
     blender: createTileBlender(crop),
@@ -101,6 +115,8 @@ export async function enhancePhoto(
       model: model.summary.id,
       device: work.device,
       deviceReason: work.deviceReason,
+      precision: work.precision.precision,
+      precisionReason: work.precision.reason,
       reference: describeUse(reason, tiles, reference !== null),
       tiles,
       provenance: provenance.shares,
@@ -145,6 +161,7 @@ interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 
   /** Another one after a loss. */
   device: DeviceName;
   deviceReason: string;
+  precision: ChosenPrecision;
   crop: Rectangle;
   tele: TeleReader | null;
   camera: Float32Array | null;
@@ -165,6 +182,9 @@ async function knowCamera(
   return describeEstimate(reference === null ? null : await estimateCamera({ wide, ...reference, signal }));
 }
 
+/** Where nobody chose, and so had no reason. */
+const fullPrecision: ChosenPrecision = { precision: 'full', reason: '' };
+
 type TileCounts = EnhancementReport['tiles'];
 
 /** Row by row, with smaller tiles from the row on that ran out of memory. */
@@ -175,7 +195,8 @@ async function enhanceRows(work: Work): Promise<TileCounts> {
   let y = crop.y;
   while (y < crop.y + crop.height) {
     const plan = planTiles({ crop, tileSize, photo: wide, from: y });
-    const network = openTileNetwork({ ...work, size: { width: plan.tileWidth, height: plan.tileHeight } });
+    const size = { width: plan.tileWidth, height: plan.tileHeight };
+    const network = openTileNetwork({ ...work, precision: work.precision.precision, size });
     try {
       for await (const done of enhancePlan(work, plan, network, (y - crop.y) / crop.height)) {
         y = done.bottom;
@@ -207,6 +228,7 @@ async function goOnElsewhere(work: Work, error: unknown): Promise<void> {
   if (next === undefined || next.device === work.device) throw error;
   work.device = next.device;
   work.deviceReason = next.reason;
+  work.precision = next.precision ?? fullPrecision;
 }
 
 /** Does the rows of a plan and tells after each one that it is written. */

@@ -1,5 +1,5 @@
 import type { Rectangle } from '#contract/geometry';
-import type { DeviceName } from '#contract/models';
+import type { DeviceName, Precision } from '#contract/models';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { ModelSession, openModelSession, TensorValue } from '#core/runtime/model-session';
 import { buildForwardModel } from '#native-models/dcsr/forward-model';
@@ -31,12 +31,14 @@ export interface TileNetwork {
 export function openTileNetwork(options: {
   model: LoadedModel;
   device: DeviceName;
+  /** Full unless told. */
+  precision?: Precision;
   size: Pick<Rectangle, 'width' | 'height'>;
   /** What is known of the wide camera, for a network that is told of it; else null. */
   camera: Float32Array | null;
   openSession: typeof openModelSession;
 }): TileNetwork {
-  const { model, device, camera, openSession } = options;
+  const { model, device, precision = 'full', camera, openSession } = options;
   const { width, height } = options.size;
   const sessions = new Map<boolean, Promise<ModelSession>>();
 
@@ -44,7 +46,14 @@ export function openTileNetwork(options: {
     const session =
       sessions.get(reference) ??
       openSession(
-        buildForwardModel({ configuration: model.configuration, weights: model.weights, height, width, reference }),
+        buildForwardModel({
+          configuration: model.configuration,
+          weights: model.weights,
+          height,
+          width,
+          reference,
+          precision,
+        }),
         device,
       );
     sessions.set(reference, session);

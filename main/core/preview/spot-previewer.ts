@@ -1,15 +1,18 @@
+import { rm } from 'node:fs/promises';
+import { turnHomography } from '#contract/crop-geometry';
 import type { EnhanceChoices } from '#contract/enhancement';
-import type { Point, Rectangle } from '#contract/geometry';
+import { applyHomography, type Point, type Rectangle } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
+import { framedCrop, turnCrop, type Framed } from '#core/enhancement/enhance-crop';
 import { openPair, type OpenedPair } from '#core/enhancement/enhance-pair';
 import { createScratchImage } from '#core/image/scratch-image';
+import { chooseExecution } from '#core/inference/choose-execution';
 import { answerTile, treatmentOf, treatTile, type TileAnswers, type Treatment } from '#core/inference/enhance-tile';
-import { cutCore, previewRegion, type PreviewRegion } from '#core/inference/preview-region';
 import { quantise } from '#core/inference/quantise';
 import { openTileNetwork, type TileNetwork } from '#core/inference/tile-network';
 import type { LoadedModel } from '#core/models/model-registry';
-import { chooseDevice } from '#core/runtime/execution-device';
 import type { openModelSession } from '#core/runtime/model-session';
+import { cutPart, previewRegion, type PreviewRegion } from './preview-region.ts';
 import { createWarmCache } from './warm-cache.ts';
 
 export interface SpotRequest {
@@ -22,7 +25,7 @@ export interface SpotRequest {
   pairKey: string;
   model: LoadedModel;
   choices: EnhanceChoices;
-  /** The middle of the spot, in upright wide pixels. */
+  /** The middle of the spot, in wide pixels of the turned photo. */
   point: Point;
   /** In pixels, of each photo. */
   pixelLimit: number;
@@ -33,7 +36,7 @@ export interface SpotRequest {
 }
 
 export interface SpotPreview {
-  /** What was enhanced, in upright wide pixels; the picture has twice its width and height. */
+  /** What is shown, in wide pixels of the turned photo and inside the crop; the picture has twice its width and height. */
   region: Rectangle;
   /** Whether the tele had anything to give there. */
   usedReference: boolean;
@@ -74,12 +77,13 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
     opened: OpenedPair,
     { input }: PreviewRegion,
   ): Promise<TileNetwork> {
-    const key = `${model.summary.sha256} ${choices.device} ${input.width} ${input.height} ${opened.prepared.camera?.join() ?? ''}`;
+    const key = `${model.summary.sha256} ${placeOf(choices)} ${input.width} ${input.height} ${opened.prepared.camera?.join() ?? ''}`;
     return networks.get(key, async () => {
-      const { device } = await chooseDevice(choices.device, { programFolder });
+      const { device, precision } = await chooseExecution(choices, model, { programFolder });
       return openTileNetwork({
         model,
         device,
+        precision: precision.precision,
         size: input,
         camera: opened.prepared.camera,
         openSession: options.openSession,
@@ -91,7 +95,8 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
     const { choices, model, pairKey, signal } = request;
     const network = await networkFor(request, opened, region);
     signal.throwIfAborted();
-    const key = `${pairKey} ${model.summary.sha256} ${choices.device} ${region.core.x} ${region.core.y}`;
+    const { x, y, width, height } = region.input;
+    const key = `${pairKey} ${model.summary.sha256} ${placeOf(choices)} ${x} ${y} ${width} ${height}`;
     const window = choices.useReference ? (opened.prepared.tele?.windowFor(region.input) ?? null) : null;
     const known = await answers.peek(key);
     const { wide, prepared } = opened;
@@ -111,38 +116,68 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
   return {
     async preview(request) {
       const started = performance.now();
-      const { choices, scratchPath, signal } = request;
+      const { choices, signal } = request;
       const opened = await pairFor(request);
       signal.throwIfAborted();
-      const region = previewRegion(opened.wide, request.point);
+      const framed = framedCrop(opened.wide, choices);
+      const region = previewRegion(opened.wide, request.point, framed);
       const found = await answersAt(request, opened, region);
       signal.throwIfAborted();
       const { enhanced, use } = treatTile(found, region.input, treatmentFor(choices));
-      const { wide } = opened;
-      const scratch = createScratchImage(scratchPath, {
-        width: 2 * region.core.width,
-        height: 2 * region.core.height,
-        depth: wide.depth,
-        profile: wide.profile,
-      });
-      scratch.writeRows(quantise(cutCore(enhanced, region), wide.depth));
-      scratch.finish();
+      await writeSpot(cutPart(enhanced, region), region, framed, opened, request);
       return { region: region.core, usedReference: use !== null, milliseconds: performance.now() - started };
     },
     async warm(request) {
       const opened = await pairFor(request);
       request.signal.throwIfAborted();
-      const { width, height } = opened.wide;
-      const overlap = request.registration?.overlap ?? [];
-      const point = overlap.length > 0 ? meanOf(overlap) : { x: width / 2, y: height / 2 };
+      const framed = framedCrop(opened.wide, request.choices);
+      const point = middleOf(request.registration, framed, opened);
       // Half of the strength needs the network both with and without reference.
       const choices = { ...request.choices, referenceStrength: 0.5 };
-      await answersAt({ ...request, choices, point, scratchPath: '' }, opened, previewRegion(opened.wide, point));
+      await answersAt(
+        { ...request, choices, point, scratchPath: '' },
+        opened,
+        previewRegion(opened.wide, point, framed),
+      );
     },
     async close() {
       await Promise.all([pairs.clear(), networks.clear(), answers.clear()]);
     },
   };
+}
+
+/** Where and with which floats the network runs. */
+function placeOf({ device, precision = 'auto' }: Pick<EnhanceChoices, 'device' | 'precision'>): string {
+  return `${device} ${precision}`;
+}
+
+/** As a result is written: the upright part in the wide's depth, turned from there. */
+async function writeSpot(
+  pixels: Float32Array,
+  { core, part }: PreviewRegion,
+  { straighten }: Framed,
+  { wide }: OpenedPair,
+  { scratchPath, signal }: SpotRequest,
+): Promise<void> {
+  const uprightPath = straighten === 0 ? scratchPath : `${scratchPath}.upright.tif`;
+  try {
+    const size = { width: 2 * part.width, height: 2 * part.height };
+    const scratch = createScratchImage(uprightPath, { ...size, depth: wide.depth, profile: wide.profile });
+    scratch.writeRows(quantise(pixels, wide.depth));
+    scratch.finish();
+    if (straighten === 0) return;
+    const framed = { crop: core, straighten };
+    await turnCrop({ photo: wide, framed, part, sourcePath: uprightPath, targetPath: scratchPath, signal });
+  } finally {
+    if (straighten !== 0) await rm(uprightPath, { force: true });
+  }
+}
+
+/** Where a first click is likely: what the tele shows, else the middle of the crop. In pixels of the turned photo. */
+function middleOf(registration: Registration | null, { crop, straighten }: Framed, { wide }: OpenedPair): Point {
+  const overlap = registration?.overlap ?? [];
+  if (overlap.length === 0) return { x: crop.x + crop.width / 2, y: crop.y + crop.height / 2 };
+  return applyHomography(turnHomography(wide, straighten), meanOf(overlap));
 }
 
 function treatmentFor(choices: EnhanceChoices): Treatment {

@@ -12,6 +12,12 @@ export function classifyRuntimeError(error: unknown): ErrorCode {
   return meanings.find(({ pattern }) => pattern.test(text))?.code ?? 'internal';
 }
 
+/** Whether a device failed because it has no 16-bit floats. */
+export function lacksHalfPrecision(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /requires f16|shader-f16/i.test(error.message) || lacksHalfPrecision(error.cause);
+}
+
 /** Read in this order: a lost device often names the allocation that lost it, and then memory is the cause. */
 const meanings: readonly { pattern: RegExp; code: ErrorCode }[] = [
   // CPU arena, std::bad_alloc, V8, CUDA, DirectML, Dawn. A buffer that WebGPU could not allocate is only reported when used.

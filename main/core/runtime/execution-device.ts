@@ -95,7 +95,8 @@ const crashProblem = 'It ended its process in the middle of the work.';
 const known = new Map<string, Promise<TrialAnswer>>();
 let thisMachine: Promise<Machine> | undefined;
 
-async function machineOf({ machine }: Pick<DeviceOptions, 'machine'>): Promise<Machine> {
+/** The machine whose devices are meant. */
+export async function machineOf({ machine }: Pick<DeviceOptions, 'machine'>): Promise<Machine> {
   return machine ?? (thisMachine ??= readMachine());
 }
 

@@ -1,11 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { deviceNames, type DeviceName } from '#contract/models';
+import { openKeptAnswers, quietly } from './kept-answers.ts';
+import { precisionAnswer, type PrecisionAnswer } from './precision-answer.ts';
 import { trialAnswer, type TrialAnswer } from './trial-answer.ts';
-
-const keptTrial = z.object({ drivers: z.string(), time: z.number(), answer: trialAnswer });
-const keptTrials = z.record(z.string(), keptTrial);
 
 /** What was found out about devices, over the ends of programs. Nothing here throws: it can all be found out again. */
 export interface TrialRecord {
@@ -13,45 +11,27 @@ export interface TrialRecord {
   find(name: DeviceName, drivers: string): TrialAnswer | null;
   keep(name: DeviceName, drivers: string, answer: TrialAnswer): void;
   forget(name: DeviceName): void;
+  /** What trying half precision told of a network on a device under these drivers; null when there is nothing that still holds. */
+  findPrecision(name: DeviceName, network: string, drivers: string): PrecisionAnswer | null;
+  keepPrecision(name: DeviceName, network: string, drivers: string, answer: PrecisionAnswer): void;
   /** Notes that this process works with a device; the note outlives it unless the function that comes back is called. */
   begin(name: DeviceName): () => void;
   /** Devices whose processes ended in the middle of their work, each told once; `processId` asks for those of one process. */
   takeLost(processId?: number): DeviceName[];
 }
 
-/** A refusal may have been bad luck, as on a machine that was busy; after a day it is tried again. */
-const refusalMs = 24 * 60 * 60_000;
-
 /** In `folder`, made when it is needed. */
 export function openTrialRecord(folder: string, now: () => number = Date.now): TrialRecord {
-  const path = join(folder, 'trials.json');
+  const trials = openKeptAnswers(join(folder, 'trials.json'), trialAnswer, now);
+  const precisions = openKeptAnswers(join(folder, 'precisions.json'), precisionAnswer, now);
   let notes = 0;
 
-  function read(): z.infer<typeof keptTrials> {
-    try {
-      return keptTrials.parse(JSON.parse(readFileSync(path, 'utf8')));
-    } catch {
-      return {}; // Absent, or of another version: tried anew.
-    }
-  }
-
-  function write(trials: z.infer<typeof keptTrials>): void {
-    quietly(() => {
-      mkdirSync(folder, { recursive: true });
-      const temporary = `${path}.${String(process.pid)}`;
-      writeFileSync(temporary, JSON.stringify(trials, null, 2));
-      renameSync(temporary, path);
-    });
-  }
-
   return {
-    find(name, drivers) {
-      const kept = read()[name];
-      if (kept?.drivers !== drivers) return null;
-      return kept.answer.problem === null || now() - kept.time < refusalMs ? kept.answer : null;
-    },
-    keep: (name, drivers, answer) => write({ ...read(), [name]: { drivers, time: now(), answer } }),
-    forget: (name) => write(Object.fromEntries(Object.entries(read()).filter(([kept]) => kept !== name))),
+    find: (name, drivers) => trials.find(name, drivers),
+    keep: (name, drivers, answer) => trials.keep(name, drivers, answer),
+    forget: (name) => trials.forget(name),
+    findPrecision: (name, network, drivers) => precisions.find(`${name} ${network}`, drivers),
+    keepPrecision: (name, network, drivers, answer) => precisions.keep(`${name} ${network}`, drivers, answer),
     begin(name) {
       notes += 1;
       const note = join(folder, `${name}.${String(process.pid)}.${String(notes)}.in-use`);
@@ -97,17 +77,11 @@ const noTrialRecord: TrialRecord = {
   find: () => null,
   keep: () => undefined,
   forget: () => undefined,
+  findPrecision: () => null,
+  keepPrecision: () => undefined,
   begin: () => () => undefined,
   takeLost: () => [],
 };
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // A record that cannot be written is made again next time.
-  }
-}
 
 /** Signal 0 is sent to nobody; it fails with EPERM for a process of another user, which runs too. */
 function isRunning(owner: number): boolean {

@@ -1,7 +1,7 @@
 import { AppError } from '#contract/errors';
 import { exportFormat, type ExportFormat } from '#contract/export-settings';
 import type { Rectangle } from '#contract/geometry';
-import { deviceChoice, type DeviceChoice } from '#contract/models';
+import { deviceChoice, precisionChoice, type DeviceChoice, type PrecisionChoice } from '#contract/models';
 
 /** `x,y,width,height` in upright wide pixels. */
 export function parseCrop(text: string): Rectangle {
@@ -23,6 +23,12 @@ export function parseDevice(text: string): DeviceChoice {
     'invalid-request',
     `Expected --device as one of ${deviceChoice.options.join(', ')}, but received "${text}"`,
   );
+}
+
+/** `auto` is what is usual, and leaves nothing to say. */
+export function parsePrecision(text: string): { precision?: PrecisionChoice } {
+  const precision = oneOf(precisionChoice.options, '--precision', text);
+  return precision === 'auto' ? {} : { precision };
 }
 
 const formatOfEnding: Record<string, ExportFormat> = {

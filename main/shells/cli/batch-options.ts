@@ -11,6 +11,7 @@ import {
 } from '#contract/export-settings';
 import { someSettings, withSome } from '#core/batch/read-manifest';
 import type { PresetStore } from '#core/batch/presets';
+import { precisionChoice } from '#contract/models';
 import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from './arguments.ts';
 
 /** What the options of `batch` that make its settings were given; absent where nothing was said. */
@@ -18,6 +19,7 @@ export interface SettingOptions {
   preset?: string;
   model?: string;
   device?: string;
+  precision?: string;
   crop?: string;
   reference: boolean;
   singles?: string;
@@ -41,6 +43,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--preset <name|file.json>', 'settings to begin with: standard, archive, share, one of your own, or a file')
     .option('--model <id>', 'which model enhances')
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml')
+    .option('--precision <name>', 'auto, full or half: the floats that a graphics card computes with')
     .option('--crop <what>', 'whole, or tele for what the tele saw')
     .option('--no-reference', 'enlarge the wide photos alone')
     .option('--singles <what>', 'photos without a tele: enhance or skip')
@@ -68,6 +71,7 @@ export async function parseSettings(options: SettingOptions, presets: PresetStor
   return withSome(base, {
     model: options.model,
     device: options.device === undefined ? undefined : parseDevice(options.device),
+    precision: said(options.precision, (text) => oneOf(precisionChoice.options, '--precision', text)),
     crop: said(options.crop, (text) => oneOf(['whole', 'tele'] as const, '--crop', text)),
     useReference: options.reference ? undefined : false,
     singles: said(options.singles, (text) => oneOf(['enhance', 'skip'] as const, '--singles', text)),

@@ -73,11 +73,11 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
 
 /** What was done, for a person. */
 export function describeEnhancement(report: EnhancementReport): string {
-  const { milliseconds, provenance, tiles, reference, output, device } = report;
+  const { milliseconds, provenance, tiles, reference, output, device, precision } = report;
   const seconds = Object.values(milliseconds).reduce((sum, part) => sum + part, 0) / 1000;
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   return [
-    `${output.width} x ${output.height} pixels in ${seconds.toFixed(1)} s on ${device}, ${tiles.count} tiles.`,
+    `${output.width} x ${output.height} pixels in ${seconds.toFixed(1)} s on ${device}${precision === 'half' ? ' (half precision)' : ''}, ${tiles.count} tiles.`,
     reference.reason,
     `Detail: ${percent(provenance.photographed)} photographed by the tele, ${percent(provenance.transferred)} transferred, ${percent(provenance.upscaled)} upscaled.`,
   ].join('\n');

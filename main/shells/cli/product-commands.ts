@@ -27,7 +27,7 @@ export function createProgram(folders: ProgramFolders): Command {
 
   addEnhanceCommand(program, folders);
   addRegisterCommand(program, folders);
-  addPairCommand(program);
+  addPairCommand(program, folders);
   addBatchCommand(program, folders);
   addAdaptCommand(program, folders);
   addDemoCommand(program, folders);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Framing } from '#contract/project-edits';
 import type { FakeHost } from './fake-host.ts';
 import { expect, openPair, test } from './page-test.ts';
 
@@ -48,4 +49,35 @@ test('a press outside of the photo previews nothing', async ({ page, host }) => 
   await page.mouse.click(8, 60);
   await page.waitForTimeout(200);
   expect(previews(host)).toEqual([]);
+});
+
+test('of a crop, the picture is the crop as it will be, and a click means a place of it', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByRole('radio', { name: 'Crop' }).check();
+  await page.getByLabel('Angle in degrees').fill('5');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Width of the crop').fill('500');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Height of the crop').fill('400');
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio', { name: 'Preview' }).check();
+  await expect(page.getByText('Click anywhere to see that spot enhanced')).toBeVisible();
+  await page.keyboard.press('x');
+  await expect(page.getByText('With detail of the telephoto')).toBeVisible();
+  const shown = previews(host).at(-1) as unknown as { choices: Framing; point: { x: number; y: number } };
+  const { crop, straighten } = shown.choices;
+  expect(straighten).toBe(5);
+  expect(crop).toMatchObject({ width: 500, height: 400 });
+  expect(shown.point.x).toBeCloseTo((crop?.x ?? 0) + 250, 0);
+  // The bars below leave the middle of the frame a little below that of the picture.
+  expect(Math.abs(shown.point.y - (crop?.y ?? 0) - 200)).toBeLessThan(25);
+  // The patch of 256 wide pixels lies in the middle of a picture that is 500 of them wide.
+  const patch = await page.locator('.patch').boundingBox();
+  const picture = await page.locator('[data-picture]').boundingBox();
+  if (patch === null || picture === null) throw new Error('Expected a preview');
+  expect(patch.x + patch.width / 2).toBeCloseTo(picture.x + picture.width / 2, -1);
+  // Undone while it is seen, the crop shows another picture, and no spot of the old one.
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('Click anywhere to see that spot enhanced')).toBeVisible();
+  await expect(page.locator('.patch')).toHaveCount(0);
 });

@@ -22,6 +22,21 @@ test('the appearance changes at once and stays', async ({ page, host }) => {
   });
 });
 
+test('full precision is a switch, which is off, and goes along with every enhancement', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const full = page.getByRole('switch', { name: 'Full precision on graphics cards' });
+  await expect(full).not.toBeChecked();
+  await full.check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Enhance', exact: true }).click();
+  const started = (): unknown => host.engine.calls.findLast(({ name }) => name === 'enhancement.start')?.params;
+  await expect.poll(started).toMatchObject({ choices: { precision: 'full' } });
+  expect(host.engine.calls.find(({ name }) => name === 'settings.change')?.params).toEqual({
+    change: { precision: 'full' },
+  });
+});
+
 test('? lists the keys, Escape closes the list, and keys in a field are typed', async ({ page, host }) => {
   await openPair(page, host);
   await page.keyboard.press('?');

@@ -33,7 +33,8 @@ it('models lists what ships', async () => {
 it('devices names every device, and the processor can be used', async () => {
   const devices = (await askForJson('devices')) as DeviceReport[];
   expect(devices.map(({ name }) => name)).toEqual(['cuda', 'directml', 'coreml', 'webgpu', 'cpu']);
-  expect(devices.at(-1)).toMatchObject({ name: 'cpu', usable: true });
+  expect(devices.at(-1)).toMatchObject({ name: 'cpu', usable: true, precision: { precision: 'full' } });
+  for (const { usable, precision } of devices) expect(precision === undefined).toBe(!usable);
 });
 
 it('pair finds the sample pair and leaves its truth alone', async () => {

@@ -42,6 +42,13 @@ describe('telewide enhance refuses', () => {
     ['a crop that is none', ['--crop', '1,2,3'], /--crop/, 2],
     ['a crop outside the photo', ['--crop', '700,500,200,200'], /crop inside the photo of 800x600/, 2],
     ['an unknown device', ['--device', 'abacus'], /--device/, 2],
+    ['an unknown precision', ['--precision', 'double'], /--precision as one of auto, full, half/, 2],
+    [
+      'half precision on the processor',
+      ['--device', 'cpu', '--precision', 'half'],
+      /32-bit floats only.*Choose auto/,
+      1,
+    ],
     ['a quality of 0', ['--quality', '0'], /--quality/, 2],
     ['an unknown model', ['--model', 'nothing'], /Choose one of: fast/, 1],
     ['an unknown ending', ['-o', 'result.bmp'], /ends in/, 2],
@@ -130,6 +137,7 @@ describe('telewide enhance writes', () => {
       crop: { x: 300, y: 200, width: 64, height: 48 },
       output: { width: 128, height: 96 },
       device: 'cpu',
+      precision: 'full',
       model: 'fast',
       reference: { used: true },
     });

@@ -20,6 +20,7 @@ interface Row {
   usable: boolean;
   reason: string;
   levelsApart: number | null;
+  precision?: { precision: string; reason: string };
 }
 
 test.skipIf(!isThere)(
@@ -36,5 +37,10 @@ test.skipIf(!isThere)(
     expect(webgpu).toMatchObject({ usable: true, adapter: 'SwiftShader (software)' });
     expect(webgpu?.levelsApart).toBeLessThanOrEqual(1);
     expect(webgpu?.reason).toContain('so auto leaves this device alone');
+    // That driver has no 16-bit floats, and the trial of the network says so.
+    expect(webgpu?.precision).toEqual({
+      precision: 'full',
+      reason: 'Half precision was left alone. It does not compute with 16-bit floats.',
+    });
   },
 );

@@ -65,15 +65,30 @@ describe('a preview', () => {
     expect(region).toEqual({ x: 0, y: 2 * middle.y - 256, width: 256, height: 256 });
   });
 
+  it('of a crop that leaves the turned photo is refused as an enhancement of it is', async () => {
+    const asked = preview({ ...plain, crop: { x: 0, y: 0, width: 2 * middle.x, height: 2 * middle.y }, straighten: 7 });
+    await expect(asked).rejects.toMatchObject({ code: 'invalid-request' });
+  });
+
+  it('shows only what is inside the crop', async () => {
+    const crop = { x: 40, y: 60, width: 300, height: 101 };
+    const { region, width } = await preview({ ...plain, crop }, { x: 0, y: 0 });
+    expect(region).toEqual({ x: 40, y: 60, width: 256, height: 101 });
+    expect(width).toBe(512);
+  });
+
   /** Tiles lie differently from a preview's square, and their borders are mixed: of 255 levels 0.2 on average, 3 in all but 1 % of values. */
   it.each<[string, Partial<EnhanceChoices>]>([
     ['with the reference', {}],
     ['without it', { useReference: false }],
     ['with half of it, denoised', { referenceStrength: 0.5, denoise: 0.4 }],
-  ])('%s equals that part of the whole result', async (_, change) => {
+    ['turned by 7 degrees', { straighten: 7 }],
+    ['turned by -7 degrees, without the reference', { straighten: -7, useReference: false }],
+  ])('%s equals that part of the cropped result', async (_, change) => {
     const choices = { ...plain, ...change };
-    const spot = await preview(choices);
-    const crop = { x: spot.region.x - 100, y: spot.region.y - 60, width: 400, height: 340 };
+    const crop = { x: middle.x - 170, y: middle.y - 150, width: 300, height: 290 };
+    const spot = await preview({ ...choices, crop }, { x: middle.x - 20, y: middle.y + 10 });
+    expect(spot.region).toEqual({ x: middle.x - 148, y: middle.y - 118, width: 256, height: 256 });
     const scratchPath = join(temporaryFolder(), 'result.tif');
     await enhancePair({
       ...request,
@@ -83,9 +98,10 @@ describe('a preview', () => {
       report: () => undefined,
     });
     const whole = await readImage(scratchPath, { pixelLimit: 1e7 });
+    const [left, top] = [2 * (spot.region.x - crop.x), 2 * (spot.region.y - crop.y)];
     const differences = [...spot.data].map((value, index) => {
       const [row, column] = [Math.floor(index / (spot.width * 3)), index % (spot.width * 3)];
-      return Math.abs(value - (whole.data[((row + 120) * whole.width + 200) * 3 + column] ?? NaN));
+      return Math.abs(value - (whole.data[((row + top) * whole.width + left) * 3 + column] ?? NaN));
     });
     const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
     const far = differences.filter((one) => one > 6).length / differences.length;

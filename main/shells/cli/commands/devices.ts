@@ -1,23 +1,29 @@
 import type { Command } from 'commander';
-import { tryDevices } from '#core/runtime/execution-device';
+import { defaultSettings } from '#contract/settings';
+import { tryExecutions } from '#core/inference/choose-execution';
 import type { ProgramFolders } from '#host/program-folders';
+import { openModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
 
 export function addDevicesCommand(program: Command, folders: ProgramFolders): void {
   program
     .command('devices')
     .description('try every device this machine may have and say which can be used')
+    .option('--model <id>', 'whose precision is told', defaultSettings.model)
     .option('--json', 'print one JSON document and nothing else')
-    .action(async (options: { json?: true }) => {
+    .action(async (options: { model: string; json?: true }) => {
       await runCommand({ quiet: true }, async () => {
-        const reports = await tryDevices({ programFolder: folders.programFolder, isFresh: true });
+        const model = await openModels(folders).load(options.model);
+        const reports = await tryExecutions(model, { programFolder: folders.programFolder, isFresh: true });
         if (options.json) {
           process.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
           return;
         }
-        for (const { name, adapter, usable, reason } of reports) {
+        for (const { name, adapter, usable, reason, precision } of reports) {
           const who = usable && adapter !== null ? `${adapter}: ` : '';
           process.stdout.write(`${usable ? 'yes' : 'no '}  ${name.padEnd(9)} ${who}${reason}\n`);
+          if (precision !== undefined && name !== 'cpu')
+            process.stdout.write(`     ${''.padEnd(9)} ${precision.precision} precision: ${precision.reason}\n`);
         }
       });
     });

@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { defaultExportSettings } from '#contract/export-settings';
 import { defaultSettings } from '#contract/settings';
 import type { ProgramFolders } from '#host/program-folders';
-import { formatOfFileName, parseCrop, parseDevice, parsePercent, parseWholeNumber } from '../arguments.ts';
+import {
+  formatOfFileName,
+  parseCrop,
+  parseDevice,
+  parsePercent,
+  parsePrecision,
+  parseWholeNumber,
+} from '../arguments.ts';
 import { describeEnhancement, enhanceToFile } from '../enhance-to-file.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -10,6 +17,7 @@ interface EnhanceOptions {
   output: string;
   model: string;
   device: string;
+  precision: string;
   crop?: string;
   reference: boolean;
   referenceStrength: string;
@@ -30,6 +38,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
     .requiredOption('-o, --output <file>', 'where the result goes; its ending chooses the format')
     .option('--model <id>', 'which model enhances', defaultSettings.model)
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', defaultSettings.device)
+    .option('--precision <name>', 'auto, full or half: the floats that a graphics card computes with', 'auto')
     .option('--crop <x,y,w,h>', 'only this part, in pixels of the upright wide photo')
     .option('--no-reference', 'enlarge the wide photo alone')
     .option('--reference-strength <percent>', "how much of the tele's detail is kept", '100')
@@ -54,6 +63,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
           choices: {
             model: options.model,
             device: parseDevice(options.device),
+            ...parsePrecision(options.precision),
             crop: options.crop === undefined ? null : parseCrop(options.crop),
             useReference: options.reference,
             referenceStrength: parsePercent('--reference-strength', options.referenceStrength),

@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
 import { findPairs } from '#core/pairing/find-pairs';
+import type { ProgramFolders } from '#host/program-folders';
 import { runCommand } from '../run-command.ts';
 
-export function addPairCommand(program: Command): void {
+export function addPairCommand(program: Command, { programFolder }: ProgramFolders): void {
   program
     .command('pair')
     .description('find the wide and tele photos of one scene in a folder')
     .argument('<folder>', 'folder with photos, searched with the folders in it')
+    .option('--content', 'compare what photos without a partner show, however many they are (usual for up to 100)')
+    .option('--no-content', 'go by times, focal lengths and names alone')
     .option('--json', 'print one JSON document and nothing else')
-    .action(async (folder: string, options: { json?: true }) => {
+    .action(async (folder: string, options: { json?: true; content?: boolean }) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress }) => {
         const { pairs, unreadable } = await findPairs(folder, {
+          ...(options.content !== false && { content: { isForced: options.content === true, programFolder } }),
           signal,
           report: (fraction, label) => progress.report(fraction, label),
         });
