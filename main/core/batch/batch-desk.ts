@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { batchSettings, type BatchSettings, type BatchSnapshot, type BatchView } from '#contract/batch';
+import { findBatchChange, type BatchChange } from '#contract/batch-changes';
 import { AppError, toWireError } from '#contract/errors';
 import type { PairEdits } from '#contract/project-edits';
 import type { Log } from '#core/storage/log-file';
@@ -18,8 +19,8 @@ export interface BatchDeskOptions {
   scratchFolder: string;
   /** Asked for each time a batch begins, as settings may have changed. */
   tools: () => StageTools;
-  /** Told of every change, a few times a second. */
-  announce: (batch: BatchView) => void;
+  /** Told what has changed, a few times a second. */
+  announce: (change: BatchChange) => void;
   forgotten: (id: string) => void;
   log: Log;
 }
@@ -68,6 +69,8 @@ interface Batch {
   working: Promise<void>;
   /** Its last write to the disk. */
   saving: Promise<void>;
+  /** As it was announced last. */
+  announced: BatchView | null;
   announcedAt: number;
   timer: NodeJS.Timeout | undefined;
 }
@@ -92,7 +95,10 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
     batch.timer = setTimeout(() => {
       batch.timer = undefined;
       batch.announcedAt = performance.now();
-      if (batches.has(batch.id)) announce(viewOf(batch));
+      if (!batches.has(batch.id)) return;
+      const view = viewOf(batch);
+      announce(findBatchChange(batch.announced, view));
+      batch.announced = view;
     }, wait);
   }
 
@@ -169,6 +175,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
       controller: new AbortController(),
       working: Promise.resolve(),
       saving: Promise.resolve(),
+      announced: null,
       announcedAt: -Infinity,
       timer: undefined,
     };

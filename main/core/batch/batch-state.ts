@@ -44,7 +44,8 @@ export function createBatchState(options: {
 }): BatchState {
   const { announce, now, id, outputFolder, ignored } = options;
   const { cancelled = new Set(), order = [] } = options.earlier ?? {};
-  const placeOf = ({ item }: BatchEntry): number => (order.includes(item.key) ? order.indexOf(item.key) : order.length);
+  const places = new Map(order.map((key, place) => [key, place]));
+  const placeOf = ({ item }: BatchEntry): number => places.get(item.key) ?? order.length;
   let entries: BatchEntry[] = options.items.map((item, index) => ({
     item,
     target: options.targets[index] ?? '',

@@ -1,3 +1,4 @@
+import { AppError } from '#contract/errors';
 import { slice, type Report } from '#core/jobs/progress';
 import { withScratchFile } from '#core/storage/scratch-file';
 import { bytesToOpen, type PipelineItem } from './batch-item.ts';
@@ -108,9 +109,24 @@ export function createItemPipeline(options: {
     }
   }
 
+  /** A driver that takes its process along takes one attempt: the next one begins anew, on whatever device still works. */
+  async function runOrRepeat(
+    item: PipelineItem,
+    scratchPath: string,
+    options: PipelineOptions,
+  ): Promise<PipelineResult> {
+    try {
+      return await run(item, scratchPath, options);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (!(error instanceof AppError) || error.code !== 'device-unavailable') throw error;
+      return run({ ...item, settings: { ...item.settings, device: 'auto' } }, scratchPath, options);
+    }
+  }
+
   return {
     places: createTurns(tools.workshop.places),
     run: (item, itemOptions) =>
-      withScratchFile(scratchFolder, '.tif', (scratchPath) => run(item, scratchPath, itemOptions)),
+      withScratchFile(scratchFolder, '.tif', (scratchPath) => runOrRepeat(item, scratchPath, itemOptions)),
   };
 }

@@ -24,10 +24,11 @@ export interface PairProcesses {
 const idleMs = 10_000;
 
 /**
- * Freed memory goes back to the system at once. Left alone, glibc keeps an arena for every thread and gives back ever larger blocks only,
- * and a process grows from photo to photo. To other systems these say nothing.
+ * Freed memory goes back to the system soon. Left alone, glibc keeps an arena for every thread and gives back ever larger blocks only,
+ * and a process grows from photo to photo. The blocks of a tile stay: to fetch them anew for each one costs a twentieth of the network's
+ * speed. To other systems these say nothing.
  */
-const frugal = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', MALLOC_TRIM_THRESHOLD_: '1048576' };
+const frugal = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_TRIM_THRESHOLD_: '2097152' };
 
 /** One pair is enhanced while another one is written or opened; where cores are idle, more of them keep up with a fast device. */
 const places = Math.max(2, Math.min(4, Math.floor(availableParallelism() / 4)));

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { builtInPresets, defaultBatchSettings, type BatchSettings, type BatchView } from '#contract/batch';
+import { applyBatchChange, type BatchChange } from '#contract/batch-changes';
 import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { strings } from '../../words/strings.ts';
@@ -48,7 +49,7 @@ export class ExportQueue {
     this.#app = app;
     this.#notifier = notifier;
     const { connection } = app.link;
-    connection.on('batch.changed', (batch) => this.#hear(batch));
+    connection.on('batch.changed', (change) => this.#hear(change));
     connection.on('batch.forgotten', ({ batchId }) => void this.#batches.delete(batchId));
   }
 
@@ -120,11 +121,16 @@ export class ExportQueue {
     }
   }
 
-  #hear(batch: BatchView): void {
-    const before = this.#batches.get(batch.id)?.snapshot;
+  #hear(change: BatchChange): void {
+    const before = this.#batches.get(change.id) ?? null;
+    const batch = applyBatchChange(before, change);
+    if (batch === null) {
+      void this.load();
+      return;
+    }
     this.#batches.set(batch.id, batch);
     const { snapshot } = batch;
-    if (!snapshot?.isFinished || before === null || before === undefined || before.isFinished) return;
+    if (!snapshot?.isFinished || !before?.snapshot || before.snapshot.isFinished) return;
     const text = strings.exports.summary(snapshot.counts, snapshot.elapsedMs);
     this.#app.notices.announce(text);
     this.#notifier.tell(strings.exports.finished, text);

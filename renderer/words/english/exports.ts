@@ -89,6 +89,9 @@ export const exports = {
   later: (name: string): string => `${name} later`,
   cancelOne: (name: string): string => `Cancel ${name}`,
   retryOne: (name: string): string => `Try ${name} again`,
+  showMore: (count: number): string => `Show ${write.whole(count)} more`,
+  hidden: (count: number): string =>
+    count === 1 ? '1 photo is not shown' : `${write.whole(count)} photos are not shown`,
   finished: 'The export is finished',
   summary: ({ done, skipped, failed, cancelled }: BatchCounts, elapsedMs: number | null): string =>
     [

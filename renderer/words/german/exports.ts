@@ -82,6 +82,8 @@ export const exports: typeof english = {
   later: (name) => `${name} später`,
   cancelOne: (name) => `${name} abbrechen`,
   retryOne: (name) => `${name} noch einmal versuchen`,
+  showMore: (count) => `${write.whole(count)} weitere zeigen`,
+  hidden: (count) => (count === 1 ? '1 Foto ist nicht zu sehen' : `${write.whole(count)} Fotos sind nicht zu sehen`),
   finished: 'Der Export ist fertig',
   summary: ({ done, skipped, failed, cancelled }, elapsedMs) =>
     [

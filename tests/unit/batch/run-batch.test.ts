@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings, type BatchSnapshot } from '#contract/batch';
+import { AppError } from '#contract/errors';
+import type { StageTools } from '#core/batch/batch-stages';
 import { openBatch, type OpenBatchOptions, type OpenedBatch } from '#core/batch/open-batch';
 import { loadFastModel } from '../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../support/nearest-network.ts';
@@ -23,6 +25,8 @@ const settings: BatchSettings = {
   device: 'cpu',
   output: { ...defaultBatchSettings.output, format: 'png' },
 };
+
+const tools = { loadModel: loadFastModel, pixelLimit: 1e6, memoryBudget: 1e9 };
 
 /** A folder with photos that have no tele, so that nothing has to be registered. */
 async function photosIn(root: string, names: readonly string[] = ['a.jpg', 'b.png', 'sub/c.jpg']): Promise<string> {
@@ -50,12 +54,7 @@ async function open(
     settings,
     resume: 'auto',
     scratchFolder: join(root, 'scratch'),
-    tools: {
-      loadModel: loadFastModel,
-      pixelLimit: 1e6,
-      memoryBudget: 1e9,
-      workshop: workshopHere(network.openSession),
-    },
+    tools: { ...tools, workshop: workshopHere(network.openSession) },
     queue: null,
     announce: () => undefined,
     logFault: () => undefined,
@@ -107,6 +106,46 @@ describe('photos that cannot be done', () => {
 
   it('are all of them in a source that is not there', async () => {
     await expect(open(temporaryFolder())).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a process that is lost', () => {
+  /** Loses the process as often as told for each photo of that name, and notes the devices that were asked for. */
+  function losing(name: string, times: number, devices: string[] = []): StageTools {
+    const workshop = workshopHere(nearestNetwork().openSession);
+    let left = times;
+    return {
+      ...tools,
+      workshop: {
+        ...workshop,
+        async open(request, context) {
+          devices.push(request.device);
+          const pair = await workshop.open(request, context);
+          if (left === 0 || !request.widePath.endsWith(name)) return pair;
+          left -= 1;
+          return { ...pair, enhance: () => Promise.reject(new AppError('device-unavailable', 'It stopped.')) };
+        },
+      },
+    };
+  }
+
+  it('costs one attempt, and another device may go on', async () => {
+    const root = temporaryFolder();
+    await photosIn(root, ['a.png']);
+    const devices: string[] = [];
+    expect((await runAll(root, { tools: losing('a.png', 1, devices) })).counts).toMatchObject({ done: 1, failed: 0 });
+    expect(devices).toEqual(['cpu', 'auto']);
+    expect(results(root)).toEqual(['a-telewide.png']);
+  });
+
+  it('again is the failure of that photo alone', async () => {
+    const root = temporaryFolder();
+    await photosIn(root, ['a.png', 'b.png', 'c.png']);
+    const snapshot = await runAll(root, { tools: losing('b.png', 2) });
+    expect(snapshot.counts).toMatchObject({ done: 2, failed: 1 });
+    expect(snapshot.items.find(({ state }) => state.name === 'failed')?.state).toMatchObject({
+      error: { code: 'device-unavailable', message: 'It stopped.' },
+    });
   });
 });
 

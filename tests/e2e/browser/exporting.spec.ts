@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test';
+import { countItems, type BatchItemSnapshot, type BatchView } from '#contract/batch';
+import { findBatchChange } from '#contract/batch-changes';
+import { accessibilityFaults, expect, openPair, test } from './page-test.ts';
+
+const count = 5000;
+const waiting = { name: 'waiting' } as const;
+const finished = { name: 'done', target: '', losses: [], milliseconds: 1 } as const;
+
+/** A batch of thousands, of which the first ones are done and the next is worked on. */
+function batchAfter(done: number): BatchView {
+  const facts = { id: 'many', outputFolder: '/home/you/Enhanced', isPaused: false };
+  const items: BatchItemSnapshot[] = Array.from({ length: count }, (_, place) => {
+    const names = { key: `${place}`, source: `trip/IMG_${String(place).padStart(4, '0')}.jpg`, tele: null };
+    if (place < done) return { ...names, state: finished };
+    if (place > done) return { ...names, state: waiting };
+    const progress = { fraction: 0.4, label: 'Enhancing tile 8 of 20', remainingMs: 9000 };
+    return { ...names, state: { name: 'running', progress } };
+  });
+  const progress = { fraction: done / count, label: `${done} of ${count}`, remainingMs: 3.6e6 };
+  const state = { isFinished: false, waitingFor: null, ignored: 0, photosPerHour: 60, elapsedMs: 60_000 };
+  return { ...facts, problem: null, snapshot: { ...facts, ...state, counts: countItems(items), progress, items } };
+}
+
+const namesIn = (page: Page): Promise<string[]> => page.locator('.batch li .name').allTextContents();
+
+test('a batch of thousands shows what matters now, and stays easy to move', async ({ page, host }) => {
+  await openPair(page, host);
+  let told: BatchView | null = null;
+  const tell = (view: BatchView): void => {
+    host.engine.emit('batch.changed', findBatchChange(told, view));
+    told = view;
+  };
+  tell(batchAfter(0));
+  await page.getByRole('button', { name: 'Export many photos' }).click();
+  await expect(page.locator('.batch li .name')).toHaveCount(100);
+  for (let done = 1; done <= 40; done += 1) tell(batchAfter(done));
+  await expect.poll(async () => (await namesIn(page))[0]).toBe('IMG_0040.jpg');
+  expect((await namesIn(page)).slice(0, 3)).toEqual(['IMG_0040.jpg', 'IMG_0041.jpg', 'IMG_0042.jpg']);
+  await expect(page.getByText('4,900 photos are not shown')).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.screenshot({ path: 'build/screenshots/export-of-thousands.png' });
+
+  await page.getByRole('button', { name: 'IMG_0042.jpg sooner' }).click();
+  await expect
+    .poll(() => host.engine.calls.find(({ name }) => name === 'batch.move')?.params)
+    .toEqual({
+      batchId: 'many',
+      key: '42',
+      place: 41,
+    });
+  await page.getByRole('button', { name: 'Show 100 more' }).click();
+  await expect(page.locator('.batch li .name')).toHaveCount(200);
+});
+
+test('a batch that was told only in part is asked for as a whole', async ({ page, host }) => {
+  await openPair(page, host);
+  const before = batchAfter(1);
+  host.engine.handlers['batch.list'] = () => [batchAfter(2)];
+  host.engine.emit('batch.changed', findBatchChange(before, batchAfter(2)));
+  await page.getByRole('button', { name: 'Export many photos' }).click();
+  await expect.poll(async () => (await namesIn(page))[0]).toBe('IMG_0002.jpg');
+});
