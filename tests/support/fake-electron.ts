@@ -102,6 +102,7 @@ class FakeApp extends EventEmitter {
   readonly whenReady = vi.fn(async () => undefined);
   readonly setPath = vi.fn();
   readonly getPath = vi.fn(() => '/pictures');
+  readonly getLocale = vi.fn(() => 'en-GB');
   readonly quit = vi.fn();
   readonly exit = vi.fn();
   readonly enableSandbox = vi.fn();

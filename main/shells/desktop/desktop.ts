@@ -9,8 +9,15 @@ import { lockDataFolder } from '#host/lock-data-folder';
 import { createPathGrants } from '#host/path-grants';
 import { findProgramFolders } from '#host/program-folders';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
-import { choosePhotos, chooseProject, chooseProjectPath, createShellMethods, type DialogContext } from './dialogs.ts';
-import { followTheme } from './follow-theme.ts';
+import {
+  choosePhotoFolders,
+  choosePhotos,
+  chooseProject,
+  chooseProjectPath,
+  createShellMethods,
+  type DialogContext,
+} from './dialogs.ts';
+import { followSettings } from './follow-settings.ts';
 import { createHelp } from './help.ts';
 import { lockDown, lockDownEarly } from './lock-down.ts';
 import { setMenu } from './menu.ts';
@@ -20,9 +27,11 @@ import { servePages } from './page-port.ts';
 import { openRecentProjects } from './recent-projects.ts';
 import { openRememberedFolders } from './remembered-folders.ts';
 import { reportPower } from './report-power.ts';
+import { showTheme } from './show-theme.ts';
 import { showWork } from './show-work.ts';
 import { forkUtilityEngine } from './utility-engine.ts';
 import { firstWindowState, windowState } from './window-state.ts';
+import { createSpokenWords } from './words/spoken-words.ts';
 
 const folders = findProgramFolders(import.meta.url);
 const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'desktop' });
@@ -47,8 +56,10 @@ if (app.requestSingleInstanceLock()) {
 async function run(): Promise<void> {
   let window: BrowserWindow | null = null;
   const getWindow = (): BrowserWindow | null => window;
+  // What Electron tells the page as `navigator.languages`, so that both speak the same.
+  const words = createSpokenWords(process.platform, () => [app.getLocale()]);
   // Files come before anything is ready, on macOS even before Electron is.
-  const files = createFileOpener({ engine: () => engine, recent: () => recent, showWindow, log });
+  const files = createFileOpener({ engine: () => engine, recent: () => recent, showWindow, words, log });
   await app.whenReady();
 
   const unlock = await lockDataFolder(folders.dataFolder);
@@ -62,17 +73,21 @@ async function run(): Promise<void> {
   const { dataFolder, resourcesFolder } = folders;
   const recent = await openRecentProjects({ dataFolder, changed: () => showMenu(), log });
   const grants = createPathGrants();
-  const dialogs: DialogContext = { getWindow, folders: await openRememberedFolders({ dataFolder, log }), grants };
+  const remembered = await openRememberedFolders({ dataFolder, log });
+  const dialogs: DialogContext = { getWindow, folders: remembered, grants, words };
 
   lockDown(log);
   serveAppScheme(folders);
   const engine = superviseEngine({ startEngine: () => forkUtilityEngine({ ...folders, log }), log });
   servePages({ engine, shell: createShellMethods(dialogs), paths: grants, log });
   reportPower(engine, log);
-  followTheme(engine, log);
-  showWork(engine, getWindow);
-  const help = createHelp({ engine, dataFolder, resourcesFolder, getWindow, log });
-  showMenu();
+  showWork(engine, getWindow, words);
+  const help = createHelp({ engine, dataFolder, resourcesFolder, getWindow, words, log });
+  followSettings(engine, log, (settings) => {
+    showTheme(settings);
+    if (words.speak(settings.language)) showWords();
+  });
+  showWords();
   showWindow();
 
   app.on('activate', () => void showWindow());
@@ -97,16 +112,24 @@ async function run(): Promise<void> {
       iconFile: join(resourcesFolder, 'icon.png'),
       state,
       remember: (next) => (state = next),
+      words,
       log,
     });
     opened.once('closed', () => (window = null));
     return (window = opened);
   }
 
+  /** The system keeps these words, and has to be given others. */
+  function showWords(): void {
+    help.describe();
+    showMenu();
+  }
+
   function showMenu(): void {
     setMenu(
       {
-        openPhotos: () => whenChosen(choosePhotos(dialogs)),
+        addPhotos: () => whenChosen(choosePhotos(dialogs)),
+        addFolder: () => whenChosen(choosePhotoFolders(dialogs)),
         openProject: () => whenChosen(chooseProject(dialogs)),
         openRecent: (path) => whenChosen(Promise.resolve(path)),
         openSamplePair: () =>
@@ -118,6 +141,7 @@ async function run(): Promise<void> {
         help,
       },
       recent.list(),
+      words.now.menu,
     );
   }
 

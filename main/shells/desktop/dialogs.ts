@@ -8,16 +8,16 @@ import type { MethodTable } from '#core/core';
 import { safeFileName } from '#core/export/safe-file-name';
 import type { PathGrants } from '#host/path-grants';
 import type { DialogPurpose, RememberedFolders } from './remembered-folders.ts';
+import type { SpokenWords } from './words/spoken-words.ts';
 
-const modelFilter: Electron.FileFilter = { name: 'Telewide model', extensions: [modelFileEnding.slice(1)] };
-const projectFilter: Electron.FileFilter = { name: 'Telewide project', extensions: [projectFileEnding.slice(1)] };
 const photoEndings = ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'avif', 'heic', 'heif'];
 
-/** What dialogs need: whose they are, where they begin, and whom to tell what may be read or written from then on. */
+/** What dialogs need: whose they are, where they begin, what they say, and whom to tell what may be read or written from then on. */
 export interface DialogContext {
   getWindow: () => BrowserWindow | null;
   folders: RememberedFolders;
   grants: PathGrants;
+  words: SpokenWords;
 }
 
 /** The shell's verbs, with the system's dialogs. What a person chooses there may be read or written from then on. */
@@ -25,8 +25,12 @@ export function createShellMethods(context: DialogContext): MethodTable<ShellMet
   return {
     'shell.describe': async () => ({ kind: 'desktop', version, platform: process.platform }),
     'shell.choose-photos': async () => ({ paths: await choosePhotos(context) }),
+    'shell.choose-photo-folders': async () => ({ paths: await choosePhotoFolders(context) }),
     'shell.choose-model': async () => ({
-      path: await chooseOne(context, 'model', { title: 'Import a model', filters: [modelFilter] }),
+      path: await chooseOne(context, 'model', {
+        title: context.words.now.dialogs.importModel,
+        filters: [modelFilter(context)],
+      }),
     }),
     'shell.choose-folder': async () => ({ path: await chooseFolder(context) }),
     'shell.choose-save-path': async ({ suggestedName }) => ({
@@ -38,28 +42,38 @@ export function createShellMethods(context: DialogContext): MethodTable<ShellMet
 
 /** Empty when cancelled. */
 export function choosePhotos(context: DialogContext): Promise<string[]> {
+  const { addPhotos, photos, allFiles } = context.words.now.dialogs;
   return open(context, 'photos', {
-    title: 'Open photos',
-    // Only macOS has a dialog that takes files and folders alike; elsewhere folders are dropped.
+    title: addPhotos,
+    // Only macOS has a dialog that takes files and folders alike; elsewhere folders have their own.
     properties:
       process.platform === 'darwin'
         ? ['openFile', 'openDirectory', 'multiSelections']
         : ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Photos', extensions: [...photoEndings, ...photoEndings.map((ending) => ending.toUpperCase())] },
-      { name: 'All files', extensions: ['*'] },
+      { name: photos, extensions: [...photoEndings, ...photoEndings.map((ending) => ending.toUpperCase())] },
+      { name: allFiles, extensions: ['*'] },
     ],
   });
 }
 
+/** Empty when cancelled. */
+export function choosePhotoFolders(context: DialogContext): Promise<string[]> {
+  const { addFolder } = context.words.now.dialogs;
+  return open(context, 'photos', { title: addFolder, properties: ['openDirectory', 'multiSelections'] });
+}
+
 /** Null when cancelled. */
 export function chooseProject(context: DialogContext): Promise<string | null> {
-  return chooseOne(context, 'project', { title: 'Open a project', filters: [projectFilter] });
+  const { openProject } = context.words.now.dialogs;
+  return chooseOne(context, 'project', { title: openProject, filters: [projectFilter(context)] });
 }
 
 /** Where to write a copy of the project; null when cancelled. */
 export function chooseProjectPath(context: DialogContext): Promise<string | null> {
-  return save(context, 'project', `Project${projectFileEnding}`, { title: 'Save a copy', filters: [projectFilter] });
+  const { projectName, saveProject } = context.words.now.dialogs;
+  const name = `${projectName}${projectFileEnding}`;
+  return save(context, 'project', name, { title: saveProject, filters: [projectFilter(context)] });
 }
 
 async function chooseOne(
@@ -85,9 +99,9 @@ async function open(
   return filePaths;
 }
 
-async function chooseFolder({ getWindow, folders, grants }: DialogContext): Promise<string | null> {
+async function chooseFolder({ getWindow, folders, grants, words }: DialogContext): Promise<string | null> {
   const options: Electron.OpenDialogOptions = {
-    title: 'Export to',
+    title: words.now.dialogs.exportTo,
     properties: ['openDirectory', 'createDirectory'],
     ...beginningIn(folders.folderFor('export')),
   };
@@ -102,9 +116,10 @@ async function chooseFolder({ getWindow, folders, grants }: DialogContext): Prom
 
 function chooseSavePath(context: DialogContext, suggestedName: string): Promise<string | null> {
   const name = safeFileName(suggestedName);
+  const { exportModel, savePhoto } = context.words.now.dialogs;
   return name.endsWith(modelFileEnding)
-    ? save(context, 'model', name, { title: 'Export the model', filters: [modelFilter] })
-    : save(context, 'save', name, { title: 'Save photo', filters: photoFilters(extname(name).slice(1)) });
+    ? save(context, 'model', name, { title: exportModel, filters: [modelFilter(context)] })
+    : save(context, 'save', name, { title: savePhoto, filters: photoFilters(context, extname(name).slice(1)) });
 }
 
 async function save(
@@ -133,6 +148,14 @@ function beginningIn(folder: string | undefined): { defaultPath?: string } {
   return folder === undefined ? {} : { defaultPath: folder };
 }
 
-function photoFilters(ending: string): Electron.FileFilter[] {
-  return ending === '' ? [] : [{ name: `${ending.toUpperCase()} photo`, extensions: [ending] }];
+function modelFilter({ words }: DialogContext): Electron.FileFilter {
+  return { name: words.now.dialogs.model, extensions: [modelFileEnding.slice(1)] };
+}
+
+function projectFilter({ words }: DialogContext): Electron.FileFilter {
+  return { name: words.now.dialogs.project, extensions: [projectFileEnding.slice(1)] };
+}
+
+function photoFilters({ words }: DialogContext, ending: string): Electron.FileFilter[] {
+  return ending === '' ? [] : [{ name: words.now.dialogs.photo(ending.toUpperCase()), extensions: [ending] }];
 }

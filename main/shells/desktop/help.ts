@@ -6,9 +6,12 @@ import type { Log } from '#core/storage/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 import { collectDiagnostics } from './diagnostics.ts';
 import { describeLicences, licencesFile } from './licences.ts';
+import type { SpokenWords } from './words/spoken-words.ts';
 
 /** What stands under Help. Nothing rejects: what failed is in the log. */
 export interface Help {
+  /** Gives the system what it says about the program, in the language that is spoken now. */
+  describe: () => void;
   showLogs: () => void;
   showLicences: () => void;
   /** Without names of files unless asked. */
@@ -20,18 +23,10 @@ export function createHelp(options: {
   dataFolder: string;
   resourcesFolder: string;
   getWindow: () => BrowserWindow | null;
+  words: SpokenWords;
   log: Log;
 }): Help {
-  const { engine, dataFolder, resourcesFolder, getWindow, log } = options;
-  app.setAboutPanelOptions({
-    applicationName: 'Telewide',
-    applicationVersion: version,
-    version: `Electron ${process.versions.electron ?? ''}, Chromium ${process.versions.chrome ?? ''}, Node ${process.versions.node}`,
-    copyright: 'The Telewide authors',
-    credits: describeLicences(resourcesFolder),
-    iconPath: join(resourcesFolder, 'icon.png'),
-  });
-
+  const { engine, dataFolder, resourcesFolder, getWindow, words, log } = options;
   async function open(path: string): Promise<void> {
     const problem = await shell.openPath(path);
     if (problem !== '') log.warn(`${path} could not be opened: ${problem}`);
@@ -40,18 +35,26 @@ export function createHelp(options: {
   async function copy(withFileNames: boolean): Promise<void> {
     const text = await collectDiagnostics({ engine, dataFolder, withFileNames });
     await clipboard.writeText(text);
+    const { copied, withNames, withoutNames } = words.now.diagnostics;
     const said: Electron.MessageBoxOptions = {
       type: 'info',
-      message: 'The diagnostics are in the clipboard',
-      detail: withFileNames
-        ? 'They name your photos and folders. Read them before you pass them on.'
-        : 'Names of photos and folders were taken out. Read them all the same before you pass them on.',
+      message: copied,
+      detail: withFileNames ? withNames : withoutNames,
     };
     const window = getWindow();
     await (window === null ? dialog.showMessageBox(said) : dialog.showMessageBox(window, said));
   }
 
   return {
+    describe: () =>
+      app.setAboutPanelOptions({
+        applicationName: 'Telewide',
+        applicationVersion: version,
+        version: `Electron ${process.versions.electron ?? ''}, Chromium ${process.versions.chrome ?? ''}, Node ${process.versions.node}`,
+        copyright: words.now.about.authors,
+        credits: describeLicences(resourcesFolder, words.now.about),
+        iconPath: join(resourcesFolder, 'icon.png'),
+      }),
     showLogs: () => void open(dataFolderAt(dataFolder).logs),
     showLicences() {
       const path = licencesFile(resourcesFolder);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { DesktopWords } from './words/english.ts';
 
 const index = z.array(z.object({ name: z.string(), version: z.string(), identifier: z.string() }));
 
@@ -11,11 +12,9 @@ export function licencesFile(resourcesFolder: string): string | null {
 }
 
 /** What ships with the program, a line each, for the window that says what this program is. */
-export function describeLicences(resourcesFolder: string): string {
+export function describeLicences(resourcesFolder: string, words: DesktopWords['about']): string {
   const path = join(resourcesFolder, 'licences', 'third-party.json');
-  if (!existsSync(path)) return 'Licence: Apache-2.0';
+  if (!existsSync(path)) return words.licence;
   const listed = index.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return ['Licence: Apache-2.0. With', ...listed.map((one) => `${one.name} ${one.version} (${one.identifier})`)].join(
-    '\n',
-  );
+  return [words.licenceWith, ...listed.map((one) => `${one.name} ${one.version} (${one.identifier})`)].join('\n');
 }

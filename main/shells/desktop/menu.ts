@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
 import type { Help } from './help.ts';
+import type { DesktopWords } from './words/english.ts';
 
 /** What the menu bar does. */
 export interface MenuActions {
-  openPhotos: () => void;
+  addPhotos: () => void;
+  addFolder: () => void;
   openProject: () => void;
   saveProject: () => void;
   openRecent: (path: string) => void;
@@ -13,99 +15,153 @@ export interface MenuActions {
   help: Help;
 }
 
+type Words = DesktopWords['menu'];
+
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
-/** The menu bar, as each system has it. Tools for developers are there only while the program is not packaged. */
-export function setMenu(actions: MenuActions, recent: readonly string[]): void {
+/**
+ * The menu bar, as each system has it. Tools for developers are there only while the program is not packaged. What the system knows how
+ * to do is given its words too: Electron would say it in English.
+ */
+export function setMenu(actions: MenuActions, recent: readonly string[], words: Words): void {
   const isMac = process.platform === 'darwin';
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(isMac ? [macMenu()] : []),
-      fileMenu(actions, recent, isMac),
-      { role: 'editMenu' },
-      viewMenu(),
-      { role: 'windowMenu' },
-      helpMenu(actions, isMac),
+      ...(isMac ? [macMenu(words)] : []),
+      fileMenu(actions, recent, words, isMac),
+      editMenu(words),
+      viewMenu(words),
+      windowMenu(words, isMac),
+      helpMenu(actions, words, isMac),
     ]),
   );
 }
 
 /** The application's own menu, which only macOS has. */
-function macMenu(): MenuItemConstructorOptions {
+function macMenu(words: Words): MenuItemConstructorOptions {
   return {
     role: 'appMenu',
     submenu: [
-      { role: 'about' },
+      { role: 'about', label: words.about },
       separator,
-      settings,
+      settings(words),
       separator,
-      { role: 'services' },
+      { role: 'services', label: words.services },
       separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      { role: 'hide', label: words.hide },
+      { role: 'hideOthers', label: words.hideOthers },
+      { role: 'unhide', label: words.showAll },
       separator,
-      { role: 'quit' },
+      { role: 'quit', label: words.quit },
     ],
   };
 }
 
-function fileMenu(actions: MenuActions, recent: readonly string[], isMac: boolean): MenuItemConstructorOptions {
+function fileMenu(
+  actions: MenuActions,
+  recent: readonly string[],
+  words: Words,
+  isMac: boolean,
+): MenuItemConstructorOptions {
+  const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit };
   return {
-    label: '&File',
+    label: words.file,
     submenu: [
-      { label: '&Open photos…', accelerator: 'CmdOrCtrl+O', click: actions.openPhotos },
+      { label: words.addPhotos, accelerator: 'CmdOrCtrl+O', click: actions.addPhotos },
+      { label: words.addFolder, accelerator: 'CmdOrCtrl+Shift+F', click: actions.addFolder },
       separator,
-      { label: 'Open &project…', accelerator: 'CmdOrCtrl+Shift+O', click: actions.openProject },
-      { label: 'Open &recent', submenu: recentMenu(actions, recent) },
-      { label: '&Save a copy of the project…', accelerator: 'CmdOrCtrl+Shift+S', click: actions.saveProject },
+      { label: words.openProject, accelerator: 'CmdOrCtrl+Shift+O', click: actions.openProject },
+      { label: words.openRecent, submenu: recentMenu(actions, recent, words) },
+      { label: words.saveProject, accelerator: 'CmdOrCtrl+Shift+S', click: actions.saveProject },
       separator,
-      ...(isMac ? [{ role: 'close' } as const] : [settings, separator, { role: 'quit' } as const]),
+      ...(isMac ? [{ role: 'close', label: words.closeWindow } as const] : [settings(words), separator, quit]),
     ],
   };
 }
 
-function recentMenu(actions: MenuActions, recent: readonly string[]): MenuItemConstructorOptions[] {
+function recentMenu(actions: MenuActions, recent: readonly string[], words: Words): MenuItemConstructorOptions[] {
   return [
     ...recent.map((path) => ({ label: basename(path), toolTip: path, click: () => actions.openRecent(path) })),
     ...(recent.length > 0 ? [separator] : []),
-    { label: '&Clear the list', enabled: recent.length > 0, click: actions.clearRecent },
+    { label: words.clearRecent, enabled: recent.length > 0, click: actions.clearRecent },
   ];
 }
 
-function viewMenu(): MenuItemConstructorOptions {
-  const forDevelopers: MenuItemConstructorOptions[] = [separator, { role: 'reload' }, { role: 'toggleDevTools' }];
-  return { label: '&View', submenu: [{ role: 'togglefullscreen' }, ...(app.isPackaged ? [] : forDevelopers)] };
+function editMenu(words: Words): MenuItemConstructorOptions {
+  return {
+    role: 'editMenu',
+    label: words.edit,
+    submenu: [
+      { role: 'undo', label: words.undo },
+      { role: 'redo', label: words.redo },
+      separator,
+      { role: 'cut', label: words.cut },
+      { role: 'copy', label: words.copy },
+      { role: 'paste', label: words.paste },
+      { role: 'delete', label: words.delete },
+      separator,
+      { role: 'selectAll', label: words.selectAll },
+    ],
+  };
 }
 
-function helpMenu({ openSamplePair, help }: MenuActions, isMac: boolean): MenuItemConstructorOptions {
+function viewMenu(words: Words): MenuItemConstructorOptions {
+  const forDevelopers: MenuItemConstructorOptions[] = [
+    separator,
+    { role: 'reload', label: words.reload },
+    { role: 'toggleDevTools', label: words.developerTools },
+  ];
+  return {
+    label: words.view,
+    submenu: [{ role: 'togglefullscreen', label: words.fullScreen }, ...(app.isPackaged ? [] : forDevelopers)],
+  };
+}
+
+function windowMenu(words: Words, isMac: boolean): MenuItemConstructorOptions {
+  return {
+    role: 'windowMenu',
+    label: words.window,
+    submenu: [
+      { role: 'minimize', label: words.minimise },
+      { role: 'zoom', label: words.zoom },
+      ...(isMac
+        ? [separator, { role: 'front', label: words.allToFront } as const]
+        : [{ role: 'close', label: words.closeWindow } as const]),
+    ],
+  };
+}
+
+function helpMenu({ openSamplePair, help }: MenuActions, words: Words, isMac: boolean): MenuItemConstructorOptions {
   return {
     role: 'help',
+    label: words.help,
     submenu: [
-      { label: '&Try the sample pair', click: openSamplePair },
+      { label: words.sample, click: openSamplePair },
       {
-        label: '&Keyboard shortcuts',
+        label: words.shortcuts,
         click: (_item, window) => pressKey(window as BrowserWindow | undefined, '?', []),
       },
       separator,
-      { label: 'Show the &log folder', click: help.showLogs },
-      { label: 'Copy &diagnostics', click: () => help.copyDiagnostics(false) },
-      { label: 'Copy diagnostics with file &names', click: () => help.copyDiagnostics(true) },
+      { label: words.showLogs, click: help.showLogs },
+      { label: words.copyDiagnostics, click: () => help.copyDiagnostics(false) },
+      { label: words.copyDiagnosticsWithNames, click: () => help.copyDiagnostics(true) },
       separator,
-      { label: '&Licences', click: help.showLicences },
-      ...(isMac ? [] : [{ role: 'about' } as const]),
+      { label: words.licences, click: help.showLicences },
+      ...(isMac ? [] : [{ role: 'about', label: words.about } as const]),
     ],
   };
 }
 
 /** The page knows its commands by their keys, so the menu presses them. */
-const settings: MenuItemConstructorOptions = {
-  label: process.platform === 'darwin' ? 'Settings…' : '&Settings…',
-  accelerator: 'CmdOrCtrl+,',
-  registerAccelerator: false,
-  click: (_item, window) =>
-    pressKey(window as BrowserWindow | undefined, ',', [process.platform === 'darwin' ? 'meta' : 'control']),
-};
+function settings(words: Words): MenuItemConstructorOptions {
+  return {
+    label: words.settings,
+    accelerator: 'CmdOrCtrl+,',
+    registerAccelerator: false,
+    click: (_item, window) =>
+      pressKey(window as BrowserWindow | undefined, ',', [process.platform === 'darwin' ? 'meta' : 'control']),
+  };
+}
 
 function pressKey(window: BrowserWindow | undefined, keyCode: string, modifiers: ('control' | 'meta')[]): void {
   window?.webContents.sendInputEvent({ type: 'keyDown', keyCode, modifiers });

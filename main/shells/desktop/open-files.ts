@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
-import { AppError } from '#contract/errors';
+import { toWireError } from '#contract/errors';
 import type { Log } from '#core/storage/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 import type { RecentProjects } from './recent-projects.ts';
 import { filesInArguments, sortOpenedFiles } from './opened-files.ts';
+import type { SpokenWords } from './words/spoken-words.ts';
 
 /** Opens what a person hands to the program from outside its window. */
 export interface FileOpener {
@@ -22,9 +23,10 @@ export function createFileOpener(options: {
   engine: () => EngineSupervisor;
   recent: () => RecentProjects;
   showWindow: () => BrowserWindow | null;
+  words: SpokenWords;
   log: Log;
 }): FileOpener {
-  const { engine, recent, showWindow, log } = options;
+  const { engine, recent, showWindow, words, log } = options;
   let waiting: string[] | null = filesInArguments(process.argv, { isPackaged: app.isPackaged, folder: process.cwd() });
 
   async function open(paths: readonly string[]): Promise<void> {
@@ -49,12 +51,11 @@ export function createFileOpener(options: {
       await work();
     } catch (error) {
       log.error(`${path} could not be opened`, error);
-      const detail =
-        error instanceof AppError ? error.message : 'Something went wrong that should not. The log says what.';
+      const { failed, reason } = words.now.opening;
       const said: Electron.MessageBoxOptions = {
         type: 'error',
-        message: `${basename(path)} could not be opened`,
-        detail,
+        message: failed(basename(path)),
+        detail: reason(toWireError(error)),
       };
       const window = showWindow();
       await (window ? dialog.showMessageBox(window, said) : dialog.showMessageBox(said));

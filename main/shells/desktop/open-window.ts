@@ -1,8 +1,9 @@
 import { BrowserWindow, screen } from 'electron';
 import type { Log } from '#core/storage/log-file';
 import { appOrigin } from './app-protocol.ts';
-import { windowColour } from './follow-theme.ts';
+import { windowColour } from './show-theme.ts';
 import { recoverPage } from './recover-page.ts';
+import type { SpokenWords } from './words/spoken-words.ts';
 import { placeWindow, smallestWindow, type WindowState } from './window-state.ts';
 
 /** Opens the window on our page, where it was last time; `remember` is told where it is when it closes. */
@@ -11,9 +12,10 @@ export function openWindow(options: {
   iconFile: string;
   state: WindowState;
   remember: (state: WindowState) => void;
+  words: SpokenWords;
   log: Log;
 }): BrowserWindow {
-  const { preloadFile, iconFile, state, remember, log } = options;
+  const { preloadFile, iconFile, state, remember, words, log } = options;
   const window = new BrowserWindow({
     ...placeWindow(
       state,
@@ -38,7 +40,7 @@ export function openWindow(options: {
   if (state.isMaximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => remember({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }));
-  recoverPage(window, log);
+  recoverPage({ window, words, log });
   window.loadURL(`${appOrigin}/`).catch((error: unknown) => log.error('The page could not be loaded', error));
   return window;
 }

@@ -1,5 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { Log } from '#core/storage/log-file';
+import type { SpokenWords } from './words/spoken-words.ts';
 
 /** A page that stops so often within so long has something that loading it again does not cure. */
 const mostCrashes = 3;
@@ -9,19 +10,25 @@ const withinMs = 60_000;
  * Loads a page again that crashed, which loses nothing: project, jobs and settings are the engine's. When it keeps crashing, or
  * does not answer, the person is asked.
  */
-export function recoverPage(window: BrowserWindow, log: Log, now: () => number = Date.now): void {
+export function recoverPage(options: {
+  window: BrowserWindow;
+  words: SpokenWords;
+  log: Log;
+  now?: () => number;
+}): void {
+  const { window, words, log, now = Date.now } = options;
   const crashes: number[] = [];
   let isAsking = false;
 
   async function ask(message: string, detail: string): Promise<void> {
     if (isAsking) return;
     isAsking = true;
-    const buttons = ['Load it again', 'Wait', 'Close Telewide'];
+    const { loadAgain, wait, close } = words.now.page;
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message,
       detail,
-      buttons,
+      buttons: [loadAgain, wait, close],
       cancelId: 1,
     });
     isAsking = false;
@@ -39,15 +46,10 @@ export function recoverPage(window: BrowserWindow, log: Log, now: () => number =
     const recent = crashes.filter((time) => time > now() - withinMs);
     log.error(`The page stopped (${reason}), ${recent.length} times lately`);
     if (recent.length < mostCrashes) window.reload();
-    else
-      ask('The window keeps stopping', 'Your photos, edits and exports are kept. The log says what happened.').catch(
-        report,
-      );
+    else ask(words.now.page.keepsStopping, words.now.page.allIsKept).catch(report);
   });
   window.on('unresponsive', () => {
     log.warn('The page does not answer');
-    ask('The window does not answer', 'Loading it again loses nothing: your edits are kept, and exports go on.').catch(
-      report,
-    );
+    ask(words.now.page.doesNotAnswer, words.now.page.nothingIsLost).catch(report);
   });
 }

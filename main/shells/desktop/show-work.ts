@@ -1,7 +1,8 @@
 import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { BatchView } from '#contract/batch';
+import type { BatchChange } from '#contract/batch-changes';
 import { isFinished, type JobKind, type JobSnapshot } from '#contract/jobs';
 import type { EngineSupervisor } from '#host/engine-supervisor';
+import type { SpokenWords } from './words/spoken-words.ts';
 
 /** What a person waits for; the rest is over in a moment. */
 const longKinds: readonly JobKind[] = ['enhancement', 'comparison', 'export', 'adaptation'];
@@ -12,9 +13,9 @@ const wakefulKinds: readonly JobKind[] = ['enhancement', 'comparison', 'export']
  * Shows on the taskbar or dock how far the work is, keeps the machine from sleeping while photos are enhanced and exported (its
  * screen may go dark), and says that a batch is done when nobody looks.
  */
-export function showWork(engine: EngineSupervisor, getWindow: () => BrowserWindow | null): void {
+export function showWork(engine: EngineSupervisor, getWindow: () => BrowserWindow | null, words: SpokenWords): void {
   const jobs = new Map<string, JobSnapshot>();
-  const batches = new Map<string, BatchView>();
+  const batches = new Map<string, BatchChange>();
   let blocker: number | null = null;
 
   function show(): void {
@@ -37,18 +38,17 @@ export function showWork(engine: EngineSupervisor, getWindow: () => BrowserWindo
     }
   }
 
-  function hearBatch(batch: BatchView): void {
+  function hearBatch(batch: BatchChange): void {
     const before = batches.get(batch.id);
     batches.set(batch.id, batch);
     const isNewlyDone = before !== undefined && isWorking(before) && batch.snapshot?.isFinished === true;
     if (isNewlyDone && getWindow()?.isFocused() !== true) announce(batch);
   }
 
-  function announce({ snapshot }: BatchView): void {
+  function announce({ snapshot }: BatchChange): void {
     if (snapshot === null || !Notification.isSupported()) return;
     const { done, failed } = snapshot.counts;
-    const body = failed === 0 ? `${done} photos are done.` : `${done} photos are done, ${failed} failed.`;
-    const notification = new Notification({ title: 'Telewide', body });
+    const notification = new Notification({ title: 'Telewide', body: words.now.work.batchDone(done, failed) });
     notification.on('click', () => getWindow()?.focus());
     notification.show();
   }
@@ -58,7 +58,7 @@ export function showWork(engine: EngineSupervisor, getWindow: () => BrowserWindo
       const job = payload as JobSnapshot;
       if (isFinished(job.state)) jobs.delete(job.id);
       else jobs.set(job.id, job);
-    } else if (event === 'batch.changed') hearBatch(payload as BatchView);
+    } else if (event === 'batch.changed') hearBatch(payload as BatchChange);
     else if (event === 'batch.forgotten') batches.delete((payload as { batchId: string }).batchId);
     // What an engine that died was doing, it does no more.
     else if (event === 'engine.changed') jobs.clear();
@@ -67,6 +67,6 @@ export function showWork(engine: EngineSupervisor, getWindow: () => BrowserWindo
   });
 }
 
-function isWorking({ isPaused, problem, snapshot }: BatchView): boolean {
+function isWorking({ isPaused, problem, snapshot }: BatchChange): boolean {
   return !isPaused && problem === null && snapshot?.isFinished === false && snapshot.waitingFor === null;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { version } from '#contract/version';
+import { english } from '../../../../main/shells/desktop/words/english.ts';
 import { FakeNotification, FakeUtilityProcess, FakeWindow, fakeElectron } from '../../../support/fake-electron.ts';
 
 vi.mock('electron', async () => (await import('../../../support/fake-electron.ts')).fakeElectron);
@@ -34,7 +35,7 @@ beforeAll(async () => {
   await vi.waitUntil(() => FakeWindow.all.length === 1);
   engine().emit('message', { event: 'engine.changed', payload: { name: 'ready' } });
   await vi.waitUntil(() => asked('settings.read').length > 0);
-  answer('settings.read', { theme: 'system' });
+  answer('settings.read', { theme: 'system', language: 'system' });
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -212,16 +213,16 @@ describe('recent projects', () => {
 
 test('dialogs remember their folders, each kind its own', async () => {
   dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: [join(root, 'folder', 'a.jpg')] });
-  choose('File', 'Open photos…');
+  choose('File', 'Add photos…');
   await vi.waitUntil(() => dialog.showOpenDialog.mock.calls.length === 1);
   await expect
     .poll(() => JSON.parse(readFileSync(join(root, 'data', 'dialog-folders.json'), 'utf8')) as unknown)
     .toEqual({ photos: inRoot('folder'), project: root });
-  choose('File', 'Open photos…');
+  choose('File', 'Add photos…');
   await vi.waitUntil(() => dialog.showOpenDialog.mock.calls.length === 2);
   expect(dialog.showOpenDialog.mock.calls.at(-1)?.slice(-1)).toMatchObject([{ defaultPath: inRoot('folder') }]);
   rmSync(inRoot('folder'), { recursive: true });
-  choose('File', 'Open photos…');
+  choose('File', 'Add photos…');
   await vi.waitUntil(() => dialog.showOpenDialog.mock.calls.length === 3);
   expect(dialog.showOpenDialog.mock.calls.at(-1)?.slice(-1)).toEqual([
     expect.not.objectContaining({ defaultPath: expect.anything() as unknown }),
@@ -287,9 +288,63 @@ describe('work', () => {
 
 test('the theme is the one of the settings, from the first moment and at every change', async () => {
   expect(nativeTheme.themeSource).toBe('system');
-  tell('settings.changed', { theme: 'dark' });
+  tell('settings.changed', { theme: 'dark', language: 'system' });
   expect(nativeTheme.themeSource).toBe('dark');
   expect(theWindow().options.backgroundColor).toMatch(/^#[0-9a-f]{6}$/);
+});
+
+describe('the language', () => {
+  afterAll(() => tell('settings.changed', { theme: 'system', language: 'system' }));
+
+  test('is the one of the settings, in menus that are made anew, what the system says of the program, and messages', async () => {
+    expect(menuItem('File', 'Add photos…')).toBeDefined();
+    const before = Menu.setApplicationMenu.mock.calls.length;
+    tell('settings.changed', { theme: 'system', language: 'en' });
+    expect(Menu.setApplicationMenu.mock.calls).toHaveLength(before);
+    tell('settings.changed', { theme: 'system', language: 'de' });
+    expect(Menu.setApplicationMenu.mock.calls).toHaveLength(before + 1);
+    expect(app.setAboutPanelOptions.mock.lastCall).toMatchObject([{ copyright: 'Die Autoren von Telewide' }]);
+    FakeNotification.shown = [];
+    theWindow().focused = false;
+    tell('batch.changed', batch(0.9));
+    tell('batch.changed', batch(1, { isFinished: true }));
+    theWindow().focused = true;
+    expect(FakeNotification.shown[0]?.options.body).toBe('3 Fotos sind fertig, 1 fehlgeschlagen.');
+
+    choose(process.platform === 'darwin' ? 'Ablage' : 'Datei', 'Fotos hinzufügen …');
+    await vi.waitUntil(() => dialog.showOpenDialog.mock.calls.length === 1);
+    expect(dialog.showOpenDialog.mock.calls[0]?.slice(-1)).toMatchObject([{ title: 'Fotos hinzufügen' }]);
+  });
+
+  test('says why a file could not be opened', async () => {
+    const before = asked('project.open').length;
+    app.emit('open-file', { preventDefault: vi.fn() }, inRoot('gone.telewide'));
+    await expect.poll(() => asked('project.open').length).toBe(before + 1);
+    refuse('project.open', 'Expected a project of Telewide. Choose another file.');
+    await expect.poll(() => dialog.showMessageBox.mock.calls.length).toBe(1);
+    expect(dialog.showMessageBox.mock.calls[0]?.slice(-1)).toMatchObject([
+      { message: 'gone.telewide ließ sich nicht öffnen', detail: expect.stringContaining('von anderer Art') as string },
+    ]);
+  });
+
+  test('of the system is spoken until a person chose', () => {
+    app.getLocale.mockReturnValueOnce('de-AT');
+    tell('settings.changed', { theme: 'system', language: 'system' });
+    expect(menuItem('help').label).toBe('&Hilfe');
+    tell('settings.changed', { theme: 'system', language: 'system' });
+    expect(menuItem('help').label).toBe('&Help');
+  });
+});
+
+test('folders are added by a dialog of their own, many at once', async () => {
+  mkdirSync(inRoot('holiday'));
+  dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: [inRoot('holiday')] });
+  choose('File', 'Add folder…');
+  await expect.poll(() => asked('photos.add')).toContainEqual({ paths: [inRoot('holiday')] });
+  answer('photos.add', { jobId: 'j' });
+  expect(dialog.showOpenDialog.mock.calls[0]?.slice(-1)).toMatchObject([
+    { properties: ['openDirectory', 'multiSelections'] },
+  ]);
 });
 
 describe('a page in trouble', () => {
@@ -325,8 +380,8 @@ describe('a page in trouble', () => {
 
 describe('help', () => {
   test('says what this program is, with its versions and what it ships with', () => {
-    expect(app.setAboutPanelOptions.mock.calls).toMatchObject([
-      [{ applicationName: 'Telewide', applicationVersion: version }],
+    expect(app.setAboutPanelOptions.mock.calls[0]).toMatchObject([
+      { applicationName: 'Telewide', applicationVersion: version, copyright: 'The Telewide authors' },
     ]);
     const [about] = app.setAboutPanelOptions.mock.calls[0] as [{ version: string; credits: string }];
     expect(about.version).toContain(`Node ${process.versions.node}`);
@@ -384,7 +439,7 @@ describe('the menu bar', () => {
     ]);
   });
 
-  test.each([
+  test.each<[NodeJS.Platform, string[], string[], string]>([
     [
       'darwin',
       ['appMenu', 'File', 'editMenu', 'View', 'windowMenu', 'help'],
@@ -397,10 +452,11 @@ describe('the menu bar', () => {
     vi.stubGlobal('process', Object.create(process, { platform: { value: platform } }));
     const { setMenu } = await import('../../../../main/shells/desktop/menu.ts');
     const nothing = (): void => undefined;
-    const help = { showLogs: nothing, showLicences: nothing, copyDiagnostics: nothing };
+    const help = { describe: nothing, showLogs: nothing, showLicences: nothing, copyDiagnostics: nothing };
     setMenu(
       {
-        openPhotos: nothing,
+        addPhotos: nothing,
+        addFolder: nothing,
         openProject: nothing,
         saveProject: nothing,
         openRecent: nothing,
@@ -409,6 +465,7 @@ describe('the menu bar', () => {
         help,
       },
       [],
+      english(platform).menu,
     );
     vi.unstubAllGlobals();
     const bar = Menu.setApplicationMenu.mock.lastCall?.[0] as Item[];

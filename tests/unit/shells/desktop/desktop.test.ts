@@ -241,6 +241,7 @@ describe('dialogs and paths', () => {
   });
 
   test('nothing chosen is nothing', async () => {
+    expect(await page.call('shell.choose-photo-folders', {})).toMatchObject({ result: { paths: [] } });
     expect(await page.call('shell.choose-photos', {})).toMatchObject({ result: { paths: [] } });
     expect(await page.call('shell.choose-save-path', { suggestedName: 'a.jpg' })).toMatchObject({
       result: { path: null, downloadUrl: null },
@@ -256,6 +257,16 @@ describe('dialogs and paths', () => {
     await expect
       .poll(() => theEngine().asked)
       .toContainEqual(expect.objectContaining({ name: 'photos.add', params: { paths: [path] } }));
+  });
+
+  test('photos of a folder may be named once it was chosen, and it is added as a whole', async () => {
+    const folder = join(root, 'folder');
+    mkdirSync(folder);
+    expect(await page.call('photos.add', { paths: [folder] })).toMatchObject({ error: { code: 'not-allowed' } });
+    dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: [folder] });
+    expect(await page.call('shell.choose-photo-folders', {})).toMatchObject({ result: { paths: [folder] } });
+    void page.call('photos.add', { paths: [folder] });
+    await expect.poll(() => theEngine().asked).toContainEqual(expect.objectContaining({ params: { paths: [folder] } }));
   });
 
   test('a file that was dropped may be named', async () => {

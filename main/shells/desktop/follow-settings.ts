@@ -1,0 +1,15 @@
+import type { Settings } from '#contract/settings';
+import type { Log } from '#core/storage/log-file';
+import type { EngineSupervisor } from '#host/engine-supervisor';
+
+/** Gives the settings to `take` whenever they change, and as often as an engine begins to serve. */
+export function followSettings(engine: EngineSupervisor, log: Log, take: (settings: Settings) => void): void {
+  engine.listen(({ event, payload }) => {
+    if (event === 'settings.changed') take(payload as Settings);
+    if (event === 'engine.changed' && (payload as { name: string }).name === 'ready') {
+      engine.call['settings.read']({}).then(take, (error: unknown) =>
+        log.warn('The settings could not be read', error),
+      );
+    }
+  });
+}
