@@ -8,7 +8,7 @@ export type Change =
   | { path: string[]; before?: unknown; after?: unknown }
   | { path: string[]; at: number; removed: unknown[]; added: unknown[] };
 
-/** What leads from one JSON value to another and back. Lists differ in one stretch between what they share at both ends. */
+/** What leads from one JSON value to another and back. Lists differ in stretches between the items that both hold, one after the other. */
 export function findChanges(before: unknown, after: unknown): Change[] {
   return differences(before as Json, after as Json, []);
 }
@@ -49,9 +49,58 @@ function listDifference(before: readonly Json[], after: readonly Json[], path: s
   while (start < shorter && isSame(before[start], after[start])) start += 1;
   let end = 0;
   while (end < shorter - start && isSame(before.at(-1 - end), after.at(-1 - end))) end += 1;
-  const removed = before.slice(start, before.length - end);
-  const added = after.slice(start, after.length - end);
-  return removed.length + added.length === 0 ? [] : [{ path, at: start, removed, added }];
+  const stretches = stretchesOf(before, after, { start, end });
+  // Each is applied to what those before it made, so that it begins where it lies in the list after.
+  return stretches.map(({ old, next }) => ({
+    path,
+    at: next[0],
+    removed: before.slice(...old),
+    added: after.slice(...next),
+  }));
+}
+
+/** From, and up to but without. */
+type Span = [from: number, to: number];
+
+/** As many items that both lists have beside each other are worth a stretch of their own. */
+const leastShared = 4;
+
+/** Where two lists differ that share `start` items at the beginning and `end` at the end. In between, items count as shared that are one object in both. */
+function stretchesOf(
+  before: readonly Json[],
+  after: readonly Json[],
+  { start, end }: { start: number; end: number },
+): { old: Span; next: Span }[] {
+  const nextEnd = after.length - end;
+  const places = new Map<unknown, number>();
+  for (let next = start; next < nextEnd; next += 1) places.set(after[next], next);
+  const stretches: { old: Span; next: Span }[] = [];
+  /** From where on nothing is told yet, and the shared items that are followed just now. */
+  let [told, run] = [
+    { old: start, next: start },
+    { old: start, next: start, length: 0 },
+  ];
+  const finish = (): void => {
+    if (run.length < leastShared) return;
+    tell(run);
+    told = { old: run.old + run.length, next: run.next + run.length };
+  };
+  const tell = (to: { old: number; next: number }): void => {
+    if (told.old < to.old || told.next < to.next)
+      stretches.push({ old: [told.old, to.old], next: [told.next, to.next] });
+  };
+  for (let old = start; old < before.length - end; old += 1) {
+    const next = places.get(before[old]);
+    if (next === undefined || next < run.next + run.length) continue;
+    if (old === run.old + run.length && next === run.next + run.length) run.length += 1;
+    else {
+      finish();
+      run = { old, next, length: 1 };
+    }
+  }
+  finish();
+  tell({ old: before.length - end, next: nextEnd });
+  return stretches;
 }
 
 function changed(value: unknown, change: Change, path: readonly string[]): unknown {

@@ -14,13 +14,14 @@ export function checkProject({ photos, pairs, separated, edits }: ProjectDocumen
   const photoIds = new Set(photos.map(({ id }) => id));
   const pairIds = new Set(pairs.map(({ id }) => id));
   const paired = pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [wideId] : [wideId, teleId]));
-  const unknown = [...paired, ...separated.flat()].find((id) => !photoIds.has(id));
-  const broken = new Set(photos.flatMap(({ id, problem }) => (problem === undefined ? [] : [id])));
+  const unknown = paired.find((id) => !photoIds.has(id)) ?? separated.flat().find((id) => !photoIds.has(id));
+  const broken = new Set(photos.filter(({ problem }) => problem !== undefined).map(({ id }) => id));
   const unknownPair = Object.keys(edits).find((id) => !pairIds.has(id));
   if (photoIds.size !== photos.length) refuse('each photo once', 'one twice');
   if (pairIds.size !== pairs.length) refuse('each pair once', 'one twice');
   if (unknown !== undefined) refuse('pairs of photos that are in the project', `the unknown photo "${unknown}"`);
-  if (paired.some((id) => broken.has(id))) refuse('pairs of photos that could be read', 'one that could not');
+  if (broken.size > 0 && paired.some((id) => broken.has(id)))
+    refuse('pairs of photos that could be read', 'one that could not');
   if (new Set(paired).size !== paired.length) refuse('each photo in one pair at most', 'one in two places');
   if (unknownPair !== undefined) refuse('edits of pairs of the project', `edits of the unknown pair "${unknownPair}"`);
 }

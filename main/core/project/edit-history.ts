@@ -19,6 +19,8 @@ export interface EditHistory {
   nextUndo(): HistoryEntry | null;
   nextRedo(): HistoryEntry | null;
   labels(): ProjectHistory;
+  /** The fewest steps that lead to the same history, from the same beginning. Groups are not in them: what is undone as one is one. */
+  steps(): HistoryStep[];
 }
 
 export function createEditHistory(): EditHistory {
@@ -45,6 +47,10 @@ export function createEditHistory(): EditHistory {
     },
     nextUndo: () => done.at(-1) ?? null,
     nextRedo: () => undone.at(-1) ?? null,
+    steps: () => [
+      ...[...done, ...undone.toReversed()].map(({ label, changes }) => ({ label, changes })),
+      ...undone.map(() => 'undo' as const),
+    ],
     labels: () => ({ undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null }),
   };
 }
@@ -52,7 +58,7 @@ export function createEditHistory(): EditHistory {
 function joined(first: HistoryEntry, second: HistoryEntry): HistoryEntry {
   const { label, changes, group } = first;
   return {
-    label: { ...label, count: label.count + second.label.count },
+    label: label.name === second.label.name ? { ...label, count: label.count + second.label.count } : label,
     changes: [...changes, ...second.changes],
     group,
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, truncate } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { editLabel } from '#contract/project-history';
@@ -7,7 +7,7 @@ import { explainJsonWriteError } from '#core/storage/json-file';
 import type { Change } from '#contract/document-changes';
 import type { HistoryStep } from './edit-history.ts';
 
-/** A file of one line per step, only ever appended to: the first line says which project it began with. */
+/** A file of one line per step, appended to while the project is open: the first line says which project it began with. */
 export interface HistoryLog {
   /** Changes when a history begins anew. */
   readonly id: string;
@@ -23,11 +23,26 @@ export interface SavedHistory {
   /** The project before the first step. */
   readonly base: unknown;
   readonly steps: readonly HistoryStep[];
+  readonly compacted: Compacted;
   /** Bytes up to the end of the last whole line. */
   readonly length: number;
 }
 
-const header = z.object({ history: z.literal(1), id: z.string().min(1), version: z.int(), base: z.unknown() });
+/** Of the steps that were taken, the first `revision` are told by the first `lines` of the file, which lead to the same. */
+export interface Compacted {
+  readonly revision: number;
+  readonly lines: number;
+}
+
+const uncompacted: Compacted = { revision: 0, lines: 0 };
+
+const header = z.object({
+  history: z.literal(1),
+  id: z.string().min(1),
+  version: z.int(),
+  base: z.unknown(),
+  compacted: z.object({ revision: z.int().min(0), lines: z.int().min(0) }).optional(),
+});
 const path = z.array(z.string());
 const change: z.ZodType<Change> = z.union([
   z.object({ path, at: z.int().min(0), removed: z.array(z.unknown()), added: z.array(z.unknown()) }),
@@ -47,8 +62,9 @@ export async function readHistory(file: string): Promise<SavedHistory | null> {
   if (bytes === null) return null;
   const length = bytes.lastIndexOf('\n') + 1;
   const [first = '', ...lines] = bytes.subarray(0, length).toString('utf8').split('\n').slice(0, -1);
-  const { id, version, base } = header.parse(JSON.parse(first));
-  return { id, version, base, steps: lines.map((text) => line.parse(JSON.parse(text))), length };
+  const { id, version, base, compacted = uncompacted } = header.parse(JSON.parse(first));
+  const steps = lines.map((text) => line.parse(JSON.parse(text)));
+  return { id, version, base, compacted, steps, length };
 }
 
 /** Goes on with a history that was read. What lies after its last whole line is cut off. */
@@ -69,6 +85,27 @@ export async function beginHistory(
   return logInto(file, id, Buffer.byteLength(text));
 }
 
+/**
+ * Puts fewer steps in the place of those that the file has, under the same id; a crash leaves the one file or the other. The revision is
+ * how many steps were taken in all.
+ */
+export async function compactHistory(
+  file: string,
+  { id, version, base }: Pick<SavedHistory, 'id' | 'version' | 'base'>,
+  { steps, revision }: { steps: readonly HistoryStep[]; revision: number },
+): Promise<HistoryLog> {
+  const compacted: Compacted = { revision, lines: steps.length };
+  const lines = [{ history: 1, id, version, base, compacted }, ...steps].map((one) => `${JSON.stringify(one)}\n`);
+  const temporary = `${file}.tmp`;
+  await writeThrough(temporary, 'w', lines);
+  await rename(temporary, file);
+  return logInto(
+    file,
+    id,
+    lines.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0),
+  );
+}
+
 function logInto(file: string, id: string, start: number): HistoryLog {
   let length = start;
   return {
@@ -86,7 +123,7 @@ function logInto(file: string, id: string, start: number): HistoryLog {
   };
 }
 
-async function writeThrough(file: string, mode: 'a' | 'w', text: string): Promise<void> {
+async function writeThrough(file: string, mode: 'a' | 'w', text: string | readonly string[]): Promise<void> {
   const handle = await open(file, mode);
   try {
     await handle.writeFile(text);

@@ -6,7 +6,14 @@ import type { Log } from '#core/storage/log-file';
 import { parseProject } from './check-project.ts';
 import { applyChanges, reverseChanges } from '#contract/document-changes';
 import { createEditHistory, type EditHistory, type HistoryStep } from './edit-history.ts';
-import { beginHistory, continueHistory, readHistory, type HistoryLog, type SavedHistory } from './history-log.ts';
+import {
+  beginHistory,
+  compactHistory,
+  continueHistory,
+  readHistory,
+  type HistoryLog,
+  type SavedHistory,
+} from './history-log.ts';
 
 /** A project on the disk: its document, and beside it the history of how it came to be. */
 export interface ProjectFile {
@@ -39,7 +46,7 @@ export async function openProjectFile(options: Options): Promise<ProjectFile> {
   const document = found?.document ?? saved?.document ?? emptyProject;
   const log =
     known !== null && found !== null
-      ? await continueHistory(options.historyPath, known)
+      ? await goOnWith(options, known, found)
       : await beginHistory(options.historyPath, { version: emptyProject.version, base: document });
   const file = keepFile(options, log, document, found?.history ?? createEditHistory(), found?.revision ?? 0);
   const isSaved = saved?.historyId === log.id && saved.revision === found?.revision;
@@ -94,18 +101,39 @@ interface Replayed {
   revision: number;
 }
 
-/** The project after the last step: from where it was saved, or from the beginning. Null when the steps do not lead there. */
-function replay(saved: SavedProject | null, { base, steps }: SavedHistory): Replayed | null {
-  if (saved !== null && saved.revision > steps.length) return null;
+/** Lines that are not worth writing a file anew for. */
+const fewLines = 500;
+
+/** Steps that were taken back and then forgotten are of no use to anybody: where they are most of the file, it is written without them. */
+async function goOnWith({ historyPath, log }: Options, known: SavedHistory, found: Replayed): Promise<HistoryLog> {
+  const steps = found.history.steps();
+  const dead = known.steps.length - steps.length;
+  if (dead <= fewLines || dead <= steps.length) return continueHistory(historyPath, known);
+  try {
+    return await compactHistory(historyPath, known, { steps, revision: found.revision });
+  } catch (error) {
+    log.warn(`${historyPath} could not be made smaller`, error);
+    return continueHistory(historyPath, known);
+  }
+}
+
+/**
+ * The project after the last step: from where it was saved, or from the beginning when that is older than what the compacted lines tell.
+ * Null when the steps do not lead there.
+ */
+function replay(saved: SavedProject | null, { base, steps, compacted }: SavedHistory): Replayed | null {
+  const revision = compacted.revision + steps.length - compacted.lines;
+  if (saved !== null && saved.revision > revision) return null;
   const history = createEditHistory();
   try {
-    let document = saved?.document ?? parseProject(base);
-    const from = saved?.revision ?? 0;
+    const isAfter = saved !== null && saved.revision >= compacted.revision;
+    let document = isAfter ? saved.document : parseProject(base);
+    const from = isAfter ? saved.revision - compacted.revision + compacted.lines : 0;
     for (const [index, step] of steps.entries()) {
       if (index >= from) document = afterStep(document, history, step);
       history.take(step);
     }
-    return { document: parseProject(document), history, revision: steps.length };
+    return { document: parseProject(document), history, revision };
   } catch {
     return null; // Said by who asked.
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyChanges, findChanges, reverseChanges } from '#contract/document-changes';
+import { randomNumbers } from '../../support/simulated-pair.ts';
 
 const before = { version: 2, photos: ['a', 'b', 'c', 'd'], pairs: [{ id: 1, to: null }], edits: { x: { crop: null } } };
 
@@ -32,4 +33,28 @@ test('one photo of ten thousand taken out is a small change', () => {
   const photos = Array.from({ length: 10_000 }, (_, index) => ({ id: `photo-${index}`, path: `/photos/${index}.jpg` }));
   const changes = findChanges({ photos }, { photos: photos.toSpliced(5000, 1) });
   expect(JSON.stringify(changes).length).toBeLessThan(200);
+});
+
+test('photos taken out here and there are small changes', () => {
+  const photos = Array.from({ length: 10_000 }, (_, index) => ({ id: `photo-${index}`, path: `/photos/${index}.jpg` }));
+  const kept = photos.filter((_, index) => ![7, 5000, 5001, 9990].includes(index));
+  const changes = findChanges({ photos }, { photos: kept });
+  expect(JSON.stringify(changes).length).toBeLessThan(500);
+  expect(applyChanges({ photos }, changes)).toEqual({ photos: kept });
+});
+
+test('whatever is taken out of a list, put in, replaced or moved, the changes lead there and back', () => {
+  const random = randomNumbers(11);
+  const below = (count: number): number => Math.floor(random() * count);
+  for (let round = 0; round < 300; round += 1) {
+    const list = Array.from({ length: below(60) }, (_, id) => ({ id }));
+    const after = [...list];
+    for (let edit = below(8); edit >= 0; edit -= 1) {
+      const taken = after.splice(below(after.length + 1), below(4));
+      if (random() < 0.6) after.splice(below(after.length + 1), 0, ...(random() < 0.3 ? taken : [{ id: 1000 + edit }]));
+    }
+    const changes = JSON.parse(JSON.stringify(findChanges(list, after))) as ReturnType<typeof findChanges>;
+    expect(applyChanges(list, changes)).toEqual(after);
+    expect(applyChanges(after, reverseChanges(changes))).toEqual(list);
+  }
 });

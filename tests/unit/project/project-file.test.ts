@@ -1,8 +1,17 @@
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync, appendFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { emptyProject } from '#contract/project-document';
+import { describe, expect, test } from 'vitest';
+import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { openProjectSession, type ProjectSession } from '#core/project/project-session';
 import { silentLog } from '#core/storage/log-file';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -116,6 +125,80 @@ test('an edit that was kept but whose project was not saved yet is there after a
   await session.redo();
   writeFileSync(where.projectPath, old);
   expect((await open(where)).read()).toEqual(edited);
+});
+
+describe('a history most of which was taken back and forgotten', () => {
+  /** Edits that were forgotten, then two of one group that are two steps all the same, an edit that is done and two that are undone. */
+  async function wander(where: Place): Promise<{ documents: ProjectDocument[]; old: Buffer }> {
+    const session = await begin(where);
+    const old = readFileSync(where.projectPath);
+    const treat = (referenceStrength: number): Promise<ProjectDocument> =>
+      session.edit({ name: 'set-treatment', pairId: 'a', treatment: { referenceStrength, denoise: 0 } });
+    for (let count = 0; count < 300; count += 1) {
+      await treat(count / 300);
+      await session.undo();
+    }
+    const documents = [session.read()];
+    const addTo = async (id: string): Promise<unknown> =>
+      documents.push(
+        await session.edit({ name: 'add-photos', photos: [{ id, path: `/${id}.jpg` }], pairs: [] }, { group: 'one' }),
+      );
+    await addTo('c');
+    await treat(0.9);
+    await session.undo();
+    await addTo('d');
+    for (const strength of [0.1, 0.2, 0.3]) documents.push(await treat(strength));
+    await session.undo();
+    await session.undo();
+    await session.close();
+    return { documents, old };
+  }
+
+  async function expectWhole(session: ProjectSession, documents: readonly ProjectDocument[]): Promise<void> {
+    expect(session.read()).toEqual(documents[3]);
+    for (const document of documents.slice(4)) expect(await session.redo()).toEqual(document);
+    expect(session.history().redo).toBeNull();
+    for (const document of documents.slice(0, -1).toReversed()) expect(await session.undo()).toEqual(document);
+    expect((await session.undo()).pairs).toEqual(pairs);
+    expect(await session.undo()).toEqual(emptyProject);
+    expect(session.history().undo).toBeNull();
+  }
+
+  const lines = ({ historyPath }: Place): number => readFileSync(historyPath, 'utf8').split('\n').length - 2;
+
+  test('is written anew when it is opened, and every step of undo and redo is there', async () => {
+    const where = place();
+    const { documents } = await wander(where);
+    expect(lines(where)).toBeGreaterThan(600);
+    await open(where);
+    expect(lines(where)).toBe(2 + 2 + 3 + 2);
+    // What was compacted is read again, and gone on with.
+    const session = await open(where);
+    const latest = await session.edit({ name: 'set-reference', pairId: 'a', useReference: false });
+    const again = await open(where);
+    expect(again.read()).toEqual(latest);
+    expect(await again.undo()).toEqual(documents[3]);
+    expect(lines(where)).toBe(2 + 2 + 3 + 2 + 2);
+  });
+
+  test.each<[string, (where: Place, old: Buffer) => void]>([
+    ['with the project that was saved last', () => undefined],
+    ['with a project from before', ({ projectPath }, old) => writeFileSync(projectPath, old)],
+    ['without a project', ({ projectPath }) => unlinkSync(projectPath)],
+  ])('opens as it was after a crash, %s', async (_, crash) => {
+    const where = place();
+    const { documents, old } = await wander(where);
+    await open(where);
+    crash(where, old);
+    await expectWhole(await open(where), documents);
+  });
+
+  test('stays as it is where the disk has no room for another', async () => {
+    const where = place();
+    const { documents } = await wander(where);
+    mkdirSync(`${where.historyPath}.tmp`);
+    await expectWhole(await open(where), documents);
+  });
 });
 
 test.each([1, 2, 3])('a project that version %i saved opens', async (version) => {

@@ -116,6 +116,23 @@ test('so it does with a restart in the middle, whichever of the files came later
   }
 });
 
+test('pairs found after an import belong to it; found later, they are a step of their own', async () => {
+  const session = await open(temporaryFolder());
+  const photos = ['a', 'b', 'c'].map((id) => ({ id, path: `/${id}.jpg` }));
+  const pairs = photos.map(({ id }) => ({ id, wideId: id, teleId: null, reason: null }));
+  const find = (wideId: string, teleId: string, group: string): Promise<ProjectDocument> =>
+    session.edit({ name: 'pair-alone', pairs: [{ id: wideId, wideId, teleId, reason: 'alike' }] }, { group });
+  await session.edit({ name: 'add-photos', photos, pairs }, { group: 'one' });
+  await find('a', 'b', 'one');
+  expect(session.history().undo).toEqual({ name: 'add-photos', count: 3, pairId: null });
+  expect(await session.undo()).toEqual(emptyProject);
+  await session.redo();
+  await session.edit({ name: 'separate', pairIds: ['a'] });
+  await find('c', 'b', 'two');
+  expect(session.history().undo).toEqual({ name: 'pair-photos', count: 1, pairId: 'c' });
+  expect((await session.undo()).pairs).toHaveLength(3);
+});
+
 test('the parts of one import are one step, also after a restart, until something else is done', async () => {
   const folder = temporaryFolder();
   const session = await open(folder);
