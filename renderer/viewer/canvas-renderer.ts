@@ -5,7 +5,7 @@ import type { RendererOptions, SceneRenderer } from './scene-renderer.ts';
 import { TileStore } from './tile-store.ts';
 import type { Tile } from './visible-tiles.ts';
 
-/** The renderer where there is no WebGL. */
+/** The renderer where there is no WebGL, or no graphics card for it. */
 export function createCanvasRenderer({ canvas, byteBudget, onChange }: RendererOptions): SceneRenderer | null {
   const context = canvas.getContext('2d', { colorSpace: 'display-p3' });
   if (context === null) return null;
@@ -44,8 +44,8 @@ function drawLayer(context: CanvasRenderingContext2D, plan: LayerPlan, tiles: Ti
   clipTo(context, layer.clip);
   context.globalAlpha = layer.opacity ?? 1;
   context.imageSmoothingEnabled = view.scale <= squaresFrom;
-  context.imageSmoothingQuality = plan.scale < 1 ? 'high' : 'medium';
   for (const level of levelsToDraw(plan, (url) => tiles.get(url) !== undefined)) {
+    context.imageSmoothingQuality = qualityFor(level[0], plan);
     // First a little too large, so that no background shines through where two tiles meet within a pixel; then in their places.
     for (const overlap of [0.5, 0]) {
       for (const tile of level) {
@@ -55,6 +55,14 @@ function drawLayer(context: CanvasRenderingContext2D, plan: LayerPlan, tiles: Ti
     }
   }
   context.restore();
+}
+
+/** By how much a level's own pixels are enlarged: of one that was chosen for its size, nothing has to be averaged. */
+function qualityFor(tile: Tile | undefined, { scale }: LayerPlan): ImageSmoothingQuality {
+  if (tile === undefined) return 'medium';
+  const ownScale = (scale * tile.inPicture.width) / tile.onLevel.width;
+  if (ownScale > 1.02) return 'high';
+  return ownScale < 0.98 ? 'medium' : 'low';
 }
 
 function drawTile(

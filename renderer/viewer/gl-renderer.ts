@@ -2,14 +2,16 @@ import { composeHomographies, invertHomography, type Homography, type Point, typ
 import { fitCanvas } from './canvas-renderer.ts';
 import { createTileProgram, mostEdges, type TileProgram } from './gl-program.ts';
 import { apron, fillApron, loadGlTile, readablePart, type GlTile } from './gl-tiles.ts';
+import { hasGraphicsCard } from './has-graphics-card.ts';
 import { levelsToDraw, planLayer, squaresFrom, wantedTiles, type LayerPlan } from './plan-scene.ts';
 import type { RendererOptions, SceneRenderer } from './scene-renderer.ts';
 import { TileStore } from './tile-store.ts';
 import { viewHomography } from './view-transform.ts';
 import type { Tile } from './visible-tiles.ts';
 
-/** Draws with WebGL 2: every tile exactly where it belongs, to fractions of a pixel, and no seam between two of them. */
+/** Draws with WebGL 2 on a graphics card; null where there is none: every tile exactly where it belongs, to fractions of a pixel, and no seam between two of them. */
 export function createGlRenderer({ canvas, byteBudget, onChange }: RendererOptions): SceneRenderer | null {
+  if (!hasGraphicsCard()) return null;
   const gl = canvas.getContext('webgl2', { alpha: true, antialias: false, depth: false, premultipliedAlpha: true });
   if (gl === null) return null;
   gl.drawingBufferColorSpace = 'display-p3';

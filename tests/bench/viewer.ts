@@ -1,11 +1,13 @@
+import { loadavg } from 'node:os';
 import { chromium } from '@playwright/test';
 import { makeFakePictures } from '../e2e/browser/fake-pictures.ts';
 import { startFakeHost } from '../e2e/browser/fake-host.ts';
+import { pretendGraphicsCard } from '../support/pretend-graphics-card.ts';
 import { findChromium } from '../support/find-chromium.ts';
 
 /**
  * Frames while a pair of 12 and 48 megapixels is panned and zoomed in the comparison, in Chromium as it draws here (without a graphics
- * card by software). `npx tsx tests/bench/viewer.ts` after `npm run build`.
+ * card by software, on the plain canvas; `webgl` as argument for WebGL all the same). `npx tsx tests/bench/viewer.ts` after `npm run build`.
  */
 const host = await startFakeHost(makeFakePictures({ width: 4032, height: 3024 }));
 const browser = await chromium.launch({
@@ -16,6 +18,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
   // What runs this file names functions by a helper that the page does not have.
   await page.addInitScript('globalThis.__name = (named) => named');
+  if (process.argv.includes('webgl')) await page.addInitScript(pretendGraphicsCard);
   await page.goto(host.url);
   host.engine.openPhotos(['wide.jpg', 'tele.jpg']);
   await page.getByRole('button', { name: 'Enhance', exact: true }).click();
@@ -23,7 +26,7 @@ try {
   host.engine.finishEnhancement();
   await page.getByRole('slider', { name: 'Divider between before and after' }).waitFor();
   const renderer = await page.locator('[data-picture]').getAttribute('data-renderer');
-  console.log(`drawn by ${renderer ?? ''}, ${await graphicsName()}`);
+  console.log(`drawn by ${renderer ?? ''}, ${await graphicsName()}, load ${loadavg()[0]?.toFixed(1) ?? ''} before`);
   for (const percent of ['fit', '50', '100', '200', '400']) {
     if (percent === 'fit') await page.keyboard.press('0');
     else {

@@ -1,4 +1,5 @@
-import { clipPolygon, cornersOf, type Point, type Rectangle, type Size } from '#contract/geometry';
+import { cornersOf, type Point, type Rectangle, type Size } from '#contract/geometry';
+import { clipToScene } from '../../viewer/clip-to-scene.ts';
 import { partOf, type Division } from '../../viewer/divide-frame.ts';
 import type { Layer } from '../../viewer/layer.ts';
 import { toScene, type View } from '../../viewer/view-transform.ts';
@@ -94,14 +95,8 @@ function magnified(
 }
 
 function placed(pictures: readonly ComparedPicture[], part: readonly Point[], view: View, scene: Size): Layer[] {
-  const clip = withinScene(part, view, scene);
+  const clip = clipToScene(part, view, scene);
   return clip.length < 3 ? [] : pictures.map((picture) => ({ ...picture, clip, view }));
-}
-
-function withinScene(part: readonly Point[], { x, y, scale }: View, { width, height }: Size): Point[] {
-  const moved = part.map((point) => ({ x: point.x - x, y: point.y - y }));
-  const inside = clipPolygon(moved, { width: width * scale, height: height * scale });
-  return inside.map((point) => ({ x: point.x + x, y: point.y + y }));
 }
 
 function rectangle(left: number, right: number, height: number): Point[] {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { expect, openResult, test } from './page-test.ts';
+import { pretendGraphicsCard } from '../../support/pretend-graphics-card.ts';
+import { expect, openPair, openResult, test } from './page-test.ts';
 
 type Colour = [red: number, green: number, blue: number];
 
@@ -329,3 +330,16 @@ test('the plain canvas serves where there is no WebGL', async ({ page, host }) =
   await expect(page.locator('[data-picture]')).toHaveAttribute('data-renderer', 'canvas');
   await expect.poll(async () => new Set(await redsAcross(page, 0.6, 0.1, 0.9)).size).toBeGreaterThan(20);
 });
+
+for (const [drawn, named] of [
+  ['webgl', 'ANGLE (NVIDIA, NVIDIA GeForce RTX 4070, OpenGL 4.6)'],
+  ['canvas', 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)'],
+  ['canvas', 'llvmpipe (LLVM 17.0.6, 256 bits)'],
+] as const) {
+  test(`pictures are drawn by ${drawn} where the graphics are ${named}`, async ({ page, host }) => {
+    await page.addInitScript(pretendGraphicsCard, named);
+    await page.reload();
+    await openPair(page, host);
+    await expect(page.locator('[data-picture]').first()).toHaveAttribute('data-renderer', drawn);
+  });
+}
