@@ -19,7 +19,7 @@ const coreRooms = {
   storage: [],
   jobs: [],
   settings: [],
-  pairing: ['image'],
+  pairing: ['image', 'registration'],
   library: ['image', 'jobs', 'pairing', 'storage'],
   registration: ['image'],
   camera: ['image', 'registration'],

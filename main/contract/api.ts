@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adaptationChoices, type AdaptationSummary, type AdaptationView } from './adaptation.ts';
 import { batchSettings, type BatchSettings, type BatchView } from './batch.ts';
+import type { BatchChange } from './batch-changes.ts';
 import { enhanceChoices, type EnhanceChoices, type EnhancementReport } from './enhancement.ts';
 import type { WireError } from './errors.ts';
 import { exportSettings } from './export-settings.ts';
@@ -58,7 +59,7 @@ export interface Enhancement {
 
 /** One spot of a photo, enhanced. */
 export interface RegionPreview {
-  /** Which part, in upright wide pixels. */
+  /** Which part, in wide pixels of the turned photo, see crop-geometry.ts; inside the crop. */
   region: Rectangle;
   /** Of twice the region's width and height. */
   pyramid: Pyramid;
@@ -94,6 +95,15 @@ export interface PhotosAdded {
   firstPairId: string | null;
 }
 
+/** How looking for pairs by what photos show ended. */
+export interface PairsFound {
+  pairs: number;
+  /** How many photos were compared. */
+  photos: number;
+  /** Whether a person asked for it, rather than an import. */
+  isAsked: boolean;
+}
+
 const noParams = z.object({});
 const pairId = z.object({ pairId: z.string().min(1) });
 const batchId = z.object({ batchId: z.string().min(1) });
@@ -124,6 +134,8 @@ export const engineApi = {
   'library.keep-view': method<null>()(z.object({ view: libraryView })),
   /** Files and folders. Reads their facts, pairs them, registers new pairs; `photos.added` tells of those left out. */
   'photos.add': method<{ jobId: JobId }>()(z.object({ paths: z.array(z.string().min(1)).min(1) })),
+  /** Looks for pairs by what photos show: among several single photos, for one of them, or with null among all that stand alone. */
+  'photos.find-pairs': method<{ jobId: JobId }>()(z.object({ pairIds: z.array(z.string().min(1)).min(1).nullable() })),
   /** The two photos that come with the program, to see what it does. */
   'photos.add-sample': method<{ jobId: JobId }>()(noParams),
   'pair.read': method<PairView>()(pairId),
@@ -132,7 +144,7 @@ export const engineApi = {
   /** Improves where the tele lies, from where a person put it; what is found becomes an edit of the project. */
   'registration.refine': method<{ jobId: JobId }>()(pairId),
   'enhancement.start': method<{ jobId: JobId }>()(pairId.extend({ choices: enhanceChoices })),
-  /** Enhances one spot at once, before what waits; a newer call ends an older one with `cancelled`. */
+  /** Enhances the spot of the crop around a point of the turned photo at once, before what waits; a newer call ends an older one with `cancelled`. */
   'preview.show': method<RegionPreview>()(
     pairId.extend({ choices: enhanceChoices, point: z.object({ x: z.number(), y: z.number() }) }),
   ),
@@ -210,6 +222,8 @@ export const shellApi = {
   'shell.describe': method<ShellDescription>()(noParams),
   /** Lets the person choose photos; empty when they cancel. Desktop only: a browser chooses files itself and uploads them. */
   'shell.choose-photos': method<{ paths: string[] }>()(noParams),
+  /** The same with folders, for which most systems have a dialog of its own. */
+  'shell.choose-photo-folders': method<{ paths: string[] }>()(noParams),
   /** Lets the person choose an exported model; null when they cancel. Desktop only, as with photos. */
   'shell.choose-model': method<{ path: string | null }>()(noParams),
   /** Lets the person choose a folder for results; null when they cancel. In a browser it is the program's own folder for them. */
@@ -235,12 +249,13 @@ export interface CoreEvents {
   /** Files of an import that may be photos were counted; now they are read. */
   'photos.found': { files: number };
   'photos.added': PhotosAdded;
+  'photos.paired': PairsFound;
   /** Facts of photos and standings of pairs that are new or have changed. */
   'library.changed': { photos: readonly PhotoFacts[]; standings: readonly PairStanding[] };
   'library.thumbnails': { thumbnails: readonly Thumbnail[] };
   'job.changed': JobSnapshot;
   'settings.changed': Settings;
-  'batch.changed': BatchView;
+  'batch.changed': BatchChange;
   'batch.forgotten': { batchId: string };
   /** An adaptation began, went on, ended or was removed; ask `adaptation.list` or `adaptation.read`. */
   'adaptation.changed': { adaptationId: string };

@@ -1,7 +1,7 @@
 import type { WireError } from './errors.ts';
 
 export type JobId = string;
-export type JobKind = 'import' | 'registration' | 'enhancement' | 'comparison' | 'export' | 'adaptation';
+export type JobKind = 'import' | 'pairing' | 'registration' | 'enhancement' | 'comparison' | 'export' | 'adaptation';
 
 /** What a running job says of itself. `fraction` (0 to 1) never goes backwards. */
 export interface JobProgress {

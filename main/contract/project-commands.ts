@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { editsOf, pair, type Pair, type ProjectDocument, type ProjectPhoto } from './project-document.ts';
+import { pair, type Pair, type ProjectDocument, type ProjectPhoto } from './project-document.ts';
 import { correction, framing, noEdits, treatment, type PairEdits } from './project-edits.ts';
 
 const pairId = z.string().min(1);
@@ -25,6 +25,8 @@ export type EditCommand = z.infer<typeof editCommand>;
 export type ProjectCommand =
   | EditCommand
   | { name: 'add-photos'; photos: ProjectPhoto[]; pairs: Pair[] }
+  /** Pairs of photos that stood alone when they were looked for. What a person did to either of them meanwhile stays. */
+  | { name: 'pair-alone'; pairs: Pair[] }
   /** Another project in the place of this one, as it was saved. */
   | { name: 'open-project'; document: ProjectDocument };
 
@@ -48,6 +50,8 @@ function applied(
         photos: withPhotos(document.photos, command.photos),
         pairs: withPairs(document.pairs, command.pairs),
       };
+    case 'pair-alone':
+      return { ...document, pairs: withPairs(document.pairs, stillFitting(document, command.pairs)) };
     case 'remove-photo':
       return withoutPhotos(document, [command.photoId]);
     case 'remove-photos':
@@ -104,6 +108,17 @@ function withPairs(pairs: Pair[], added: Pair[]): Pair[] {
   return [...kept, ...added.filter(({ id }) => !known.has(id))];
 }
 
+/** Pairs whose photos are still there, alone and not to be kept apart. A photo that a person edited by itself becomes no tele: its edits would go. */
+function stillFitting({ pairs, separated, edits }: ProjectDocument, found: readonly Pair[]): Pair[] {
+  const single = new Map(pairs.flatMap((one) => (one.teleId === null ? [[one.wideId, one.id] as const] : [])));
+  const apart = new Set(separated.map(([one, other]) => coupleOf(one, other)));
+  return found.flatMap((one) => {
+    const [wide, tele] = [single.get(one.wideId), single.get(one.teleId ?? '')];
+    if (wide === undefined || tele === undefined || edits[tele] !== undefined) return [];
+    return apart.has(coupleOf(one.wideId, one.teleId ?? '')) ? [] : [{ ...one, id: wide }];
+  });
+}
+
 function separated(document: ProjectDocument, pairIds: ReadonlySet<string>): ProjectDocument {
   const taken = new Set(document.pairs.map(({ id }) => id));
   const couples: [string, string][] = [];
@@ -149,16 +164,21 @@ function withEdits(document: ProjectDocument, id: string, change: Partial<PairEd
 
 /** A crop says something of one wide photo, a registration of two photos: with others in their place they say nothing. */
 function withFittingEdits(before: ProjectDocument, after: ProjectDocument): ProjectDocument {
-  const edits: Record<string, PairEdits> = {};
-  const pairsBefore = new Map(before.pairs.map((one) => [one.id, one]));
-  for (const one of after.pairs) {
-    const old = pairsBefore.get(one.id);
-    let fitting = editsOf(after, one.id);
-    if (old?.wideId !== one.wideId) fitting = noEdits;
-    else if (old.teleId !== one.teleId) fitting = { ...fitting, registration: null };
-    if (!isUnedited(fitting)) edits[one.id] = fitting;
-  }
-  return { ...after, edits };
+  const edited = Object.entries(after.edits);
+  if (edited.length === 0) return after;
+  const pairsBefore = byIdOf(before);
+  const pairs = byIdOf(after);
+  const fitting = edited.flatMap(([id, edits]): [string, PairEdits][] => {
+    const [old, one] = [pairsBefore.get(id), pairs.get(id)];
+    if (one === undefined || old?.wideId !== one.wideId) return [];
+    const kept = old.teleId === one.teleId ? edits : { ...edits, registration: null };
+    return isUnedited(kept) ? [] : [[id, kept]];
+  });
+  return { ...after, edits: Object.fromEntries(fitting) };
+}
+
+function byIdOf({ pairs }: ProjectDocument): Map<string, Pair> {
+  return new Map(pairs.map((one) => [one.id, one]));
 }
 
 /** A person who pairs two photos again, or takes one out, has changed their mind. */

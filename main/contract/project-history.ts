@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProjectCommand } from './project-commands.ts';
-import { editsOf, type ProjectDocument } from './project-document.ts';
+import { editsOf, type Pair, type ProjectDocument } from './project-document.ts';
 import type { Correction } from './project-edits.ts';
 
 /** What an edit did, as far as a menu has to say it. */
@@ -46,6 +46,8 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
   switch (command.name) {
     case 'add-photos':
       return { name: 'add-photos', count: command.photos.length, pairId: null };
+    case 'pair-alone':
+      return labelPairs(command.pairs);
     case 'remove-photo':
       return { name: 'remove-photos', count: 1, pairId: null };
     case 'remove-photos':
@@ -79,6 +81,11 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
       return { name, count: 1, pairId: command.pairId };
     }
   }
+}
+
+function labelPairs(pairs: readonly Pair[]): EditLabel {
+  const [only, ...others] = pairs;
+  return { name: 'pair-photos', count: pairs.length, pairId: others.length === 0 ? (only?.id ?? null) : null };
 }
 
 function labelSeparation(pairIds: readonly string[]): EditLabel {

@@ -254,10 +254,15 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
         announce('pair.changed', { pairId });
         return null;
       },
-      ...batchMethods(batches, presets, (pairId) => {
-        const { widePath, telePath } = photos.filesOf(photos.pairOf(pairId));
-        return { wide: widePath, tele: telePath, edits: editsOf(project.read(), pairId) };
-      }),
+      ...batchMethods(
+        batches,
+        presets,
+        (pairId) => {
+          const { widePath, telePath } = photos.filesOf(photos.pairOf(pairId));
+          return { wide: widePath, tele: telePath, edits: editsOf(project.read(), pairId) };
+        },
+        () => settings.read().precision,
+      ),
       'jobs.list': async () => jobs.list(),
       'jobs.cancel': async ({ jobId }) => {
         jobs.cancel(jobId);

@@ -7,6 +7,7 @@ const events: Record<EngineEventName, true> = {
   'pair.changed': true,
   'photos.found': true,
   'photos.added': true,
+  'photos.paired': true,
   'library.changed': true,
   'library.thumbnails': true,
   'job.changed': true,

@@ -141,6 +141,7 @@ export class Project {
     this.document = document;
     const added = document.pairs.find((pair) => !pairsBefore.has(pair.id));
     const isFirst = before.pairs.length === 0;
+    this.#stayWithJoined(pairsBefore.get(this.#selectedId ?? ''));
     if (added !== undefined && (isFirst || !this.isFilling)) this.#selectedId = added.id;
     for (const [id, view] of this.views) {
       const pair = this.pairsById.get(id);
@@ -150,6 +151,13 @@ export class Project {
       }
     }
     this.#openSelected();
+  }
+
+  /** A single photo that was looked at and became a telephoto is looked at in its pair. */
+  #stayWithJoined(selected: Pair | undefined): void {
+    if (selected === undefined || this.pairsById.has(selected.id)) return;
+    const joined = this.document.pairs.find(({ teleId }) => teleId === selected.wideId);
+    if (joined !== undefined) this.#selectedId = joined.id;
   }
 
   #openSelected(): void {

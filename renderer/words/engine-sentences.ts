@@ -1,6 +1,7 @@
+import type { Language } from '#contract/language';
 import { write as writeGerman } from './german/formats.ts';
 import { sentences as german } from './german/sentences/sentences.ts';
-import { currentLanguage, type Language } from './language.ts';
+import { currentLanguage } from './language.ts';
 import { createTranslator } from './sentence-translator.ts';
 
 const translators: Record<Language, (text: string) => string> = {

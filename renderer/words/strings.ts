@@ -1,6 +1,7 @@
+import type { Language } from '#contract/language';
 import { english } from './english/english.ts';
 import { german } from './german/german.ts';
-import { currentLanguage, type Language } from './language.ts';
+import { currentLanguage } from './language.ts';
 import { liveWords } from './live-words.ts';
 
 const catalogues: Record<Language, typeof english> = { en: english, de: german };

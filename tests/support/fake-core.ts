@@ -37,7 +37,10 @@ export function createFakeCore(
     });
   }
 
-  const started = (kind: 'import' | 'export' | 'registration' | 'comparison', subject: string): { jobId: string } => ({
+  const started = (
+    kind: 'import' | 'pairing' | 'export' | 'registration' | 'comparison',
+    subject: string,
+  ): { jobId: string } => ({
     jobId: jobs.start({ kind, subject, lane: 'cpu', work: async () => undefined }),
   });
 
@@ -62,6 +65,7 @@ export function createFakeCore(
         calls.push(`photos.add ${paths.join(' ')}`);
         return started('import', paths.join(' '));
       },
+      'photos.find-pairs': async () => started('pairing', 'all'),
       'pair.read': async ({ pairId }) => {
         if (pairId === 'silent') await new Promise(() => undefined);
         throw new Error('a secret path: /home/me');

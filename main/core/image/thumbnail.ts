@@ -7,9 +7,7 @@ import { decodeHeifThumbnail } from './decode-heif.ts';
 import { explainImageError, explainWriteError } from './explain-image-error.ts';
 import { sharp } from './image-library.ts';
 import { openPhotoFile } from './photo-format.ts';
-import { readPhotoHeader } from './photo-header.ts';
-import { readImage } from './read-image.ts';
-import { checkSize } from './size-limits.ts';
+import { openSmallPicture } from './small-picture.ts';
 
 /** Long side of a thumbnail, pixels: enough for a large one on a screen with two pixels per point. */
 export const thumbnailSide = 320;
@@ -41,19 +39,9 @@ export async function writeThumbnail(options: {
   pixelLimit: number;
 }): Promise<void> {
   const { sourcePath, targetPath, pixelLimit } = options;
-  const header = await readPhotoHeader(sourcePath);
-  checkSize(header, pixelLimit);
+  const picture = await openSmallPicture(sourcePath, { longSide: thumbnailSide, pixelLimit });
   try {
-    const picture =
-      header.format === 'heic' ? await heifPicture(sourcePath, pixelLimit) : sharp(sourcePath, { failOn: 'none' });
-    const small = await picture
-      .autoOrient()
-      .resize({ width: thumbnailSide, height: thumbnailSide, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: 'white' })
-      .toColourspace('srgb')
-      .webp({ quality: 80, effort: 2 })
-      .toBuffer();
-    await write(targetPath, small);
+    await write(targetPath, await picture.webp({ quality: 80, effort: 2 }).toBuffer());
   } catch (error) {
     throw explainImageError(error, sourcePath);
   }
@@ -85,11 +73,6 @@ const turns: Readonly<Record<number, typeof upright>> = {
 async function heifPreview(path: string): Promise<Sharp | null> {
   const found = await decodeHeifThumbnail(path).catch(() => null);
   return found && sharp(found.data, { raw: { width: found.width, height: found.height, channels: 3 } });
-}
-
-async function heifPicture(path: string, pixelLimit: number): Promise<Sharp> {
-  const { data, width, height } = await readImage(path, { pixelLimit, profile: null });
-  return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
 /** Under another name first, then renamed: a reader never sees half of it. */

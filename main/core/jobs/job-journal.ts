@@ -41,6 +41,7 @@ export function openJobJournal(path: string, warn: (message: string, error: unkn
 /** What a person does about a job that was cut off. Whole files only are ever left behind, so nothing needs repair. */
 const afterCrash: Record<JobKind, string> = {
   import: 'Add the photos again.',
+  pairing: 'Pairs can be looked for again.',
   registration: 'The pair can be registered again.',
   enhancement: 'The photo can be enhanced again.',
   comparison: 'It can be made again.',

@@ -36,9 +36,11 @@ const readersAtOnce = 3;
 /**
  * Reads photos and whole folders into the project, and pairs what is new with what has no partner yet. What is read so far stays
  * when it is cancelled. One bad file never stops the rest: one that is called as photos are is in the list with its reason, another is
- * a problem of the result. Gives also the new pairs.
+ * a problem of the result. Gives also the new pairs, and the new photos that found no partner.
  */
-export async function importPhotos(options: ImportOptions): Promise<{ result: PhotosAdded; pairs: Pair[] }> {
+export async function importPhotos(
+  options: ImportOptions,
+): Promise<{ result: PhotosAdded; pairs: Pair[]; alone: string[] }> {
   const { signal, report, add, project } = options;
   report(0, 'Looking for photos');
   const scanned = await scanPhotos(options.paths, {
@@ -74,7 +76,9 @@ export async function importPhotos(options: ImportOptions): Promise<{ result: Ph
     problems: [...scanned.problems, ...problems],
     firstPairId: isAtOnce ? (firstPair?.id ?? null) : null,
   };
-  return { result, pairs };
+  const isNew = new Set(intake.ids());
+  const alone = project().pairs.flatMap(({ wideId, teleId }) => (teleId === null && isNew.has(wideId) ? [wideId] : []));
+  return { result, pairs, alone };
 }
 
 function couplesOf({ pairs }: ProjectDocument): Set<string> {

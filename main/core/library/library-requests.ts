@@ -1,6 +1,7 @@
 import type { WireError } from '#contract/errors';
 import type { PhotoSummary } from '#contract/photos';
 import type { Pair } from '#contract/project-document';
+import type { ContentCopy } from '#core/pairing/read-content-copy';
 
 /** A photo that was read, and the state its file was in. */
 export interface ReadPhoto {
@@ -23,6 +24,8 @@ export interface LibraryWork {
     request: { photos: readonly PhotoSummary[]; areGivenAlone: boolean; apart: readonly string[] };
     result: readonly Pair[];
   };
+  /** A small copy to compare what photos show. */
+  grey: { request: { path: string; pixelLimit: number }; result: ContentCopy };
   full: { request: { sourcePath: string; targetPath: string; pixelLimit: number }; result: null };
 }
 

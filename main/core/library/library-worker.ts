@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { toWireError } from '#contract/errors';
 import { coupleOf } from '#contract/project-commands';
 import { readPhotoSummary } from '#core/image/photo-metadata';
+import { readContentCopy } from '#core/pairing/read-content-copy';
 import { pairPhotos } from '#core/pairing/pair-photos';
 import { writeEmbeddedPreview, writeThumbnail } from '#core/image/thumbnail';
 import type { LibraryQuestion, LibraryReply, LibraryWork, LibraryWorkName, ReadOutcome } from './library-requests.ts';
@@ -42,6 +43,8 @@ async function work(question: LibraryQuestion): Promise<LibraryWork[LibraryWorkN
     }
     case 'preview':
       return writeEmbeddedPreview(question.request);
+    case 'grey':
+      return readContentCopy(question.request.path, question.request.pixelLimit);
     case 'full':
       await writeThumbnail(question.request);
       return null;

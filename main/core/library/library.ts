@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { CoreEvents } from '#contract/api';
-import type { BatchView } from '#contract/batch';
+import type { BatchChange } from '#contract/batch-changes';
 import { isFinished, type JobId, type JobSnapshot } from '#contract/jobs';
 import { libraryPageSize, type LibraryPage, type PhotoFacts, type Thumbnail } from '#contract/library';
 import type { PhotoSummary } from '#contract/photos';
@@ -11,6 +11,7 @@ import type { JobQueue } from '#core/jobs/job-queue';
 import type { DataFolder } from '#core/storage/data-folder';
 import type { Log } from '#core/storage/log-file';
 import { openExportRecord } from './export-record.ts';
+import { createContentPairing } from './content-pairing.ts';
 import { importPhotos } from './import-photos.ts';
 import { createLibraryProcess } from './library-process.ts';
 import type { ReadOutcome } from './library-requests.ts';
@@ -24,6 +25,8 @@ export interface Library {
   readonly view: ViewStore;
   /** Starts reading files and folders into the project. */
   add(paths: readonly string[]): JobId;
+  /** Starts looking for pairs by what photos show, see `ContentPairing`. */
+  findPairs(pairIds: readonly string[] | null): JobId;
   read(from: number): Promise<LibraryPage>;
   showThumbnails(photoIds: readonly string[]): Promise<Thumbnail[]>;
   /** The project has changed. */
@@ -31,14 +34,13 @@ export interface Library {
   /** A result of a pair was made. */
   pairChanged(pairId: string): void;
   hearJob(job: JobSnapshot): void;
-  hearBatch(batch: BatchView): void;
+  hearBatch(change: BatchChange): void;
   close(): Promise<void>;
 }
 
-type Announce = <Name extends 'photos.found' | 'photos.added' | 'library.changed' | 'library.thumbnails'>(
-  name: Name,
-  payload: CoreEvents[Name],
-) => void;
+type LibraryEvent = 'photos.found' | 'photos.added' | 'photos.paired' | 'library.changed' | 'library.thumbnails';
+
+type Announce = <Name extends LibraryEvent>(name: Name, payload: CoreEvents[Name]) => void;
 
 export interface LibraryOptions {
   data: DataFolder;
@@ -80,10 +82,18 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     isExported: (pair) => exported.has(pair),
     tell: (changed) => announce('library.changed', { photos: [], standings: changed }),
   });
+  const contents = createContentPairing({
+    ...options,
+    process,
+    facts,
+    uploads: data.uploads,
+    found: (pairs, told) => {
+      announce('photos.paired', told);
+      registerFew(pairs);
+    },
+  });
   /** Photos whose facts are being read, or cannot be. */
   const asked = new Set<string>();
-  /** How many photos of each batch are exported, as far as it was told. */
-  const exportsHeard = new Map<string, number>();
 
   /** Facts that are lost, or were never read by this version, are read again beside everything else. */
   async function readMissing(photos: readonly { id: string; path: string }[]): Promise<void> {
@@ -101,6 +111,10 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     }
   }
 
+  function registerFew(pairs: readonly Pair[]): void {
+    if (pairs.length <= fewPairs) pairs.forEach(options.register);
+  }
+
   function markExported(pair: Pair | undefined): void {
     if (pair !== undefined && exported.add(pair)) standings.changed(pair.id);
   }
@@ -114,7 +128,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
         lane: 'disk',
         work: async ({ signal, report }) => {
           const group = crypto.randomUUID();
-          const { result, pairs } = await importPhotos({
+          const { result, pairs, alone } = await importPhotos({
             paths: added,
             project: document,
             add: async (photos, found) => {
@@ -129,9 +143,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
             report,
           });
           announce('photos.added', result);
-          if (pairs.length <= fewPairs) pairs.forEach(options.register);
+          registerFew(pairs);
+          contents.follow(alone, group);
         },
       }),
+    findPairs: (pairIds) => contents.start(pairIds),
     async read(from) {
       const { photos, pairs } = document();
       const part = photos.slice(from, from + libraryPageSize).filter(({ problem }) => problem === undefined);
@@ -156,9 +172,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       else if (state.name === 'succeeded') standings.failed(subject, null);
     },
     hearBatch({ id, snapshot }) {
-      if (snapshot === null || snapshot.counts.done === (exportsHeard.get(id) ?? 0)) return;
-      exportsHeard.set(id, snapshot.counts.done);
-      const done = snapshot.items.filter(({ state }) => state.name === 'done');
+      const done = (snapshot?.changed ?? []).filter(({ state }) => state.name === 'done');
+      if (done.length === 0) return;
       const byPath = new Map(document().photos.map((photo) => [photo.path, photo.id]));
       const byWide = new Map(document().pairs.map((pair) => [pair.wideId, pair]));
       for (const { source } of done) {

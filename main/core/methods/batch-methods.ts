@@ -1,3 +1,4 @@
+import type { PrecisionChoice } from '#contract/models';
 import type { MethodTable } from '#core/core';
 import type { BatchDesk, PhotoPair } from '#core/batch/batch-desk';
 import type { PresetStore } from '#core/batch/presets';
@@ -14,16 +15,24 @@ type BatchMethodName =
   | 'batch.presets'
   | 'batch.save-preset';
 
-/** The verbs of the contract about batches. `filesOf` gives the photos of a pair of the project, or throws `not-found`. */
+/**
+ * The verbs of the contract about batches. `filesOf` gives the photos of a pair of the project, or throws `not-found`; `precision` is what batches
+ * compute with that do not say so themselves.
+ */
 export function batchMethods(
   desk: BatchDesk,
   presets: PresetStore,
   filesOf: (pairId: string) => PhotoPair,
+  precision: () => PrecisionChoice,
 ): Pick<MethodTable, BatchMethodName> {
   return {
     'batch.list': async () => desk.list(),
     'batch.start': async ({ pairIds, outputFolder, settings }) => ({
-      batchId: await desk.start({ pairs: pairIds.map(filesOf), outputFolder, settings }),
+      batchId: await desk.start({
+        pairs: pairIds.map(filesOf),
+        outputFolder,
+        settings: { ...(precision() !== 'auto' && { precision: precision() }), ...settings },
+      }),
     }),
     'batch.pause': async ({ batchId }) => afterwards(() => desk.pause(batchId)),
     'batch.resume': async ({ batchId }) => afterwards(() => desk.resume(batchId)),

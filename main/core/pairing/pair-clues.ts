@@ -18,6 +18,14 @@ export function cluesOf(wide: Candidate, tele: Candidate, kind: MatchKind): Pair
   return [{ kind }, { kind: isNamed ? 'names' : 'order' }];
 }
 
+/** What else speaks for two photos that look alike: their time, their camera, their focal lengths and their numbers, as far as known. */
+export function circumstancesOf(wide: Candidate, tele: Candidate): PairClue[] {
+  const isOneCamera = wide.camera !== null && wide.camera === tele.camera;
+  const camera: PairClue[] = isOneCamera ? [{ kind: 'camera', model: wide.photo.camera.model }] : [];
+  const neighbours: PairClue[] = areNeighbours(wide.name.number, tele.name.number) ? [{ kind: 'numbers' }] : [];
+  return [...(isOneCamera ? timeClue(wide, tele) : []), ...camera, ...focalClue(wide, tele), ...neighbours];
+}
+
 /**
  * How sure it is. Names and two different focal lengths leave no doubt about two photos that were given alone or named as a pair;
  * photos that were found by their time are as sure as they are near in time, usual in their zoom, and counted one after the other.
@@ -47,6 +55,10 @@ const leastRatio = 1.2;
 export function describeClues(clues: readonly PairClue[]): string {
   const find = <Kind extends PairClue['kind']>(kind: Kind): Extract<PairClue, { kind: Kind }> | undefined =>
     clues.find((clue): clue is Extract<PairClue, { kind: Kind }> => clue.kind === kind);
+  const content = find('content');
+  if (content) {
+    return `The tele shows a part of what the wide shows; ${Math.round(content.agreement * 100)} % of it looks the same.`;
+  }
   const focal = find('focal-lengths');
   const lengths = focal && `focal lengths ${Math.round(focal.wide)} mm and ${Math.round(focal.tele)} mm`;
   if (find('only-two')) {

@@ -43,6 +43,16 @@ export function cropImage(image: PixelImage, { x, y, width, height }: Rectangle)
   return { width, height, depth: image.depth, profile: image.profile, data };
 }
 
+/** A part of a grey image, copied. The rectangle has to lie inside. */
+export function cropGrey(image: GreyImage, { x, y, width, height }: Rectangle): GreyImage {
+  const data = new Uint8Array(width * height);
+  for (let row = 0; row < height; row += 1) {
+    const start = (y + row) * image.width + x;
+    data.set(image.data.subarray(start, start + width), row * width);
+  }
+  return { width, height, data };
+}
+
 /** `luma` has eleven bits, so that stretching a flat photo leaves no steps. */
 function stretch(luma: Uint16Array, histogram: Uint32Array): Uint8Array<ArrayBuffer> {
   const clipped = luma.length * clippedShare;

@@ -6,6 +6,8 @@ export interface Agreement {
   readonly share: number;
   /** How many blocks have structure to compare. */
   readonly blocks: number;
+  /** Mean correlation of these blocks, 0 to 1: tells better from worse where the share is full. */
+  readonly likeness: number;
 }
 
 /** Long side of the grid the pictures are compared on: fine enough for structure, coarse enough to forgive a pixel. */
@@ -24,16 +26,17 @@ export function measureAgreement(wide: Plane, tele: Plane): Agreement {
   const [wideBand, teleBand] = [bandPass(shrinkPlane(wide, factor)), bandPass(shrinkPlane(tele, factor))];
   const { width, height } = wideBand;
   const block = Math.round(Math.min(Math.max(Math.max(width, height) / 24, 20), 40));
-  let [blocks, agreed] = [0, 0];
+  let [blocks, agreed, sum] = [0, 0, 0];
   for (let top = 0; top + block <= height; top += block) {
     for (let left = 0; left + block <= width; left += block) {
       const correlation = correlate(wideBand, teleBand, left, top, block);
       if (correlation === null) continue;
       blocks += 1;
       if (correlation >= agreeing) agreed += 1;
+      sum += Math.max(correlation, 0);
     }
   }
-  return { share: blocks === 0 ? 0 : agreed / blocks, blocks };
+  return blocks === 0 ? { share: 0, blocks, likeness: 0 } : { share: agreed / blocks, blocks, likeness: sum / blocks };
 }
 
 function bandPass(plane: Plane): Plane {

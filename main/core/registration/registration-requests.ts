@@ -1,3 +1,5 @@
+import type { ContentMatch, PhotoContent } from './compare-contents.ts';
+import type { GreyImage } from './grey-image.ts';
 import type { RefineRequest, RefineResult } from './refine-alignment.ts';
 import type { SearchRequest, SearchResult } from './search-homography.ts';
 
@@ -5,6 +7,10 @@ import type { SearchRequest, SearchResult } from './search-homography.ts';
 export interface RegistrationRequests {
   search: { request: SearchRequest; result: SearchResult };
   refine: { request: RefineRequest; result: RefineResult };
+  /** What can be found again of a small copy. */
+  content: { request: { image: GreyImage }; result: PhotoContent };
+  /** Null when neither photo shows a part of the other. */
+  compare: { request: { one: PhotoContent; other: PhotoContent }; result: ContentMatch | null };
 }
 
 export type RequestName = keyof RegistrationRequests;

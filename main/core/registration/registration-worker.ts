@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { compareContents, contentOf } from './compare-contents.ts';
 import { loadOpenCv } from './load-opencv.ts';
 import type { OpenCv } from './opencv.ts';
 import { refineAlignment } from './refine-alignment.ts';
@@ -26,6 +27,10 @@ function answer(openCv: OpenCv, question: Question): ResultOf<RequestName> {
       return searchHomography(openCv, question.request);
     case 'refine':
       return refineAlignment(openCv, question.request);
+    case 'content':
+      return contentOf(openCv, question.request.image);
+    case 'compare':
+      return compareContents(openCv, question.request.one, question.request.other);
   }
 }
 

@@ -3,8 +3,9 @@ import { detectFeatures, type DetectorName, type Features } from './detect-featu
 import { estimateHomography, type Fit } from './estimate-homography.ts';
 import type { GreyImage } from './grey-image.ts';
 import { matchFeatures } from './match-features.ts';
-import { withOpenCvMemory, type OpenCv } from './opencv.ts';
+import type { OpenCv } from './opencv.ts';
 import { describeOverlap, diagonalOf } from './overlap-region.ts';
+import { resizeGrey } from './resize-grey.ts';
 
 /** Copies of both photos, and the sizes of the photos themselves. */
 export interface SearchRequest {
@@ -121,17 +122,6 @@ function rememberWide(cv: OpenCv, detector: DetectorName): DetectWide {
     known.set(size.width, features);
     return features;
   };
-}
-
-function resizeGrey(cv: OpenCv, image: GreyImage, size: Size): GreyImage {
-  if (size.width === image.width && size.height === image.height) return image;
-  const method = size.width < image.width ? cv.INTER_AREA : cv.INTER_LINEAR;
-  return withOpenCvMemory((keep) => {
-    const from = keep(cv.matFromArray(image.height, image.width, cv.CV_8UC1, image.data));
-    const to = keep(new cv.Mat());
-    cv.resize(from, to, new cv.Size(size.width, size.height), 0, 0, method);
-    return { ...size, data: new Uint8Array(to.data) };
-  });
 }
 
 function spreadOf(fit: Fit, points: Float32Array, { width, height }: Size): number {

@@ -116,6 +116,7 @@ function shellMethods(downloads: Downloads, exports: string, paths: PathGrants):
   return {
     'shell.describe': async () => ({ kind: 'web', version, platform: process.platform }),
     'shell.choose-photos': async () => ({ paths: [] }), // The browser has its own dialog and uploads what was chosen.
+    'shell.choose-photo-folders': async () => ({ paths: [] }),
     'shell.choose-model': async () => ({ path: null }),
     // A browser cannot name a folder of this machine; there is one for it.
     'shell.choose-folder': async () => {

@@ -6,6 +6,7 @@ import { arrangeItems } from './arrange-items.ts';
 import { choiceOf, choose, keepPresent, noChoice, type Choice, type ChoiceKind } from './choose-items.ts';
 import { itemsOf, type LibraryItem } from './library-item.ts';
 import { LibraryKnowledge } from './library-knowledge.ts';
+import { PairSearch } from './pair-search.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 import { translateSentence } from '../../words/engine-sentences.ts';
 
@@ -17,6 +18,7 @@ const keepAfterMs = 600;
 export class Library {
   readonly #app: AppState;
   readonly thumbnails: Thumbnails;
+  readonly pairSearch: PairSearch;
   isOpen = $state(firstLibraryView.isOpen);
   order = $state(firstLibraryView.order);
   isDescending = $state(firstLibraryView.isDescending);
@@ -59,6 +61,7 @@ export class Library {
     this.#app = app;
     const { connection } = app.link;
     this.thumbnails = new Thumbnails(connection);
+    this.pairSearch = new PairSearch(app);
     connection.on('library.changed', (changed) => this.#learn(changed));
     connection.on('photos.found', ({ files }) => {
       app.project.isFilling = files > manyFiles;

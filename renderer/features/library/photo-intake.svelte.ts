@@ -6,6 +6,7 @@ import { uploadPhoto } from '../../connection/upload-photo.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { NoticeLine } from '../../state/notices.svelte.ts';
 import { fileNameOf } from '../../state/project.svelte.ts';
+import { chooseFiles, type ChoiceKind } from './choose-files.ts';
 import { inOrder, isPhotoFile } from './photo-files.ts';
 
 /** How far adding photos has come. */
@@ -58,17 +59,23 @@ export class PhotoIntake {
     return this.#pathOf !== null;
   }
 
-  /** Opens the desktop's own dialog. */
-  async chooseOnDesktop(): Promise<void> {
+  /** Opens a dialog for photos or for folders of them, and adds what is chosen there. */
+  choose(kind: ChoiceKind): void {
+    if (this.isDesktop) void this.#chooseOnDesktop(kind);
+    else chooseFiles(kind, (files) => void (kind === 'folder' ? this.#addFolder(files) : this.addFiles(files)));
+  }
+
+  async #chooseOnDesktop(kind: ChoiceKind): Promise<void> {
     try {
-      const { paths } = await this.#app.link.connection.call('shell.choose-photos', {});
+      const method = kind === 'folder' ? 'shell.choose-photo-folders' : 'shell.choose-photos';
+      const { paths } = await this.#app.link.connection.call(method, {});
       if (paths.length > 0) await this.addPaths(paths);
     } catch (error) {
       this.#app.notices.failure(strings.intake.failed, error);
     }
   }
 
-  async addFolder(files: readonly File[]): Promise<void> {
+  async #addFolder(files: readonly File[]): Promise<void> {
     await this.addFiles(inOrder(files.filter((file) => isPhotoFile(file.name))));
   }
 

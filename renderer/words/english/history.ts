@@ -13,7 +13,7 @@ export const history = {
   edits: {
     'add-photos': (count: number): string => `add ${photos(count)}`,
     'remove-photos': (count: number): string => `remove ${photos(count)}`,
-    'pair-photos': () => 'pair two photos',
+    'pair-photos': (count: number): string => (count === 1 ? 'pair two photos' : `make ${write.whole(count)} pairs`),
     'separate-photos': () => 'separate two photos',
     'swap-roles': () => 'swap wide and telephoto',
     clear: () => 'remove everything',

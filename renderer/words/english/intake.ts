@@ -14,6 +14,7 @@ export const intake = {
     count === 1 ? 'One photo was left out' : `${write.whole(count)} photos were left out`,
   noPhotos: 'No photos were found there',
   noPhotosHint: 'Choose JPEG, HEIC, PNG, TIFF, WebP or AVIF files, or a folder that holds some.',
+  busy: 'Photos are being added',
   cancelled: 'Adding was cancelled',
   failed: 'The photos could not be added',
 };

@@ -42,14 +42,25 @@ export const library = {
     pairs === 0 ? `${write.whole(count)} chosen` : `${write.whole(count)} chosen, ${write.whole(pairs)} of them pairs`,
   open: 'Open',
   pairThem: 'Make them a pair',
+  findPairs: 'Look for pairs by content',
   pairInLibrary: 'Choose a partner in the library',
   match: 'Find the overlap',
   separate: 'Separate',
   joined: (wide: string, tele: string): string => `${wide} and ${tele} are a pair now`,
+  pairSearch: {
+    waiting: 'Pairs are looked for soon',
+    found: (pairs: number): string =>
+      pairs === 1
+        ? 'One pair was found by what the photos show'
+        : `${write.whole(pairs)} pairs were found by what the photos show`,
+    noneFound: (photos: number): string => `No two of ${write.whole(photos)} photos clearly show the same`,
+    failed: 'Pairs could not be looked for',
+  },
   possiblePair: 'Perhaps a pair',
   blocked: {
     nothing: 'Choose a photo first',
     noPair: 'Choose a pair first',
+    noSingles: 'There are no two photos without a partner',
     notTwo: 'Choose two single photos first',
     notOnePair: 'Choose one pair first',
   },

@@ -12,6 +12,8 @@ export const settings = {
   keepGpsHint: 'You can choose otherwise for each photo.',
   adaptOnBattery: 'Learn on battery too',
   adaptOnBatteryHint: 'Otherwise learning your phone waits until the machine is plugged in.',
+  fullPrecision: 'Full precision on graphics cards',
+  fullPrecisionHint: 'Otherwise a card computes with half of it where that gives the same picture, sooner.',
   pixelLimit: 'Largest photo',
   pixelLimitUnit: 'megapixels',
   pixelLimitHint: 'Larger ones are refused before they are opened.',

@@ -5,5 +5,6 @@ export const topBar = {
   preview: 'Preview',
   compare: 'Compare',
   add: 'Add photos',
+  addMore: 'Photos or a folder',
   settings: 'Settings',
 };

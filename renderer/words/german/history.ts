@@ -13,7 +13,7 @@ export const history: typeof english = {
   edits: {
     'add-photos': (count) => `${photos(count)} hinzufügen`,
     'remove-photos': (count) => `${photos(count)} entfernen`,
-    'pair-photos': () => 'zwei Fotos zum Paar machen',
+    'pair-photos': (count) => (count === 1 ? 'zwei Fotos zum Paar machen' : `${write.whole(count)} Paare bilden`),
     'separate-photos': () => 'zwei Fotos trennen',
     'swap-roles': () => 'Weitwinkel und Tele tauschen',
     clear: () => 'alles entfernen',

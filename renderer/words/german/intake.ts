@@ -14,6 +14,7 @@ export const intake: typeof english = {
   leftOut: (count) => (count === 1 ? 'Ein Foto wurde ausgelassen' : `${write.whole(count)} Fotos wurden ausgelassen`),
   noPhotos: 'Dort waren keine Fotos zu finden',
   noPhotosHint: 'Gebraucht werden JPEG-, HEIC-, PNG-, TIFF-, WebP- oder AVIF-Dateien oder ein Ordner mit solchen.',
+  busy: 'Es werden gerade Fotos hinzugefügt',
   cancelled: 'Das Hinzufügen wurde abgebrochen',
   failed: 'Die Fotos ließen sich nicht hinzufügen',
 };

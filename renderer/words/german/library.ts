@@ -40,14 +40,25 @@ export const library: typeof english = {
       : `${write.whole(count)} ausgewählt, davon ${write.whole(pairs)} Paare`,
   open: 'Öffnen',
   pairThem: 'Zum Paar machen',
+  findPairs: 'Nach Bildinhalt Paare suchen',
   pairInLibrary: 'Partner in der Mediathek wählen',
   match: 'Überlappung suchen',
   separate: 'Trennen',
   joined: (wide, tele) => `${wide} und ${tele} sind jetzt ein Paar`,
+  pairSearch: {
+    waiting: 'Gleich werden Paare gesucht',
+    found: (pairs) =>
+      pairs === 1
+        ? 'Ein Paar wurde nach dem Bildinhalt gefunden'
+        : `${write.whole(pairs)} Paare wurden nach dem Bildinhalt gefunden`,
+    noneFound: (photos) => `Keine zwei von ${write.whole(photos)} Fotos zeigen deutlich dasselbe`,
+    failed: 'Die Suche nach Paaren ist gescheitert',
+  },
   possiblePair: 'Vielleicht ein Paar',
   blocked: {
     nothing: 'Erst ein Foto auswählen',
     noPair: 'Erst ein Paar auswählen',
+    noSingles: 'Keine zwei Fotos sind ohne Partner',
     notTwo: 'Erst zwei einzelne Fotos auswählen',
     notOnePair: 'Erst ein Paar auswählen',
   },

@@ -11,6 +11,8 @@ export const settings: typeof english = {
   keepGpsHint: 'Lässt sich für jedes Foto anders wählen.',
   adaptOnBattery: 'Auch im Akkubetrieb lernen',
   adaptOnBatteryHint: 'Sonst wartet das Kennenlernen des Telefons, bis der Rechner am Netz ist.',
+  fullPrecision: 'Volle Genauigkeit auf Grafikkarten',
+  fullPrecisionHint: 'Sonst rechnet eine Karte mit halber, wo das dasselbe Bild ergibt, nur schneller.',
   pixelLimit: 'Größtes Foto',
   pixelLimitUnit: 'Megapixel',
   pixelLimitHint: 'Größere werden vor dem Öffnen abgelehnt.',

@@ -7,5 +7,6 @@ export const topBar: typeof english = {
   preview: 'Vorschau',
   compare: 'Vergleich',
   add: 'Fotos hinzufügen',
+  addMore: 'Fotos oder ein Ordner',
   settings: 'Einstellungen',
 };

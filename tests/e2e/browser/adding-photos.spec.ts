@@ -1,4 +1,8 @@
-import { expect, files, test } from './page-test.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { accessibilityFaults, expect, files, openPair, test } from './page-test.ts';
 
 test('photos that cannot be opened are named with the reason, the others arrive', async ({ page, host }) => {
   host.engine.refusals.set('notes.jpg', { code: 'unreadable-image', message: 'Expected a photo, received text.' });
@@ -22,6 +26,58 @@ test('a choice is uploaded file by file and handed to the engine by path', async
   expect(host.uploads).toEqual(['wide ö.jpg', 'tele&1.jpg']);
   const added = host.engine.calls.find(({ name }) => name === 'photos.add');
   expect(added?.params).toEqual({ paths: ['/uploads/wide ö.jpg', '/uploads/tele&1.jpg'] });
+});
+
+for (const [way, ask] of [
+  [
+    'the menu beside the button',
+    async (page) => {
+      await page.getByRole('button', { name: 'Photos or a folder' }).click();
+      await page.keyboard.press('ArrowDown');
+      await expect(page.getByRole('menuitem', { name: 'Add folder…' })).toBeFocused();
+      await page.keyboard.press('Enter');
+    },
+  ],
+  ['its keys', (page) => page.keyboard.press('Control+Shift+F')],
+  [
+    'the palette',
+    async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('add folder');
+      await page.keyboard.press('Enter');
+    },
+  ],
+] as [string, (page: Page) => Promise<void>][]) {
+  test(`a folder is added by ${way}, and only its photos are taken`, async ({ page, host }) => {
+    await openPair(page, host);
+    const folder = mkdtempSync(join(tmpdir(), 'telewide-folder-'));
+    for (const name of ['10.jpg', '9.jpg', 'Thumbs.db']) writeFileSync(join(folder, name), 'photo');
+    const chooser = page.waitForEvent('filechooser');
+    await ask(page);
+    await (await chooser).setFiles(folder);
+    await expect.poll(() => host.uploads).toEqual(['9.jpg', '10.jpg']);
+    rmSync(folder, { recursive: true });
+  });
+}
+
+test('the menu beside the button is left as it was opened', async ({ page, host }) => {
+  await openPair(page, host);
+  const opener = page.getByRole('button', { name: 'Photos or a folder' });
+  await opener.click();
+  await expect(page.getByRole('menuitem')).toHaveCount(2);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `build/screenshots/add-menu-${colorScheme}.png` });
+  }
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('menuitem', { name: 'Add folder…' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await opener.click();
+  await page.getByRole('heading', { name: 'Enhance' }).click();
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
 });
 
 test('dropped photos are taken, wherever they fall', async ({ page, host }) => {

@@ -9,6 +9,7 @@ import type {
   ParamsOf,
   ResultOf,
 } from '#contract/api';
+import { largestCrop } from '#contract/crop-geometry';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { findChanges } from '#contract/document-changes';
 import { AppError, type WireError } from '#contract/errors';
@@ -243,6 +244,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         }, 50);
         return started;
       },
+      'photos.find-pairs': () => startJob('pairing', 'all'),
       'photos.add': ({ paths }) => {
         const started = startJob('import', 'photos');
         const names = paths.map((path) => path.split('/').at(-1) ?? path);
@@ -293,11 +295,13 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       },
       'preview.show': ({ point, choices }) => {
         const side = 256;
-        const along = (place: number, length: number): number =>
-          Math.min(length - side, Math.max(0, Math.round(place - side / 2)));
+        const { width, height } = pictures.wide;
+        const crop = choices.crop ?? largestCrop({ width, height }, choices.straighten ?? 0);
+        const along = (place: number, from: number, length: number): number =>
+          Math.min(from + length - side, Math.max(from, Math.round(place - side / 2)));
         const region = {
-          x: along(point.x, pictures.wide.width),
-          y: along(point.y, pictures.wide.height),
+          x: along(point.x, crop.x, crop.width),
+          y: along(point.y, crop.y, crop.height),
           width: side,
           height: side,
         };
@@ -353,6 +357,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       },
       'shell.describe': () => ({ kind: 'web', version: '0.1.0', platform: 'linux' }),
       'shell.choose-photos': () => ({ paths: [] }),
+      'shell.choose-photo-folders': () => ({ paths: [] }),
       'shell.choose-model': () => ({ path: null }),
       'shell.choose-folder': () => ({ path: '/exports' }),
       'shell.choose-save-path': ({ suggestedName }) => ({

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import { pretendGraphicsCard } from '../../support/pretend-graphics-card.ts';
 import { startFakeHost, type FakeHost } from './fake-host.ts';
 
 interface PageFixtures {
@@ -22,6 +23,7 @@ export const test = base.extend<PageFixtures>({
       if (protocol !== 'blob:' && protocol !== 'data:' && asked !== new URL(host.url).host)
         faults.push(`request: ${request.url()}`);
     });
+    await page.addInitScript(pretendGraphicsCard);
     await page.goto(host.url);
     await expect(page.getByRole('button', { name: 'Choose two photos' })).toBeEnabled();
     await use(host);

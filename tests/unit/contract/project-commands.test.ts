@@ -38,6 +38,7 @@ test('photos do not come in by an edit, which checks no paths', () => {
 
 test.each<ProjectCommand>([
   { name: 'add-photos', photos: [photo('e')], pairs: [pair('e', null)] },
+  { name: 'pair-alone', pairs: [pair('c', 'd')] },
   { name: 'remove-photo', photoId: 'a' },
   { name: 'set-pair', pair: pair('a', 'd') },
   { name: 'swap-roles', pairId: 'pair-a' },
@@ -58,6 +59,28 @@ test('a pair goes with its wide; without its tele it stays, no longer with a rea
   const { pairs, photos } = applyProjectCommand(before, { name: 'remove-photo', photoId: 'b' });
   expect(pairs[0]).toEqual({ id: 'pair-a', wideId: 'a', teleId: null, reason: null });
   expect(photos.map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+});
+
+test('photos that stand alone become the pairs that were found, in the place of the wide', () => {
+  const alone = after({ name: 'separate', pairIds: ['pair-a', 'pair-c'] });
+  const found = { ...pair('d', 'a'), id: 'd', reason: 'alike' };
+  const { pairs } = applyProjectCommand(alone, { name: 'pair-alone', pairs: [found] });
+  expect(pairs.map(({ id, wideId, teleId, reason }) => [id, wideId, teleId, reason])).toEqual([
+    ['single-b', 'b', null, null],
+    ['pair-c', 'c', null, null],
+    ['single-d', 'd', 'a', 'alike'],
+  ]);
+});
+
+test.each<[why: string, commands: ProjectCommand[], found: Pair]>([
+  ['paired', [{ name: 'set-pair', pair: pair('a', 'd') }], pair('d', 'b')],
+  ['separated', [], pair('a', 'b')],
+  ['separated, the other way round', [], pair('b', 'a')],
+  ['taken out', [{ name: 'remove-photo', photoId: 'a' }], pair('a', 'd')],
+  ['edited as a photo of its own', [{ name: 'set-framing', pairId: 'pair-a', framing }], pair('d', 'a')],
+])('photos that were %s meanwhile stay as they are', (_, commands, found) => {
+  const now = after({ name: 'separate', pairIds: ['pair-a', 'pair-c'] }, ...commands);
+  expect(applyProjectCommand(now, { name: 'pair-alone', pairs: [found] })).toEqual(now);
 });
 
 test('a photo is in one pair at most, wherever it is put', () => {

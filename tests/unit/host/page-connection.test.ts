@@ -14,6 +14,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const shell: MethodTable<ShellMethodName> = {
   'shell.describe': async () => ({ kind: 'web', version: '1.0.0', platform: 'test' }),
   'shell.choose-photos': async () => ({ paths: [] }),
+  'shell.choose-photo-folders': async () => ({ paths: [] }),
   'shell.choose-folder': async () => ({ path: null }),
   'shell.choose-model': async () => ({ path: null }),
   'shell.choose-save-path': async () => ({ path: null, downloadUrl: null }),

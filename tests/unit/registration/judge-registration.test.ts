@@ -31,7 +31,7 @@ function evidence({ evidence: change, region, agreement }: Change = {}): Evidenc
         isPossible: true,
         ...region,
       },
-      agreement: { share: 0.9, blocks: 200, ...agreement },
+      agreement: { share: 0.9, blocks: 200, likeness: 0.8, ...agreement },
     },
     ...change,
   };

@@ -18,13 +18,13 @@ function changed(from: Plane, change: (value: number, index: number) => number):
 describe('measureAgreement', () => {
   it('finds nothing to compare in flat or missing pictures', () => {
     const flat = changed(plane, () => 128);
-    expect(measureAgreement(flat, flat)).toEqual({ share: 0, blocks: 0 });
+    expect(measureAgreement(flat, flat)).toEqual({ share: 0, blocks: 0, likeness: 0 });
     expect(
       measureAgreement(
         plane,
         changed(plane, () => NaN),
       ),
-    ).toEqual({ share: 0, blocks: 0 });
+    ).toEqual({ share: 0, blocks: 0, likeness: 0 });
   });
 
   it('tells unrelated and displaced pictures', () => {

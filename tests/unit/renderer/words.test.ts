@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { languageFor } from '#contract/language';
 import { createFormats } from '../../../renderer/words/formats.ts';
 import { english } from '../../../renderer/words/english/english.ts';
 import { german } from '../../../renderer/words/german/german.ts';
-import { languageFor, speak } from '../../../renderer/words/language.ts';
+import { speak } from '../../../renderer/words/language.ts';
 import { liveWords } from '../../../renderer/words/live-words.ts';
 import { strings } from '../../../renderer/words/strings.ts';
 

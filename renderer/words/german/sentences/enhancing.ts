@@ -67,6 +67,22 @@ export const enhancing: Sentences = {
   'Its trial could not be started: {why}.': 'Die Probe ließ sich nicht starten: {why}.',
   'Its trial ended without an answer ({how:text}).': 'Die Probe endete ohne Antwort ({how}).',
   'exit code {code}': 'Exit-Code {code}',
+  'Full precision was chosen by hand.': 'Volle Genauigkeit wurde von Hand gewählt.',
+  'The processor computes with 32-bit floats.': 'Der Prozessor rechnet mit 32-Bit-Gleitkommazahlen.',
+  'It computes with 32-bit floats only.': 'Es rechnet nur mit 32-Bit-Gleitkommazahlen.',
+  'It does not compute with 16-bit floats.': 'Es rechnet nicht mit 16-Bit-Gleitkommazahlen.',
+  'Half precision was left alone.': 'Halbe Genauigkeit wurde ausgelassen.',
+  'Half precision was asked for on {device}.': 'Gewünscht war halbe Genauigkeit auf {device}.',
+  'Choose auto or full precision instead.': 'Stattdessen „Automatisch“ oder volle Genauigkeit wählen.',
+  'Half precision was chosen by hand. It gave the same picture within {levels:number} levels of 255, in {half:number} ms a tile against {full:number} ms.':
+    'Halbe Genauigkeit wurde von Hand gewählt. Sie gab dasselbe Bild auf {levels} Stufen von 255 genau, in {half} ms je Kachel statt {full} ms.',
+  'Half precision gave the same picture within {levels:number} levels of 255, in {half:number} ms a tile against {full:number} ms.':
+    'Halbe Genauigkeit gab dasselbe Bild auf {levels} Stufen von 255 genau, in {half} ms je Kachel statt {full} ms.',
+  'Half precision is not faster here: {half:number} ms a tile against {full:number} ms.':
+    'Halbe Genauigkeit ist hier nicht schneller: {half} ms je Kachel statt {full} ms.',
+  'It gave no picture.': 'Es gab kein Bild.',
+  'Its picture was {levels:number} levels of 255 from the right one.':
+    'Sein Bild lag {levels} Stufen von 255 neben dem richtigen.',
   'The model could not be run on {device}: {why}': 'Das Modell ließ sich auf {device} nicht rechnen: {why}',
   'Not enough memory on {device} for this step. Close other programs or lower the memory budget, then try again.':
     'Auf {device} reicht der Speicher für diesen Schritt nicht. Andere Programme schließen oder weniger Speicher einstellen und erneut versuchen.',

@@ -4,6 +4,7 @@ import type { Sentences } from '../../sentence-translator.ts';
 export const photos: Sentences = {
   'Looking for photos': 'Fotos werden gesucht',
   'Looking for photos: {files:number} so far': 'Fotos werden gesucht, bisher {files}',
+  'Comparing photo {done:number} of {all:number}': 'Foto {done} von {all} wird verglichen',
   'Looking for pairs': 'Paare werden gesucht',
   'Reading the photo': 'Das Foto wird gelesen',
   'Reading photo {done:number} of {all:number}': 'Foto {done} von {all} wird gelesen',

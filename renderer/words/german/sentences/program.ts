@@ -17,6 +17,7 @@ export const program: Sentences = {
   'signal {signal}': 'Signal {signal}',
   'The engine stopped before this was done.': 'Das Rechenwerk ist stehen geblieben, bevor dies fertig war.',
   'Add the photos again.': 'Die Fotos erneut hinzufügen.',
+  'Pairs can be looked for again.': 'Nach Paaren lässt sich erneut suchen.',
   'The pair can be registered again.': 'Die Überlappung kann erneut gesucht werden.',
   'The photo can be enhanced again.': 'Das Foto kann erneut verbessert werden.',
   'It can be made again.': 'Es kann erneut gemacht werden.',

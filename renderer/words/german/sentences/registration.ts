@@ -71,6 +71,8 @@ export const registration: Sentences = {
     'Die einzigen zwei Fotos; ihre Namen sagen, welches welches ist.',
   'The only two photos; the first is taken for the wide one.':
     'Die einzigen zwei Fotos; das erste gilt als Weitwinkelbild.',
+  'The tele shows a part of what the wide shows; {share} % of it looks the same.':
+    'Das Telebild zeigt einen Teil dessen, was das Weitwinkelbild zeigt; {share} % davon sehen gleich aus.',
   'Their names say wide and tele of one scene.': 'Den Namen nach Weitwinkel und Tele einer Szene.',
   'Taken {apart:text} with {camera:text}; {lengths:text}.': '{apart} mit {camera} aufgenommen; {lengths}.',
   'at the same moment': 'Im selben Augenblick',

@@ -1,0 +1,72 @@
+import { groupBy } from './group-by.ts';
+import type { Candidate } from './pairing-candidate.ts';
+
+/** Two photos that may be one pair, by their places in the list they come from; the first comes earlier. */
+export type Couple = readonly [first: number, second: number];
+
+/** Of so few photos in a folder all are compared with each other. */
+const fewPhotos = 24;
+/** Of more, each with so many neighbours on either side, by name and by time. */
+const reach = 6;
+/** What one camera took further apart than this, in minutes, is another scene or another light. */
+const longestGapMinutes = 10;
+
+/**
+ * Which photos it pays to compare by what they show: those of one folder that one camera did not take at quite different times, of
+ * many photos only near neighbours. Sorted so that a photo's couples lie close together; photos come in the order of `inFileOrder`.
+ */
+export function plausibleCouples(
+  candidates: readonly Candidate[],
+  { folderOf, mayBePair }: { folderOf: (path: string) => string; mayBePair: (one: string, other: string) => boolean },
+): Couple[] {
+  const places = candidates.map((candidate, place) => ({ candidate, place }));
+  const couples = new Map<number, Couple>();
+  const add = (one: Placed, other: Placed): void => {
+    const [first, second] = one.place < other.place ? [one, other] : [other, one];
+    const key = first.place * candidates.length + second.place;
+    const isPossible = !areFarApart(one.candidate, other.candidate);
+    if (isPossible && mayBePair(one.candidate.photo.id, other.candidate.photo.id)) {
+      couples.set(key, [first.place, second.place]);
+    }
+  };
+  for (const group of groupBy(places, ({ candidate }) => folderOf(candidate.photo.path)).values()) {
+    const look = group.length <= fewPhotos ? group.length : reach;
+    for (const order of [group, byTime(group)]) {
+      order.forEach((one, index) => order.slice(index + 1, index + 1 + look).forEach((other) => add(one, other)));
+    }
+  }
+  return [...couples.values()].sort(([first, second], [otherFirst, otherSecond]) =>
+    second === otherSecond ? first - otherFirst : second - otherSecond,
+  );
+}
+
+/** Folder by folder, and as people count: `2.jpg` before `10.jpg`. */
+export function inFileOrder(candidates: readonly Candidate[], folderOf: (path: string) => string): Candidate[] {
+  const keyed = candidates.map((candidate) => ({ candidate, folder: folderOf(candidate.photo.path) }));
+  return keyed
+    .sort(
+      (one, other) =>
+        collator.compare(one.folder, other.folder) ||
+        collator.compare(one.candidate.photo.name, other.candidate.photo.name),
+    )
+    .map(({ candidate }) => candidate);
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+interface Placed {
+  readonly candidate: Candidate;
+  readonly place: number;
+}
+
+function byTime(group: readonly Placed[]): Placed[] {
+  return group
+    .filter(({ candidate }) => candidate.time !== null)
+    .sort((one, other) => (one.candidate.time ?? 0) - (other.candidate.time ?? 0));
+}
+
+/** Only one camera's clock can say so. */
+function areFarApart(one: Candidate, other: Candidate): boolean {
+  if (one.time === null || other.time === null || one.camera === null || one.camera !== other.camera) return false;
+  return Math.abs(one.time - other.time) > longestGapMinutes * 60_000;
+}
