@@ -47,7 +47,7 @@ test('the engine answers while it enhances', async ({ page, program }) => {
               if (document.querySelector('dialog[open]') === null) requestAnimationFrame(seen);
               else requestAnimationFrame(() => done(performance.now() - start));
             };
-            document.querySelector<HTMLButtonElement>('header .actions button:last-of-type')?.click();
+            document.querySelector<HTMLButtonElement>('header .actions > button:last-of-type')?.click();
             seen();
           }),
       ),
