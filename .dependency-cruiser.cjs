@@ -14,8 +14,8 @@ const onlyIn = (name, rooms, packagePath) => ({
 
 /** What each room of the core may import, besides itself, the contract and the native models. */
 const coreRooms = {
-  image: [],
-  runtime: [],
+  image: ['storage'],
+  runtime: ['storage'],
   storage: [],
   jobs: [],
   settings: [],

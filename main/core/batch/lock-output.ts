@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#contract/errors';
+import { isRunning } from '#core/storage/is-running';
 import { stateFolderOf } from './batch-journal.ts';
 
 /** How often the holder shows that it lives, and after which silence a holder on another machine counts as gone, in milliseconds. */
@@ -81,7 +82,7 @@ async function refuseLiving(path: string, outputFolder: string): Promise<void> {
     holder === null
       ? age < beatMs // Being written, or torn by a power cut.
       : holder.host === hostname()
-        ? isRunning(holder)
+        ? isHeld(holder)
         : age < silenceMs;
   if (isAlive) throw inUse(outputFolder, holder);
 }
@@ -108,14 +109,8 @@ async function readHolder(path: string): Promise<Holder | null> {
   }
 }
 
-function isRunning(holder: Holder): boolean {
-  if (holder.process === process.pid) return held.has(holder.id);
-  try {
-    process.kill(holder.process, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function isHeld(holder: Holder): boolean {
+  return holder.process === process.pid ? held.has(holder.id) : isRunning(holder.process);
 }
 
 function inUse(outputFolder: string, holder: Holder | null): AppError {

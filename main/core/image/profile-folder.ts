@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from '#core/storage/is-running';
 
 /** Gives `work` an empty folder for profiles, which libvips only takes as files, and removes it afterwards. */
 export async function withProfileFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
@@ -25,15 +26,5 @@ async function removeAbandoned(): Promise<void> {
     if (owner === undefined || isRunning(Number(owner))) continue;
     // What another user left is theirs to remove.
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-/** Signal 0 is sent to nobody; it fails with EPERM for a process of another user, which runs too. */
-function isRunning(owner: number): boolean {
-  try {
-    process.kill(owner, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

@@ -50,8 +50,8 @@ export async function tryExecutions(
   const tried: DeviceReport[] = [];
   // One after the other, or they would slow each other down.
   for (const report of reports) {
-    const precision = report.usable && (await choosePrecision('auto', report.name, triedNetwork(model), options));
-    tried.push(precision === false ? report : { ...report, precision });
+    const precision = report.usable ? await choosePrecision('auto', report.name, triedNetwork(model), options) : null;
+    tried.push(precision === null ? report : { ...report, precision });
   }
   return tried;
 }

@@ -7,6 +7,7 @@ import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { JobQueue } from '#core/jobs/job-queue';
 import { openContentEye } from '#core/pairing/open-content-eye';
 import { pairByContent } from '#core/pairing/pair-by-content';
+import { aloneIn, couplesIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
 
@@ -71,9 +72,9 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
   async function makePairs(found: readonly Pair[], group: string): Promise<Pair[]> {
     const idOf = new Map(document().pairs.map(({ id, wideId }) => [wideId, id]));
     const pairs = found.map((pair) => ({ ...pair, id: idOf.get(pair.wideId) ?? pair.id }));
-    const before = couplesOf(document());
+    const before = couplesIn(document());
     await edit({ name: 'pair-alone', pairs }, { group });
-    const meant = couplesOf({ pairs });
+    const meant = couplesIn({ pairs });
     return document().pairs.filter((pair) => {
       const couple = coupleOf(pair.wideId, pair.teleId ?? '');
       return meant.has(couple) && !before.has(couple);
@@ -122,12 +123,4 @@ interface Task {
   readonly isAcrossFolders?: boolean;
   readonly group: string;
   readonly isAsked: boolean;
-}
-
-function aloneIn({ pairs }: ProjectDocument): string[] {
-  return pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [wideId] : []));
-}
-
-function couplesOf({ pairs }: Pick<ProjectDocument, 'pairs'>): Set<string> {
-  return new Set(pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [] : [coupleOf(wideId, teleId)])));
 }

@@ -5,6 +5,7 @@ import { coupleOf } from '#contract/project-commands';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
 import { isPhotoName } from '#core/image/photo-files';
 import { slice, type Report } from '#core/jobs/progress';
+import { aloneIn, couplesIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { ReadOutcome } from './library-requests.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
@@ -49,7 +50,7 @@ export async function importPhotos(
   });
   options.found(scanned.files.length);
   const isAtOnce = scanned.files.length <= fewPhotos;
-  const couplesBefore = couplesOf(project());
+  const couplesBefore = couplesIn(project());
   const intake = createIntake({ ...options, isAtOnce });
   try {
     await readAll(scanned.files, options, slice(0, 0.95, report), (outcomes) => intake.take(outcomes));
@@ -77,12 +78,8 @@ export async function importPhotos(
     firstPairId: isAtOnce ? (firstPair?.id ?? null) : null,
   };
   const isNew = new Set(intake.ids());
-  const alone = project().pairs.flatMap(({ wideId, teleId }) => (teleId === null && isNew.has(wideId) ? [wideId] : []));
+  const alone = aloneIn(project()).filter((id) => isNew.has(id));
   return { result, pairs, alone };
-}
-
-function couplesOf({ pairs }: ProjectDocument): Set<string> {
-  return new Set(pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [] : [coupleOf(wideId, teleId)])));
 }
 
 interface Intake {

@@ -37,6 +37,7 @@ export async function pairByContent(photos: readonly PhotoSummary[], options: Co
   const candidates = inFileOrder(photos.map(candidateOf), folderOf);
   const couples = plausibleCouples(candidates, { folderOf, mayBePair });
   const looked = [...new Set(couples.flat())].sort((one, other) => one - other);
+  const turnOf = new Map(looked.map((place, index) => [place, index + 1]));
   const contentOf = keepLatest(mostKept, async (place: number) => {
     const photo = candidates[place]?.photo;
     return photo === undefined ? null : eye.look(photo, signal);
@@ -44,7 +45,7 @@ export async function pairByContent(photos: readonly PhotoSummary[], options: Co
   const found: ContentPair[] = [];
   for (const [index, [first, second]] of couples.entries()) {
     signal.throwIfAborted();
-    report(index / couples.length, `Comparing photo ${looked.indexOf(second) + 1} of ${looked.length}`);
+    report(index / couples.length, `Comparing photo ${turnOf.get(second) ?? 0} of ${looked.length}`);
     const [one, other] = [await contentOf(first), await contentOf(second)];
     const match = one && other && (await eye.compare(one, other, signal));
     const [candidate, partner] = [candidates[first], candidates[second]];

@@ -1,8 +1,6 @@
 import type { Features } from './detect-features.ts';
-import type { Correspondences } from './match-features.ts';
+import { bestPerTarget, correspondencesOf, distinctness, type Correspondences, type Match } from './match-features.ts';
 
-/** A match counts when its nearest neighbour is this much nearer than the second (Lowe's ratio test). */
-const distinctness = 0.8;
 /** Descriptors that differ in more bits are not each other's: of AKAZE's 486 bits unrelated ones differ in some 220. */
 const farthest = 150;
 /** A descriptor as words of 32 bits. Two of them are looked at first: unrelated ones differ there in 31 bits, related ones in 7. */
@@ -16,19 +14,13 @@ const firstFarthest = 18;
  */
 export function matchBinary(from: Features, to: Features): Correspondences {
   const [rows, others] = [packed(from), packed(to)];
-  const best = new Map<number, { from: number; to: number; distance: number }>();
+  const matches: Match[] = [];
   for (let index = 0; index < from.count; index += 1) {
     const match = nearest(rows, index * words, others, to.count);
-    const known = match && best.get(match.to);
-    if (match !== null && (!known || match.distance < known.distance)) best.set(match.to, { from: index, ...match });
+    if (match !== null) matches.push({ from: index, ...match });
   }
-  const matches = [...best.values()].sort((one, other) => one.distance - other.distance);
-  const points = { from: new Float32Array(matches.length * 2), to: new Float32Array(matches.length * 2) };
-  matches.forEach((match, row) => {
-    points.from.set(from.points.subarray(match.from * 2, match.from * 2 + 2), row * 2);
-    points.to.set(to.points.subarray(match.to * 2, match.to * 2 + 2), row * 2);
-  });
-  return { count: matches.length, ...points };
+  const likeliestFirst = bestPerTarget(matches).sort((one, other) => one.distance - other.distance);
+  return correspondencesOf(from, to, likeliestFirst);
 }
 
 /** Null when nothing is near, or two are nearly as near. */

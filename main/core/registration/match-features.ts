@@ -9,20 +9,25 @@ export interface Correspondences {
 }
 
 /** A match counts when its nearest neighbour is this much nearer than the second (Lowe's ratio test). */
-const distinctness = 0.8;
+export const distinctness = 0.8;
 
 /** Features of `from` with exactly one likely counterpart in `to`; no feature of `to` is used twice. */
 export function matchFeatures(cv: OpenCv, from: Features, to: Features): Correspondences {
-  const nearest = bestPerTarget(to.count < 2 || from.count === 0 ? [] : ratioMatches(cv, from, to));
-  const points = { from: new Float32Array(nearest.length * 2), to: new Float32Array(nearest.length * 2) };
-  nearest.forEach((match, row) => {
+  return correspondencesOf(from, to, bestPerTarget(to.count < 2 || from.count === 0 ? [] : ratioMatches(cv, from, to)));
+}
+
+/** The points of these matches, in their order. */
+export function correspondencesOf(from: Features, to: Features, matches: readonly Match[]): Correspondences {
+  const points = { from: new Float32Array(matches.length * 2), to: new Float32Array(matches.length * 2) };
+  matches.forEach((match, row) => {
     points.from.set(from.points.subarray(match.from * 2, match.from * 2 + 2), row * 2);
     points.to.set(to.points.subarray(match.to * 2, match.to * 2 + 2), row * 2);
   });
-  return { count: nearest.length, ...points };
+  return { count: matches.length, ...points };
 }
 
-interface Match {
+/** Places of two features, and how far apart their descriptors are. */
+export interface Match {
   from: number;
   to: number;
   distance: number;
@@ -46,7 +51,8 @@ function ratioMatches(cv: OpenCv, from: Features, to: Features): Match[] {
   });
 }
 
-function bestPerTarget(matches: readonly Match[]): Match[] {
+/** Of the matches with one and the same target, the nearest. */
+export function bestPerTarget(matches: readonly Match[]): Match[] {
   const best = new Map<number, Match>();
   for (const match of matches) {
     const other = best.get(match.to);

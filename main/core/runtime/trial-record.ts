@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deviceNames, type DeviceName } from '#contract/models';
+import { isRunning } from '#core/storage/is-running';
 import { openKeptAnswers, quietly } from './kept-answers.ts';
 import { precisionAnswer, type PrecisionAnswer } from './precision-answer.ts';
 import { trialAnswer, type TrialAnswer } from './trial-answer.ts';
@@ -82,13 +83,3 @@ const noTrialRecord: TrialRecord = {
   begin: () => () => undefined,
   takeLost: () => [],
 };
-
-/** Signal 0 is sent to nobody; it fails with EPERM for a process of another user, which runs too. */
-function isRunning(owner: number): boolean {
-  try {
-    process.kill(owner, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from './is-running.ts';
 
 /**
  * Gives `work` the path of a file in `folder` to write, and removes the file afterwards. A process that was killed could
@@ -25,15 +26,5 @@ async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const owner = /^(\d+)\.[0-9a-f-]{36}\./.exec(name)?.[1];
     if (owner !== undefined && !isRunning(Number(owner))) await rm(join(folder, name), { force: true });
-  }
-}
-
-/** Signal 0 is sent to nobody; it fails with EPERM for a process of another user, which runs too. */
-function isRunning(owner: number): boolean {
-  try {
-    process.kill(owner, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
