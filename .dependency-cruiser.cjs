@@ -101,7 +101,12 @@ module.exports = {
     },
     onlyIn('electron-only-in-its-shell', ['^main/shells/desktop/', '^preload/'], 'node_modules/electron/|^electron$'),
     onlyIn('sharp-only-in-image', ['^main/core/image/'], 'node_modules/sharp/|^sharp$'),
-    onlyIn('onnxruntime-only-in-runtime', ['^main/core/runtime/'], 'node_modules/onnxruntime-node/|^onnxruntime-node$'),
+    {
+      name: 'onnxruntime-only-where-it-is-silenced',
+      severity: 'error',
+      from: { pathNot: '^main/core/runtime/onnxruntime\\.ts$' },
+      to: { path: 'node_modules/onnxruntime-(node|common)/|^onnxruntime-(node|common)' },
+    },
     onlyIn('opencv-only-in-registration', ['^main/core/registration/'], 'node_modules/@techstark/'),
     onlyIn('queues-only-in-batch', ['^main/core/batch/'], 'node_modules/(bullmq|ioredis)/'),
     onlyIn('libheif-only-in-image', ['^main/core/image/'], 'node_modules/libheif-js/'),
