@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createFormats } from '../../../renderer/words/formats.ts';
 import { translateSentence } from '../../../renderer/words/engine-sentences.ts';
-import { sentences } from '../../../renderer/words/german/sentences/sentences.ts';
+import { sentences } from '../../../renderer/words/sentences/sentences.ts';
 import { speak } from '../../../renderer/words/language.ts';
 import { createTranslator } from '../../../renderer/words/sentence-translator.ts';
 import { modelDescriptions, textsOf, type SourceText } from '../../support/english-sources.ts';
