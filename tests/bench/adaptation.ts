@@ -12,7 +12,7 @@ import { psnr } from '#core/learning/evaluation/metrics';
 import { overlapMask } from '#core/learning/evaluation/overlap-mask';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
 import { registerPair } from '#core/pairs/registering/register-pair';
-import { gainsOf } from '#native-models/dcsr/camera-description';
+import { gainsOf } from '#native-models/simulation/camera/camera-response';
 import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
 import { photographScene, responseOf, simulatedPhones, type SimulatedPhone } from '../support/simulated-phones.ts';
 import { pipelineOf } from '../support/sample-pictures.ts';

@@ -1,4 +1,4 @@
-import type { CameraResponse } from '../../dcsr/camera-description.ts';
+import type { CameraResponse } from './camera-response.ts';
 
 /** What a response weighs: encoded values, as programs shrink pictures, or light, as lenses and pixels do. */
 export type ResponseDomain = 'encoded' | 'light';

@@ -1,4 +1,4 @@
-import type { CameraResponse } from '../../dcsr/camera-description.ts';
+import type { CameraResponse } from '../camera/camera-response.ts';
 import type { CameraFormation } from '../camera/camera-formation.ts';
 import { blurPlane } from '../camera/lens-blur.ts';
 import { sharpen } from '../camera/sharpening.ts';
@@ -7,11 +7,11 @@ import type { Random } from '../random.ts';
 import { copyWindow } from './copy-window.ts';
 import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
 import { fillNormal } from './normal-numbers.ts';
-import { tileSide, truthStart } from './tile-geometry.ts';
+import { tileSide } from './tile-geometry.ts';
 
 /** A wide camera that was measured, not drawn: what a phone's own pairs tell of it. */
 export interface KnownPhone {
-  /** On the 2x grid, sharpening included, for small differences: what is said of a camera in a few numbers comes from it. */
+  /** On the 2x grid, sharpening included, for small differences. */
   readonly response: CameraResponse;
   /** How its photos come about, differences of any size. */
   readonly formation: CameraFormation;
@@ -25,14 +25,19 @@ export interface KnownPhone {
 }
 
 /** What sharpening looks at around a tile, in wide pixels. */
-const margin = 12;
+const margin = 10;
 
-/** The middle tile of a scene as that phone would show it: [3, 32, 32], encoded, in whole steps of 1/255. */
+/** The middle tile of a scene as that phone would show it: [3, T, T], encoded, in whole steps of 1/255. */
 export function photographByPhone(seen: PlanarImage, phone: KnownPhone, random: Random): Float32Array {
   const tile = copyWindow(formed(seen, phone.formation), margin, margin, tileSide);
   if (phone.noise.length > 0 || phone.unexplained > 0) addNoise(tile, phone, random);
   quantiseToBytes(tile.data);
   return tile.data;
+}
+
+/** The middle tile of any picture as that phone would see it, without noise and not in whole steps: K(I), [3, T, T]. */
+export function seeThroughPhone(picture: PlanarImage, phone: KnownPhone): Float32Array {
+  return copyWindow(formed(picture, phone.formation), margin, margin, tileSide).data;
 }
 
 /** The tile with its margin, without noise. */
@@ -54,7 +59,7 @@ function halve(
   target: Float32Array,
   side: number,
 ): void {
-  const first = truthStart - 2 * margin - (size - 1) / 2;
+  const first = (width - 2 * side) / 2 - (size - 1) / 2;
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const corner = (first + 2 * row) * width + first + 2 * column;

@@ -1,5 +1,6 @@
+import type { SensorNoise } from '../camera/bayer-sensor.ts';
 import { blurGaussian } from '../camera/lens-blur.ts';
-import { sharpen } from '../camera/sharpening.ts';
+import { sharpen, type Sharpening } from '../camera/sharpening.ts';
 import type { PlanarImage } from '../planar-image.ts';
 import type { Random } from '../random.ts';
 import { drawFrom } from './draw.ts';
@@ -7,50 +8,48 @@ import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
 import ranges from './ranges.json' with { type: 'json' };
 import { addSensorNoise } from './sensor-noise.ts';
 
-/**
- * What a clean wide is shrunk from, of the scene's size, encoded, in whole steps of 1/255: in a share of cases a phone's photo
- * of the scene, soft, noisy and sharpened, else the scene itself. `noise` is what is left of it in luma after halving, as a
- * standard deviation.
- */
-export function photographTruth(scene: PlanarImage, random: Random): { photo: PlanarImage; noise: number } {
-  const { photographed, blur, shot, read, sharpened, ...sharpening } = ranges.truth;
-  if (!random.chance(photographed)) return { photo: scene, noise: 0 };
-  const light = { ...scene, data: scene.data.slice() };
-  decodeLight(light.data);
-  const photo = blurGaussian(light, drawFrom(random, blur));
-  const quiet = { ...photo, data: photo.data.slice() };
-  addSensorNoise(photo, { shot: drawFrom(random, shot), read: drawFrom(random, read) }, random.fork('noise'));
-  for (const { data } of [photo, quiet]) encodeLight(data);
-  if (random.chance(sharpened)) {
-    const drawn = {
-      amount: drawFrom(random, sharpening.amount),
-      sigma: drawFrom(random, sharpening.radius),
-      chromaSigma: drawFrom(random, sharpening.chromaRadius),
-    };
-    for (const image of [photo, quiet]) sharpen(image, drawn);
-  }
-  const noise = halvedNoise(photo, quiet);
-  quantiseToBytes(photo.data);
-  return { photo, noise };
+/** A phone whose photo is both the truth and what a clean wide is shrunk from. */
+export interface TruthCamera {
+  /** Standard deviation in pixels of the 2x grid. */
+  readonly blur: number;
+  readonly noise: SensorNoise;
+  readonly sharpening: Sharpening | null;
 }
 
-const lumaOfColours = [0.299, 0.587, 0.114] as const;
+/** Null in the share of cases in which the scene itself is the truth. */
+export function drawTruthCamera(random: Random): TruthCamera | null {
+  const { photographed, blur, shot, read, sharpened, amount, radius, chromaRadius } = ranges.truth;
+  if (!random.chance(photographed)) return null;
+  const drawn = {
+    amount: drawFrom(random, amount),
+    sigma: drawFrom(random, radius),
+    chromaSigma: drawFrom(random, chromaRadius),
+  };
+  return {
+    blur: drawFrom(random, blur),
+    noise: { shot: drawFrom(random, shot), read: drawFrom(random, read) },
+    sharpening: random.chance(sharpened) ? drawn : null,
+  };
+}
 
-/** Standard deviation of the luma in which two pictures differ, over means of 2x2 pixels. */
-function halvedNoise(photo: PlanarImage, quiet: PlanarImage): number {
-  const { width, height } = photo;
-  const plane = width * height;
-  let squares = 0;
-  for (let row = 0; row < height; row += 2) {
-    for (let column = 0; column < width; column += 2) {
-      let sum = 0;
-      for (const [channel, weight] of lumaOfColours.entries())
-        for (const step of [0, 1, width, width + 1]) {
-          const at = channel * plane + row * width + column + step;
-          sum += weight * ((photo.data[at] ?? 0) - (quiet.data[at] ?? 0));
-        }
-      squares += (sum / 4) ** 2;
-    }
-  }
-  return Math.sqrt(squares / (plane / 4));
+/** The scene as that phone keeps it: of its size, encoded, in whole steps of 1/255. */
+export function photographTruth(scene: PlanarImage, camera: TruthCamera, random: Random): PlanarImage {
+  const photo = taken(scene, camera, random);
+  quantiseToBytes(photo.data);
+  return photo;
+}
+
+/** The same of any picture, without noise and not in whole steps. */
+export function seeAsTruth(picture: PlanarImage, camera: TruthCamera): PlanarImage {
+  return taken(picture, camera, null);
+}
+
+function taken(scene: PlanarImage, { blur, noise, sharpening }: TruthCamera, random: Random | null): PlanarImage {
+  const light = { ...scene, data: scene.data.slice() };
+  decodeLight(light.data);
+  const photo = blurGaussian(light, blur);
+  if (random !== null) addSensorNoise(photo, noise, random);
+  encodeLight(photo.data);
+  if (sharpening !== null) sharpen(photo, sharpening);
+  return photo;
 }

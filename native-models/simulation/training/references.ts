@@ -22,16 +22,18 @@ import { referenceSide, sceneSide, truthCells, truthStart } from './tile-geometr
 export type ReferenceKind = 'true' | 'partial' | 'occluded' | 'unrelated' | 'none';
 
 export interface Reference {
-  /** [3, 112, 112], grey 0.5 where it is not known. */
+  /** [3, 176, 176], grey 0.5 where it is not known. */
   readonly pixels: Float32Array;
-  /** [112, 112], 1 where it is known, else 0. */
+  /** [176, 176], 1 where it is known, else 0. */
   readonly validity: Float32Array;
-  /** For each of the truth's 16 x 16 cells the reference cell of 28 x 28 that shows the same, or -1. */
+  /** For each of the truth's 32 x 32 cells the reference cell of 44 x 44 that shows the same, or -1. */
   readonly matches: Float32Array;
+  /** All of the tele's picture, with what lies around the reference; null where nothing is known. */
+  readonly picture: PlanarImage | null;
 }
 
 /** Of the tele's picture that is simulated; a multiple of 16, for compression. */
-const viewSide = 128;
+const viewSide = 16 * Math.ceil((referenceSide + 8) / 16);
 const referenceStart = (viewSide - referenceSide) / 2;
 
 /** What the network is given as the reference of a scene; with `isOwnTele` the photos are the tele camera's own. */
@@ -45,7 +47,7 @@ export function makeReference(
   const size = referenceSide * referenceSide;
   if (kind === 'none') {
     const matches = new Float32Array(truthCells * truthCells).fill(noMatch);
-    return { pixels: new Float32Array(3 * size).fill(0.5), validity: new Float32Array(size), matches };
+    return { pixels: new Float32Array(3 * size).fill(0.5), validity: new Float32Array(size), matches, picture: null };
   }
   const shown = kind === 'unrelated' ? { seen: cutSquare(photos, random.fork('unrelated')), object: null } : scene;
   const { displacements, colours } = isOwnTele ? ranges.ownTele : freeStrengths;
@@ -68,7 +70,7 @@ export function makeReference(
     kind === 'unrelated'
       ? new Float32Array(truthCells * truthCells).fill(noMatch)
       : matchCells(placesOnTruth(visible.x), placesOnTruth(visible.y), validity);
-  return { pixels: pixels.data, validity, matches };
+  return { pixels: pixels.data, validity, matches, picture: clipped(tele) };
 }
 
 const freeStrengths = { displacements: ranges.displacement.strengths, colours: ranges.colours.strengths };
@@ -89,6 +91,10 @@ function occluded(view: TeleView, photos: readonly SharpPhoto[], random: Random)
   const remaining = (places: Float32Array): Float32Array =>
     places.map((place, at) => ((cover[at] ?? 0) < 0.5 ? place : NaN));
   return { picture, x: remaining(view.x), y: remaining(view.y) };
+}
+
+function clipped(picture: PlanarImage): PlanarImage {
+  return { ...picture, data: picture.data.map((value) => Math.min(1, Math.max(0, value))) };
 }
 
 /** Clips what is known to 0 to 1 and makes the rest grey, in place. */

@@ -1,5 +1,5 @@
 /** Side of the wide tile, in wide pixels. */
-export const tileSide = 32;
+export const tileSide = 64;
 /** Side of the truth: the tile on the 2x grid. */
 export const truthSide = 2 * tileSide;
 /** Of the reference around the tile, on the 2x grid. */

@@ -1,17 +1,17 @@
+import type { SensorNoise } from '../camera/bayer-sensor.ts';
 import { sharpen, type Sharpening } from '../camera/sharpening.ts';
 import { createPlanarImage, planeOf, type PlanarImage } from '../planar-image.ts';
 import type { Random } from '../random.ts';
-import { gainsOfFilters } from './camera-gains.ts';
 import { copyWindow } from './copy-window.ts';
 import { drawFrom, drawShare, drawWhole } from './draw.ts';
-import { filterByTaps, filterPlane, type Tap } from './filter-plane.ts';
+import { filterByTaps, filterPlane } from './filter-plane.ts';
 import { compressAsJpeg } from './jpeg-compression.ts';
 import { gaussianTaps, lensFilters } from './lens-shape.ts';
 import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
 import ranges from './ranges.json' with { type: 'json' };
 import { addSensorNoise } from './sensor-noise.ts';
 import { combined, createHalving, shrinkTaps, type ShrinkKind } from './shrinking.ts';
-import { sceneSide, tileSide, truthStart } from './tile-geometry.ts';
+import { tileSide } from './tile-geometry.ts';
 
 /**
  * clean    shrunk by a resampling filter, as encoded: both photos of a pair are shrunk so to have a truth
@@ -20,49 +20,65 @@ import { sceneSide, tileSide, truthStart } from './tile-geometry.ts';
  */
 export type WideCameraKind = 'clean' | 'blurred' | 'phone';
 
-export interface WideTile {
-  /** [3, 32, 32], encoded, in whole steps of 1/255. */
-  readonly pixels: Float32Array;
-  /** What the camera leaves of waves at the described frequencies of the 2x grid. */
-  readonly gains: readonly number[];
-  /** Standard deviation of the tile's luma noise, encoded. */
-  readonly noise: number;
+/** One wide camera: what it does to a scene, drawn once and the same for every picture that it takes. */
+export interface WideCamera {
+  /** Whether lens and pixels act on light, or on encoded values as resampling programs do. */
+  readonly isLinear: boolean;
+  readonly shrink: ShrinkKind;
+  readonly blur: Blur;
+  /** Of linear light; null without noise. */
+  readonly noise: SensorNoise | null;
+  readonly sharpening: Sharpening | null;
+  /** The probability that its photos are kept as JPEG. */
+  readonly compressed: number;
 }
 
-/** Of the part of the wide photo that is simulated, for sharpening and compression to reach beyond the tile. */
-const regionSide = 64;
-const tileStart = (regionSide - tileSide) / 2;
-const regionStart = truthStart - 2 * tileStart;
-/** JPEG's blocks lie anywhere over the tile; this many pixels always hold it. */
-const compressedSide = 48;
+/** JPEG's blocks lie anywhere over the tile; this many pixels, a multiple of 16, always hold it. */
+const compressedSide = tileSide + 16;
+/** What compression and sharpening look at around the tile, in wide pixels. */
+const margin = 16;
+const sharpeningMargin = 10;
 
-/** The middle tile of a scene through a wide camera of a kind. */
-export function photographWide(seen: PlanarImage, kind: WideCameraKind, random: Random): WideTile {
+export function drawWideCamera(kind: WideCameraKind, random: Random): WideCamera {
   const model = ranges.wide[kind];
   const isLinear = random.chance(model.linearLight);
   const shrink = drawShare<ShrinkKind>(random, model.filters);
   const blur = drawBlur(random, model.blur);
-  const source = isLinear ? { ...seen, data: seen.data.slice() } : seen;
-  if (isLinear) decodeLight(source.data);
-  const { photo, filters } = shrunk(source, blur, shrinkTaps[shrink]);
-  const noiseRandom = random.fork('noise');
   const isNoisy = random.chance(model.noisy);
-  const level = { shot: drawFrom(random, model.shot), read: drawFrom(random, model.read) };
+  const noise = { shot: drawFrom(random, model.shot), read: drawFrom(random, model.read) };
   const sharpening = drawSharpening(random, model);
-  const before = isNoisy ? encoded(photo, isLinear) : null;
-  if (isNoisy && !isLinear) decodeLight(photo.data);
-  if (isNoisy) addSensorNoise(photo, level, noiseRandom);
-  if (isNoisy || isLinear) encodeLight(photo.data);
-  const noise = before === null ? 0 : noiseOf(before, photo, sharpening);
-  if (sharpening !== null) sharpen(photo, sharpening);
-  const gains = gainsOfFilters(filters, {
-    amount: sharpening?.amount ?? 0,
-    soft: gaussianTaps(sharpening?.sigma ?? 0),
-  });
-  return { pixels: developed(photo, random.fork('file'), model.compressed), gains, noise };
+  return { isLinear, shrink, blur, noise: isNoisy ? noise : null, sharpening, compressed: model.compressed };
 }
 
-interface Blur {
+/** The middle tile of a scene as the camera's photo shows it: [3, T, T], encoded, in whole steps of 1/255. */
+export function photographWide(scene: PlanarImage, camera: WideCamera, random: Random): Float32Array {
+  const photo = exposed(scene, camera, margin);
+  const { isLinear, noise, sharpening } = camera;
+  if (noise !== null) {
+    if (!isLinear) decodeLight(photo.data);
+    addSensorNoise(photo, noise, random.fork('noise'));
+  }
+  if (noise !== null || isLinear) encodeLight(photo.data);
+  if (sharpening !== null) sharpen(photo, sharpening);
+  return developed(photo, random.fork('file'), camera.compressed);
+}
+
+/** The middle tile of any picture on the 2x grid as the camera would see it, without noise and not as a file: K(I), [3, T, T]. */
+export function seeThrough(picture: PlanarImage, camera: WideCamera): Float32Array {
+  const photo = exposed(picture, camera, sharpeningMargin);
+  if (camera.isLinear) encodeLight(photo.data);
+  if (camera.sharpening !== null) sharpen(photo, camera.sharpening);
+  return copyWindow(photo, sharpeningMargin, sharpeningMargin, tileSide).data;
+}
+
+/** A tile of the photo with `border` pixels around it, before noise, in the camera's own domain. */
+function exposed(picture: PlanarImage, { isLinear, blur, shrink }: WideCamera, border: number): PlanarImage {
+  const source = isLinear ? { ...picture, data: picture.data.slice() } : picture;
+  if (isLinear) decodeLight(source.data);
+  return shrunk(source, blur, shrinkTaps[shrink], tileSide + 2 * border);
+}
+
+export interface Blur {
   readonly along: number;
   readonly across: number;
   readonly angle: number;
@@ -87,61 +103,26 @@ function drawSharpening(random: Random, model: (typeof ranges.wide)[WideCameraKi
   return random.chance(model.sharpened) ? sharpening : null;
 }
 
-/** The scene's middle at half its size, and the filters of the 2x grid that were applied. */
-function shrunk(
-  source: PlanarImage,
-  blur: Blur,
-  weights: readonly number[],
-): { photo: PlanarImage; filters: readonly (readonly Tap[])[] } {
-  const photo = createPlanarImage(regionSide, regionSide);
-  const shrinking = lineOf(weights);
+/** The middle of a picture at half its size, `side` pixels of it. */
+function shrunk(source: PlanarImage, blur: Blur, weights: readonly number[], side: number): PlanarImage {
+  const start = (source.width - 2 * side) / 2;
+  const photo = createPlanarImage(side, side);
   if (blur.along === blur.across) {
     const line = blur.along > 0 ? gaussianTaps(blur.along).map(({ weight }) => weight) : [1];
-    const filter = createHalving(combined(line, weights), regionStart, regionSide);
+    const filter = createHalving(combined(line, weights), start, side);
     for (let channel = 0; channel < 3; channel++)
-      filterPlane(planeOf(source, channel), sceneSide, filter, filter, planeOf(photo, channel));
-    return { photo, filters: [...lineOf(line), ...shrinking] };
+      filterPlane(planeOf(source, channel), source.width, filter, filter, planeOf(photo, channel));
+    return photo;
   }
   const [straight, slanted] = lensFilters(blur);
-  const filter = createHalving(weights, regionStart, regionSide);
-  const [first, second] = [new Float32Array(sceneSide ** 2), new Float32Array(sceneSide ** 2)];
+  const filter = createHalving(weights, start, side);
+  const [first, second] = [new Float32Array(source.width ** 2), new Float32Array(source.width ** 2)];
   for (let channel = 0; channel < 3; channel++) {
-    filterByTaps(planeOf(source, channel), sceneSide, straight, first);
-    filterByTaps(first, sceneSide, slanted, second);
-    filterPlane(second, sceneSide, filter, filter, planeOf(photo, channel));
+    filterByTaps(planeOf(source, channel), source.width, straight, first);
+    filterByTaps(first, source.width, slanted, second);
+    filterPlane(second, source.width, filter, filter, planeOf(photo, channel));
   }
-  return { photo, filters: [straight, slanted, ...shrinking] };
-}
-
-/** The same weights along rows and along columns. */
-function lineOf(weights: readonly number[]): Tap[][] {
-  return [
-    weights.map((weight, right) => ({ right, down: 0, weight })),
-    weights.map((weight, down) => ({ right: 0, down, weight })),
-  ];
-}
-
-function encoded(photo: PlanarImage, isLinear: boolean): PlanarImage {
-  const data = isLinear ? photo.data.slice() : photo.data.map((value) => Math.min(1, Math.max(0, value)));
-  if (isLinear) encodeLight(data);
-  return { ...photo, data };
-}
-
-/** Standard deviation over the tile of what noise does to brightness, as sharpening leaves it. */
-function noiseOf(before: PlanarImage, after: PlanarImage, sharpening: Sharpening | null): number {
-  const difference = createPlanarImage(regionSide, regionSide);
-  for (let at = 0; at < difference.data.length; at++)
-    difference.data[at] = (after.data[at] ?? 0) - (before.data[at] ?? 0);
-  if (sharpening !== null) sharpen(difference, { ...sharpening, chromaSigma: 0 });
-  const [red, green, blue] = [planeOf(difference, 0), planeOf(difference, 1), planeOf(difference, 2)];
-  let squares = 0;
-  for (let row = tileStart; row < tileStart + tileSide; row++) {
-    for (let column = tileStart; column < tileStart + tileSide; column++) {
-      const at = row * regionSide + column;
-      squares += (0.299 * (red[at] ?? 0) + 0.587 * (green[at] ?? 0) + 0.114 * (blue[at] ?? 0)) ** 2;
-    }
-  }
-  return Math.sqrt(squares) / tileSide;
+  return photo;
 }
 
 /** The tile as a file would give it back. */
@@ -150,11 +131,11 @@ function developed(photo: PlanarImage, random: Random, compressed: number): Floa
   const halved = random.chance(ranges.jpeg.halved);
   const [x, y] = [random.integer(0, compressedSide - tileSide - 1), random.integer(0, compressedSide - tileSide - 1)];
   if (!random.chance(compressed)) {
-    const tile = copyWindow(photo, tileStart, tileStart, tileSide);
+    const tile = copyWindow(photo, margin, margin, tileSide);
     quantiseToBytes(tile.data);
     return tile.data;
   }
-  const blocks = copyWindow(photo, tileStart - x, tileStart - y, compressedSide);
+  const blocks = copyWindow(photo, margin - x, margin - y, compressedSide);
   compressAsJpeg(blocks, { quality, halved });
   return copyWindow(blocks, x, y, tileSide).data;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cameraDescriptionLength } from '#native-models/dcsr/camera-description';
+import { cameraDescriptionLength } from '#native-models/simulation/camera/camera-response';
 import { buildForwardModel } from '#native-models/dcsr/forward-model';
 import { parameterShapes } from '#native-models/dcsr/initialise-weights';
 import { variationNames, varyNetwork, type NetworkConfiguration } from '#native-models/dcsr/network';

@@ -34,11 +34,9 @@ export function openTileNetwork(options: {
   /** Full unless told. */
   precision?: Precision;
   size: Pick<Rectangle, 'width' | 'height'>;
-  /** What is known of the wide camera, for a network that is told of it; else null. */
-  camera: Float32Array | null;
   openSession: typeof openModelSession;
 }): TileNetwork {
-  const { model, device, precision = 'full', camera, openSession } = options;
+  const { model, device, precision = 'full', openSession } = options;
   const { width, height } = options.size;
   const sessions = new Map<boolean, Promise<ModelSession>>();
 
@@ -65,7 +63,6 @@ export function openTileNetwork(options: {
       const session = await sessionFor(reference !== null);
       const feeds = {
         wide: { data: wide, shape: [1, 3, height, width] },
-        ...(camera === null ? {} : { camera: { data: camera, shape: [1, camera.length] } }),
         ...referenceFeeds(reference),
       };
       const results = await session.run(feeds);

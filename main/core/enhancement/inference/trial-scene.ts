@@ -1,6 +1,5 @@
 import type { TensorValue } from '#core/runtime/model-session';
 import type { NetworkConfiguration } from '#native-models/dcsr/network';
-import { cameraDescriptionLength } from '#native-models/dcsr/camera-description';
 
 /** Of the wide tile, in pixels; a multiple of every configuration's block. */
 const side = 128;
@@ -12,7 +11,7 @@ const shift = { x: 2.6, y: -1.4 };
  * One tile of an invented scene for trials of a network, always the same: smooth light, a texture that grows finer, hard edges, and noise. The
  * wide shows it at half the size, the reference as it is and a little shifted; in one corner nothing of it is known.
  */
-export function trialFeeds({ searchMargin, knowsCamera }: NetworkConfiguration): Record<string, TensorValue> {
+export function trialFeeds({ searchMargin }: NetworkConfiguration): Record<string, TensorValue> {
   const reach = 2 * (side + 2 * searchMargin);
   const fine = (index: number, size: number, offset: { x: number; y: number }): number => {
     const [plane, pixel] = [Math.floor(index / (size * size)), index % (size * size)];
@@ -38,9 +37,6 @@ export function trialFeeds({ searchMargin, knowsCamera }: NetworkConfiguration):
     wide: { data: wide, shape: [1, 3, side, side] },
     reference: { data: reference, shape: [1, 3, reach, reach] },
     validity: { data: validity, shape: [1, 1, reach, reach] },
-    ...(knowsCamera && {
-      camera: { data: new Float32Array(cameraDescriptionLength), shape: [1, cameraDescriptionLength] },
-    }),
   };
 }
 

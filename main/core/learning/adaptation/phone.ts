@@ -1,6 +1,6 @@
 import type { CameraEstimate } from '#core/pairs/camera/estimate-camera';
 import { chooseFormation, type WeighedFormation } from '#core/pairs/camera/weigh-formations';
-import type { CameraResponse } from '#native-models/dcsr/camera-description';
+import type { CameraResponse } from '#native-models/simulation/camera/camera-response';
 import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
 import type { KnownPhone } from '#native-models/simulation/training-pairs';
 

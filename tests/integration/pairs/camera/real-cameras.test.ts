@@ -14,7 +14,7 @@ import { describeEstimate } from '#core/pairs/camera/describe-estimate';
 import { findPairs } from '#core/learning/evaluation/protocols';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
-import { describeGains, gainsOf } from '#native-models/dcsr/camera-description';
+import { describeGains, gainsOf } from '#native-models/simulation/camera/camera-response';
 import { hasRealPhotos, needsRealPhotos, realPhotos } from '../../../support/real-photos.ts';
 
 const options = { pixelLimit: 50e6 };

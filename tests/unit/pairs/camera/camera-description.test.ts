@@ -6,7 +6,7 @@ import {
   describeGains,
   gainsOf,
   unknownCamera,
-} from '#native-models/dcsr/camera-description';
+} from '#native-models/simulation/camera/camera-response';
 import { describeEstimate } from '#core/pairs/camera/describe-estimate';
 import { responseOf } from './known-camera.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { describeEstimate } from '#core/pairs/camera/describe-estimate';
 import { estimateCamera, type CameraEstimate } from '#core/pairs/camera/estimate-camera';
-import { describeCamera, gainsOf } from '#native-models/dcsr/camera-description';
+import { describeCamera, gainsOf } from '#native-models/simulation/camera/camera-response';
 import { paintScene } from '../../../support/simulated-pair.ts';
 import { knownPair, registrationOf, responseOf, type KnownCamera, type PairChanges } from './known-camera.ts';
 

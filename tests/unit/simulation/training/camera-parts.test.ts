@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gainsOf } from '#native-models/dcsr/camera-description';
+import { gainsOf } from '#native-models/simulation/camera/camera-response';
 import { sharpen } from '#native-models/simulation/camera/sharpening';
 import { createPlanarImage, planeOf } from '#native-models/simulation/planar-image';
 import { createRandom } from '#native-models/simulation/random';
