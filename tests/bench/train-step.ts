@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '#core/runtime/onnxruntime';
 import { networkConfigurations } from '#native-models/dcsr/network';
 import { lossPresets, type LossPreset } from '#native-models/losses/total-loss';
 import { buildLossModel, trainStepGraph } from '#native-models/optimiser/train-step-model';

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { AppError } from '#contract/errors';
 import { modelCard, modelFileEnding, modelName, type ModelCard } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
-import { writeAtomically } from '#core/image/atomic-file';
-import { writeJson } from '#core/storage/json-file';
+import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeJson } from '#core/ground/disk/json-file';
 import { graphVersion, networkConfigurations, varyNetwork } from '#native-models/dcsr/network';
 import {
   readSafetensors,
@@ -26,7 +26,7 @@ export interface PersonalModels {
   rename(id: ModelId, name: string): Promise<void>;
   /** Gone for good. */
   remove(id: ModelId): Promise<void>;
-  /** Writes one file that holds everything: a safetensors file with manifest and card in its metadata; never onto one of the originals. */
+  /** Writes one file that holds everything: a safetensors file with manifest and card in its metadata, which names no photo; never onto one of the originals. */
   exportTo(id: ModelId, path: string, originals?: readonly string[]): Promise<void>;
   /** Takes such a file in, after checking all of it. Throws `model-unavailable` with what is wrong; nothing is kept then. */
   importFrom(path: string): Promise<ModelId>;
@@ -121,7 +121,7 @@ export function createPersonalModels(options: {
     },
     async exportTo(id, path, originals = []) {
       const { manifest, card, bytes } = await read(id);
-      const metadata = { [metadataName]: JSON.stringify({ manifest, card }) };
+      const metadata = { [metadataName]: JSON.stringify({ manifest, card: withoutPhotos(card) }) };
       const file = writeSafetensors(readSafetensors(bytes), metadata);
       await writeAtomically(path, originals, (temporary) => writeFile(temporary, file));
     },
@@ -130,6 +130,17 @@ export function createPersonalModels(options: {
       return keep(manifest, card, weights);
     },
   };
+}
+
+/** The card as others may see it: how many pairs were learned from, but neither their names nor what they could be recognised by. */
+function withoutPhotos(card: ModelCard): ModelCard {
+  const photos = card.photos.map(({ isKeptOut }, index) => ({
+    name: `#${index + 1}`,
+    wideId: '',
+    teleId: '',
+    isKeptOut,
+  }));
+  return { ...card, photos, leftOut: [] };
 }
 
 /** What an exported model holds, every part of it checked. */

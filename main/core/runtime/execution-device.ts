@@ -1,7 +1,7 @@
-import { listSupportedBackends } from 'onnxruntime-node';
 import { AppError } from '#contract/errors';
 import { deviceNames, type DeviceChoice, type DeviceName, type DeviceReport } from '#contract/models';
 import { providerNames } from './model-session.ts';
+import { listSupportedBackends } from './onnxruntime.ts';
 import { readMachine, type Machine } from './read-machine.ts';
 import type { TrialAnswer } from './trial-answer.ts';
 import { usualTrialRecord, type TrialRecord } from './trial-record.ts';

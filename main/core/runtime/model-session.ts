@@ -1,8 +1,8 @@
 import { availableParallelism, cpus } from 'node:os';
-import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError, type ErrorCode } from '#contract/errors';
 import type { DeviceName } from '#contract/models';
 import { classifyRuntimeError } from './classify-runtime-error.ts';
+import { env, InferenceSession, Tensor, type NamedTensors, type SessionOptions } from './onnxruntime.ts';
 import { usualTrialRecord } from './trial-record.ts';
 
 /** A dense array of numbers, row by row. */
@@ -57,7 +57,7 @@ export const providerNames: Record<DeviceName, string> = {
   coreml: 'coreml',
 };
 
-function sessionOptions(device: DeviceName): InferenceSession.SessionOptions {
+function sessionOptions(device: DeviceName): SessionOptions {
   return {
     executionProviders: [providerNames[device]],
     // Errors reach the caller as errors; onnxruntime would print them a second time.
@@ -84,7 +84,7 @@ function tensorsOf(feeds: Readonly<Record<string, TensorValue>>): Record<string,
   );
 }
 
-function valuesOf(results: InferenceSession.OnnxValueMapType): Record<string, TensorValue> {
+function valuesOf(results: NamedTensors): Record<string, TensorValue> {
   return Object.fromEntries(
     Object.entries(results).map(([name, { data, dims }]) => {
       if (!(data instanceof Float32Array)) throw new TypeError(`Expected 32-bit floats in output ${name}`);

@@ -1,10 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canWatch, watchedRun } from '../../support/watched-run.ts';
 import { startEngine, type RunningEngine } from '../../support/running-engine.ts';
 
 const run = promisify(execFile);
@@ -40,17 +41,19 @@ test.each([
 
 describe('the engine, with every process that it starts,', () => {
   let engine: RunningEngine;
+  const home = (): string => join(folder, 'home');
 
   beforeAll(async () => {
+    mkdirSync(home());
     engine = startEngine({
       dataFolder: join(folder, 'data'),
-      environment: { NODE_OPTIONS: hook, TELEWIDE_NETWORK_NOTES: notes },
+      environment: { NODE_OPTIONS: hook, TELEWIDE_NETWORK_NOTES: notes, HOME: home(), XDG_CACHE_HOME: '' },
     });
     await engine.ready;
   });
   afterAll(() => engine.close());
 
-  test('adds, registers and enhances a pair, tries every device and asks nobody', async () => {
+  test('adds, registers and enhances a pair, tries every device, asks nobody and leaves the home folder as it was', async () => {
     const { jobId } = await engine.call('photos.add', { paths: samples });
     expect(await engine.finished(jobId)).toMatchObject({ name: 'succeeded' });
     const { pairs } = await engine.call('project.read', {});
@@ -62,41 +65,45 @@ describe('the engine, with every process that it starts,', () => {
     expect((await engine.call('devices.list', {})).length).toBeGreaterThan(1);
     await engine.call('models.list', {});
     expect(attempts()).toEqual([]);
+    expect(readdirSync(home())).toEqual([]);
   });
 });
 
-const hasStrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0;
-if (!hasStrace) console.info('strace cannot run here: what native code asks the network for is not looked at.');
-
-test.skipIf(!hasStrace)('not even native code opens a connection while a photo is enhanced', async () => {
-  const trace = join(folder, 'trace');
-  const asked = [
-    'enhance',
-    ...samples,
-    '-o',
-    join(folder, 'out.png'),
-    '--device',
-    'cpu',
-    '--crop',
-    Object.values(crop).join(','),
-  ];
-  await run(
-    'strace',
-    [
-      '-f',
-      '-qq',
-      '-e',
-      'trace=connect,sendto,sendmsg',
+test.skipIf(!canWatch)(
+  'not even native code reaches out, or writes outside of its folders, while a photo is enhanced',
+  async () => {
+    const [home, data] = [join(folder, 'traced-home'), join(folder, 'traced')];
+    mkdirSync(home);
+    const asked = [
+      'enhance',
+      ...samples,
       '-o',
-      trace,
-      process.execPath,
-      inRoot('dist/main/telewide.js'),
-      ...asked,
-    ],
-    {
-      env: { ...process.env, TELEWIDE_DATA: join(folder, 'traced') },
-    },
-  );
-  const calls = readFileSync(trace, 'utf8').split('\n');
-  expect(calls.filter((line) => /AF_INET6?\b/.test(line))).toEqual([]);
+      join(data, 'out.png'),
+      '--device',
+      'cpu',
+      '--crop',
+      Object.values(crop).join(','),
+    ];
+    // What a person set for onnxruntime's telemetry does not switch it on.
+    const env = { ...process.env, HOME: home, XDG_CACHE_HOME: '', TELEWIDE_DATA: data, ORT_DISABLE_TELEMETRY: '0' };
+    mkdirSync(data);
+    const { child, report } = watchedRun([process.execPath, inRoot('dist/main/telewide.js'), ...asked], {
+      env,
+      cwd: inRoot('.'),
+      allowed: [data],
+    });
+    const code = await new Promise((done) => child.once('close', done));
+    expect({ code, ...report(), home: readdirSync(home) }).toEqual({ code: 0, attempts: [], writes: [], home: [] });
+  },
+);
+
+test.skipIf(!canWatch)('a program that asks for a name or writes elsewhere is seen', async () => {
+  const place = join(folder, 'elsewhere');
+  const code = `require('fs').writeFileSync(${JSON.stringify(place)}, 'x'); require('dns').lookup('telewide.invalid', () => {}); require('dgram').createSocket('udp4').send('x', 443, '192.0.2.1', function () { this.close?.(); process.exit(); });`;
+  const options = { env: process.env, cwd: folder, allowed: [join(folder, 'data')] };
+  const { child, report } = watchedRun([process.execPath, '-e', code], options);
+  await new Promise((done) => child.once('close', done));
+  const { attempts, writes } = report();
+  expect(writes).toEqual([place]);
+  expect(attempts.join()).toContain('192.0.2.1');
 });

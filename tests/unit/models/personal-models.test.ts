@@ -120,6 +120,22 @@ describe('a personal model', () => {
     expect(Buffer.compare(readFileSync(join(folder, 'again.telewide-model')), bytes)).toBe(0);
   });
 
+  it('names no photo in its file, and nothing that a photo could be recognised by', async () => {
+    const named = {
+      ...card,
+      photos: [{ name: 'holiday-7.jpg', wideId: 'd1ge57-a', teleId: 'd1ge57-b', isKeptOut: true }],
+      leftOut: [{ name: 'holiday-8.jpg', reason: 'holiday-8.jpg is too dark.' }],
+    };
+    const personal = open();
+    const id = await personal.add({ ...model, card: named });
+    const file = join(folder, 'out.telewide-model');
+    await personal.exportTo(id, file);
+    expect(readFileSync(file, 'latin1')).not.toMatch(/holiday|d1ge57/);
+    const imported = await personal.card(await personal.importFrom(file));
+    expect(imported.photos).toEqual([{ name: '#1', wideId: '', teleId: '', isKeptOut: true }]);
+    expect(await personal.card(id)).toEqual(named);
+  });
+
   it('is never written onto an original', async () => {
     const original = join(folder, 'wide.jpg');
     writeFileSync(original, 'a photo');

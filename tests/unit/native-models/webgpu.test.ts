@@ -57,7 +57,7 @@ async function runOnWebgpu(jobs: readonly Job[]): Promise<Record<string, Outcome
   const jobPath = join(folder, 'job.json');
   await writeFile(jobPath, JSON.stringify({ models }));
   const script = join(import.meta.dirname, 'support/run-on-webgpu.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, jobPath], {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, jobPath], {
     env: environment,
     timeout: 110_000,
   });

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listSupportedBackends } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { deviceNames, type DeviceName, type DeviceReport } from '#contract/models';
 import { chooseDevice, tryDevices, type DeviceOptions } from '#core/runtime/execution-device';
 import { providerNames } from '#core/runtime/model-session';
+import { listSupportedBackends } from '#core/runtime/onnxruntime';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A folder whose trial program runs this code; `device` is the device's name, `answer` sends. Its runs are written to `tried`. */

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '#core/runtime/onnxruntime';
 import type { Expression, Graph } from '#native-models/graph/expression';
 import { emitModel } from '#native-models/onnx/emit-model';
 import { createRandom } from '#native-models/simulation/random';

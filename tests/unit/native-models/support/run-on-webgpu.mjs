@@ -1,9 +1,9 @@
 /**
- * Child process: node run-on-webgpu.mjs <job.json>. Opens each model of the job on WebGPU with no way back to the CPU, runs
+ * Child process: node --import tsx run-on-webgpu.mjs <job.json>. Opens each model of the job on WebGPU with no way back to the CPU, runs
  * those that come with feeds there and on the CPU, and prints what came of each as one line of JSON.
  */
 import { readFileSync } from 'node:fs';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '#core/runtime/onnxruntime';
 
 const onWebgpu = { executionProviders: ['webgpu'], extra: { session: { disable_cpu_ep_fallback: '1' } } };
 const { models } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
