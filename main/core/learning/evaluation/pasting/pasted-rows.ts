@@ -4,8 +4,8 @@ import type { PastedResults } from './pasted-results.ts';
 
 /** How each row comes from the result without reference. */
 export const pastedRows: Record<PastedRowName, (pasted: PastedResults, without: PixelImage) => PixelImage> = {
-  'paste-2': ({ pasted }, without) => pasted(without, 2),
-  'paste-4': ({ pasted }, without) => pasted(without, 4),
-  'paste-8': ({ pasted }, without) => pasted(without, 8),
-  'paste-trusted': ({ trusted }, without) => trusted(without),
+  'paste-2': (results, without) => results.pasted(without, 2),
+  'paste-4': (results, without) => results.pasted(without, 4),
+  'paste-8': (results, without) => results.pasted(without, 8),
+  'paste-trusted': (results, without) => results.trusted(without),
 };
