@@ -98,7 +98,7 @@ describe('reportTables', () => {
     }));
     const text = reportTables([{ ...evaluation, pairs }]);
     expect(text).toMatch(/pasted above 2 pixels .*\| \+8\.00 \| \+4\.00 ± 0\.58 \(3\) \|/);
-    expect(text).toMatch(/the true tele \|.*\| \+4\.00 \|  \|/);
+    expect(text).toMatch(/the true tele \|.*\| \+4\.00 \| {2}\|/);
   });
 
   it('reports the pairs for choosing and for judging apart, and neither where one of them is missing', () => {
