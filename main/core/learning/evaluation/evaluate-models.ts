@@ -4,11 +4,13 @@ import type { PixelImage } from '#core/photos/pixel-image';
 import type { LoadedModel } from '#core/models/model-registry';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { enlargeByTwo } from './bicubic.ts';
-import { enhanceIntoMemory } from './enhance-into-memory.ts';
+import { enhanceIntoMemory, type EnhanceIntoMemoryOptions } from './enhance-into-memory.ts';
 import { meanOfPairs, type Evaluation, type PairEvaluation } from './evaluation.ts';
 import { createPairMeasure, type PairMeasure } from './measure-pair.ts';
+import { openPastedResults, type PastedResults } from './pasting/pasted-results.ts';
+import { pastedRows } from './pasting/pasted-rows.ts';
 import { findPairs, type DatasetPair, type ProtocolName } from './protocols.ts';
-import { referenceFor, type RegisteredPair, type RowName } from './rows.ts';
+import { isModelRow, isPastedRow, referenceFor, type ModelRowName, type RegisteredPair, type RowName } from './rows.ts';
 import { tableContents, type TableName } from './tables.ts';
 import { writePictures } from './write-pictures.ts';
 
@@ -59,6 +61,9 @@ export async function evaluateModels(options: EvaluateOptions): Promise<Evaluati
   });
 }
 
+/** What pasted rows are made of; measured with them whether asked for or not. */
+const pastedOn = 'without-reference';
+
 /** The rows whose results the pictures show. */
 const pictureRows = ['bicubic', 'without-reference', 'tele'] as const;
 
@@ -71,7 +76,8 @@ function chooseRows({ table, rows, pictures }: EvaluateOptions): readonly RowNam
       `Expected rows of the table ${table} (${known.join(', ')}), received "${unknown}"`,
     );
   }
-  const chosen = known.filter((row) => rows?.includes(row) ?? true);
+  const asked = known.filter((row) => rows?.includes(row) ?? true);
+  const chosen = asked.some(isPastedRow) ? known.filter((row) => row === pastedOn || asked.includes(row)) : asked;
   const missing = pictureRows.filter((row) => !chosen.includes(row));
   if (pictures === undefined || missing.length === 0) return chosen;
   throw new AppError(
@@ -98,7 +104,7 @@ interface Work {
   step(cost: number, label: string): (fraction: number) => void;
 }
 
-const costs = { reading: 0.4, bicubic: 0.1, alone: 0.5, withReference: 1 };
+const costs = { reading: 0.4, bicubic: 0.1, pasted: 0.5, alone: 0.5, withReference: 1 };
 
 function countWork({ models, report }: EvaluateOptions, pairs: number, rows: readonly RowName[]): Work {
   const perModel = rows.reduce((sum, row) => sum + (row === 'bicubic' ? 0 : costOf(row)), 0);
@@ -115,6 +121,7 @@ function countWork({ models, report }: EvaluateOptions, pairs: number, rows: rea
 }
 
 function costOf(row: RowName): number {
+  if (isPastedRow(row)) return costs.pasted;
   return row === 'without-reference' ? costs.alone : costs.withReference;
 }
 
@@ -133,6 +140,7 @@ async function evaluatePair(
   const registration = await registerPair(wide, tele, { ...options, zoomHint: null });
   const registered: RegisteredPair = { wide, tele, registration, otherTele };
   const measure = createPairMeasure({ ...registered, truth, overlap: overlap ?? registration.overlap, table });
+  const pasted = rows.some(isPastedRow) ? await openPastedResults(registered, options.signal) : null;
   const evaluated: PairEvaluation[] = [];
   let bicubic: PixelImage | null = null;
   if (rows.includes('bicubic')) {
@@ -141,7 +149,7 @@ async function evaluatePair(
   }
   for (const model of models) {
     const results = new Map<RowName, PixelImage>(bicubic ? [['bicubic', bicubic]] : []);
-    evaluated.push(await evaluateModel(pair.name, registered, { ...options, model, measure, results }));
+    evaluated.push(await evaluateModel(pair.name, registered, { ...options, model, measure, pasted, results }));
     if (options.pictures === undefined) continue;
     await writePictures({
       folder: options.pictures,
@@ -157,25 +165,46 @@ async function evaluatePair(
 async function evaluateModel(
   name: string,
   pair: RegisteredPair,
-  options: PairOptions & { model: LoadedModel; measure: PairMeasure; results: Map<RowName, PixelImage> },
+  options: PairOptions & {
+    model: LoadedModel;
+    measure: PairMeasure;
+    pasted: PastedResults | null;
+    results: Map<RowName, PixelImage>;
+  },
 ): Promise<PairEvaluation> {
-  const { rows, model, measure, results, progress, signal } = options;
+  const { rows, model, measure, pasted, results, progress, signal } = options;
   const evaluation = measure.begin(name);
   for (const row of rows) {
     signal?.throwIfAborted();
-    const reference = row === 'bicubic' ? null : referenceFor(row, pair);
-    if (row !== 'bicubic') {
-      const report = progress.step(costOf(row), `Measuring ${name}, ${model.summary.id}, ${row}`);
-      if (reference === null) continue;
-      const result = await enhanceIntoMemory({ ...options, wide: pair.wide, ...reference, report });
-      if (isKept(row)) results.set(row, result);
-      evaluation.add(row, result);
-    } else {
-      const result = results.get(row);
-      if (result !== undefined) evaluation.add(row, result);
-    }
+    const report =
+      row === 'bicubic' ? ignore : progress.step(costOf(row), `Measuring ${name}, ${model.summary.id}, ${row}`);
+    const result = isModelRow(row)
+      ? await enhanceRow(row, pair, { ...options, report })
+      : (results.get(row) ?? pastedResult(row, pasted, results.get(pastedOn)));
+    if (result === null) continue;
+    if (isKept(row)) results.set(row, result);
+    evaluation.add(row, result);
   }
   return evaluation.finish();
+}
+
+function ignore(): void {
+  return undefined;
+}
+
+/** Null when the pair has no such reference. */
+async function enhanceRow(
+  row: ModelRowName,
+  pair: RegisteredPair,
+  options: Omit<EnhanceIntoMemoryOptions, 'wide' | 'tele' | 'registration'>,
+): Promise<PixelImage | null> {
+  const reference = referenceFor(row, pair);
+  return reference === null ? null : enhanceIntoMemory({ ...options, wide: pair.wide, ...reference });
+}
+
+/** Null for every other row, and where the tele has no place. */
+function pastedResult(row: RowName, pasted: PastedResults | null, without: PixelImage | undefined): PixelImage | null {
+  return isPastedRow(row) && pasted !== null && without !== undefined ? pastedRows[row](pasted, without) : null;
 }
 
 function isKept(row: RowName): boolean {

@@ -22,6 +22,8 @@ export interface PairEvaluation {
   rows: Partial<Record<RowName, Scores>>;
   /** Of the table `edge`; null where the border has too little texture to tell. */
   edges?: Partial<Record<RowName, EdgeStep | null>>;
+  /** Of the table `ceilings`: what each row gains over the true tele, tile by tile of the inner overlap, dB. */
+  tileGains?: Partial<Record<RowName, number[]>>;
   /** Of the table `ablation`; null where nothing is covered by the tele. */
   referenceShare?: ReferenceShare | null;
 }

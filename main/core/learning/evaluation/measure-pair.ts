@@ -5,6 +5,7 @@ import type { PairEvaluation, Score, Scores } from './evaluation.ts';
 import { lumaOf, type Plane } from './luma.ts';
 import { psnr, ssimOfParts, type Mask } from './metrics.ts';
 import { referenceShare } from './reference-share.ts';
+import { tileGains } from './tile-gains.ts';
 import { regionMask, type RegionName } from './regions.ts';
 import type { RegisteredPair, RowName } from './rows.ts';
 import { tableContents, type TableName } from './tables.ts';
@@ -34,6 +35,7 @@ export function createPairMeasure(
     mask: regionMask(name, { truth, overlap, tele, registration }),
   }));
   const doubled = overlap.map(({ x, y }) => ({ x: 2 * x, y: 2 * y }));
+  const inner = regionMask('inner-overlap', { truth, overlap, tele, registration }) ?? new Uint8Array();
   const edgeStep = table === 'edge' ? createEdgeMeasure(truth, doubled) : null;
   return {
     truth,
@@ -46,16 +48,32 @@ export function createPairMeasure(
           const luma = lumaOf(result);
           evaluation.rows[row] = scoresOf(truth, luma, regions);
           if (edgeStep) evaluation.edges = { ...evaluation.edges, [row]: edgeStep(luma) };
-          if (table === 'ablation') lumas.set(row, luma);
+          if (table === 'ablation' || table === 'ceilings') lumas.set(row, luma);
         },
         finish() {
           const [without, result] = [lumas.get('without-reference'), lumas.get('tele')];
-          if (without && result) evaluation.referenceShare = referenceShare({ ...options, truth, without, result });
+          if (table === 'ceilings' && result) evaluation.tileGains = gainsOver(result, lumas, truth, inner);
+          if (table === 'ablation' && without && result)
+            evaluation.referenceShare = referenceShare({ ...options, truth, without, result });
           return evaluation;
         },
       };
     },
   };
+}
+
+function gainsOver(
+  base: Plane,
+  results: ReadonlyMap<RowName, Plane>,
+  truth: Plane,
+  mask: Mask,
+): NonNullable<PairEvaluation['tileGains']> {
+  return Object.fromEntries(
+    [...results].map(([row, result]) => [
+      row,
+      tileGains(truth, result, base, mask).map((gain) => Math.round(gain * 1000) / 1000),
+    ]),
+  );
 }
 
 function scoresOf(

@@ -32,6 +32,7 @@ export const paperFigures: Record<TableName, { source: string; rows: readonly Pa
   },
   damage: null,
   edge: null,
+  ceilings: null,
   ablation: {
     source: 'The paper, its Table 4: DCSR-l1 on CUFED5, other pictures, enlarged four times, whole picture.',
     rows: [

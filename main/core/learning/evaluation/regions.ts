@@ -2,10 +2,10 @@ import { applyHomography, cornersOf, type Point, type Size } from '#contract/geo
 import type { Registration } from '#contract/registration';
 import { leftHalfOf } from './altered-reference.ts';
 import type { Mask } from './metrics.ts';
-import { overlapMask } from './overlap-mask.ts';
+import { insetPolygon, overlapMask } from './overlap-mask.ts';
 
-export const regionNames = ['whole', 'overlap', 'outside', 'damaged-half', 'good-half'] as const;
-/** `damaged-half` is the part of the overlap that the tele's left half shows, `good-half` the rest of the overlap. */
+export const regionNames = ['whole', 'overlap', 'inner-overlap', 'outside', 'damaged-half', 'good-half'] as const;
+/** `inner-overlap` is the overlap without its outermost 24 pixels of the result; `damaged-half` is the part of the overlap that the tele's left half shows, `good-half` the rest of the overlap. */
 export type RegionName = (typeof regionNames)[number];
 
 /**
@@ -23,10 +23,14 @@ type Pair = Parameters<typeof regionMask>[1];
 const masks: Record<RegionName, (pair: Pair) => Mask | undefined> = {
   whole: () => undefined,
   overlap: ({ truth, overlap }) => overlapMask(truth, doubled(overlap)),
+  'inner-overlap': ({ truth, overlap }) => overlapMask(truth, insetPolygon(doubled(overlap), innerMargin)),
   outside: (pair) => masks.overlap(pair)?.map((value) => 1 - value),
   'damaged-half': (pair) => within(masks.overlap(pair), damagedMask(pair), 1),
   'good-half': (pair) => within(masks.overlap(pair), damagedMask(pair), 0),
 };
+
+/** In pixels of the result. */
+const innerMargin = 24;
 
 function damagedMask({ truth, tele, registration: { homography } }: Pair): Mask {
   const corners = homography === null ? [] : cornersOf(leftHalfOf(tele));

@@ -1,17 +1,21 @@
-import type { Evaluation, PairEvaluation, Score } from './evaluation.ts';
+import { meanOfPairs, type Evaluation, type PairEvaluation, type Score } from './evaluation.ts';
 import { edgeTables } from './edge-tables.ts';
 import { markdownTable, missingRows, type MissingModel } from './markdown-table.ts';
+import { groupNames, pairsOfGroup, type GroupName } from './pair-groups.ts';
 import { paperFigures } from './paper-figures.ts';
 import type { RegionName } from './regions.ts';
+import { meanOfTiles } from './tile-gains.ts';
 import { rowLabels, rowNames, type RowName } from './rows.ts';
 import { tableContents, type TableName } from './tables.ts';
 
 /** Every pair of one evaluation as a Markdown table of its own, and the mean where there are several. */
-export function pairTables({ protocol, table, model, pairs, mean }: Evaluation): string {
+export function pairTables(evaluation: Evaluation): string {
+  const { protocol, table, model, pairs, mean } = evaluation;
   const tables = pairs.map(
     ({ name, verdict, rows }) => `${name} (registration ${verdict})\n\n${rowsTable(table, rows)}`,
   );
   if (pairs.length > 1) tables.push(`mean of ${pairs.length} pairs\n\n${rowsTable(table, mean)}`);
+  for (const group of groupsOf(evaluation)) tables.push(`${group.title}\n\n${rowsTable(table, group.evaluation.mean)}`);
   return [`Protocol ${protocol}, model ${model}, PSNR in dB and SSIM on luma`, ...tables].join('\n\n');
 }
 
@@ -39,7 +43,7 @@ export function reportTables(evaluations: readonly Evaluation[], missing: readon
   }
   const names = pairs.length > 4 ? `mean of ${pairs.length} pairs` : pairs.map(({ name }) => name).join(', ');
   const head = `${titles[table]}. Protocol ${protocol}, ${names}; PSNR in dB / SSIM on luma.`;
-  const parts = table === 'edge' ? edgeTables(evaluations, missing) : [comparison(evaluations, missing)];
+  const parts = table === 'edge' ? edgeTables(evaluations, missing) : comparisons(evaluations, missing);
   const paper = paperTable(table, columnsOf(table));
   return [head, ...parts, ...(paper && protocol === 'camerafusion' ? paper : [])].join('\n\n');
 }
@@ -49,8 +53,39 @@ const titles: Record<TableName, string> = {
   similarity: "Similarity of the reference (the paper's Table 3), in the overlap",
   damage: 'Half of the tele damaged, the registration as it was',
   edge: 'The border of the overlap',
+  ceilings: 'What pasting the tele would give',
   ablation: "Variants of the network (the paper's Table 4, Figures 7 to 9)",
 };
+
+/** Over all pairs, and over those of each group apart. */
+function comparisons(evaluations: readonly Evaluation[], missing: readonly MissingModel[]): string[] {
+  const apart = groupNames.flatMap((name) => {
+    const parts = evaluations.flatMap((evaluation) => groupsOf(evaluation).filter(({ group }) => group === name));
+    const [first] = parts;
+    return first
+      ? [
+          first.title,
+          comparison(
+            parts.map(({ evaluation }) => evaluation),
+            [],
+          ),
+        ]
+      : [];
+  });
+  return [comparison(evaluations, missing), ...apart];
+}
+
+/** The evaluation of each group of pairs that it has, where it has pairs of both. */
+function groupsOf(evaluation: Evaluation): { group: GroupName; title: string; evaluation: Evaluation }[] {
+  const { table } = evaluation;
+  const groups = groupNames.map((group) => ({ group, pairs: pairsOfGroup(group, evaluation.pairs) }));
+  if (groups.some(({ pairs }) => pairs.length === 0)) return [];
+  return groups.map(({ group, pairs }) => ({
+    group,
+    title: `mean of the ${pairs.length} pairs for ${group} (${pairs.map(({ name }) => name).join(', ')})`,
+    evaluation: { ...evaluation, pairs, mean: meanOfPairs(pairs, rowNames, tableContents[table].regions) },
+  }));
+}
 
 function comparison(evaluations: readonly Evaluation[], missing: readonly MissingModel[]): string {
   const { table } = evaluations[0] ?? { table: 'quality' };
@@ -78,6 +113,7 @@ const extraColumns: Record<TableName, readonly string[]> = {
   similarity: ['against no reference'],
   damage: ['damaged half against no reference'],
   edge: [],
+  ceilings: ['inner overlap against bicubic', 'against the true tele, by tiles of the inner overlap'],
   ablation: ['overlap against no reference', "share of the high band from the reference (the truth's own)"],
 };
 
@@ -90,9 +126,15 @@ function extras(evaluation: Evaluation, row: RowName): string[] {
     similarity: () => [gain('overlap', 'without-reference')],
     damage: () => [gain('damaged-half', 'without-reference')],
     edge: () => [],
+    ceilings: () => [gain('inner-overlap', 'bicubic'), row === 'tele' ? '' : tileGainOf(evaluation, row)],
     ablation: () => [gain('overlap', 'without-reference'), row === 'tele' ? shareOf(evaluation) : ''],
   };
   return byTable[evaluation.table]();
+}
+
+function tileGainOf({ pairs }: Evaluation, row: RowName): string {
+  const gain = meanOfTiles(pairs.flatMap(({ tileGains }) => tileGains?.[row] ?? []));
+  return gain === null ? '' : `${signed(gain.mean)} ± ${gain.error.toFixed(2)} (${gain.tiles})`;
 }
 
 function shareOf({ pairs }: Evaluation): string {
@@ -109,7 +151,10 @@ function label({ model }: Evaluation, row: RowName): string {
 
 function difference(score: Score | undefined, base: Score | undefined): string {
   if (typeof score?.psnr !== 'number' || typeof base?.psnr !== 'number') return '';
-  const gain = score.psnr - base.psnr;
+  return signed(score.psnr - base.psnr);
+}
+
+function signed(gain: number): string {
   return `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(2)}`;
 }
 

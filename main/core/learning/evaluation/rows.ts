@@ -25,7 +25,14 @@ export interface GivenReference {
   registration: Registration;
 }
 
-/** How a result was made: by plain enlargement, or by the model with the reference that `referenceFor` gives. */
+/** No network's work: the tele's detail laid over the result without reference, above a hand-over of so many pixels of the result. */
+export const pastedRowNames = ['paste-2', 'paste-4', 'paste-8', 'paste-trusted'] as const;
+export type PastedRowName = (typeof pastedRowNames)[number];
+
+/**
+ * How a result was made: by plain enlargement, by the model with the reference that `referenceFor` gives, or by pasting (see
+ * pasting/pasted-rows.ts).
+ */
 export const rowNames = [
   'bicubic',
   'without-reference',
@@ -40,6 +47,7 @@ export const rowNames = [
   'half-grey',
   'half-blurred',
   'half-moved',
+  ...pastedRowNames,
 ] as const;
 export type RowName = (typeof rowNames)[number];
 
@@ -58,17 +66,32 @@ export const rowLabels: Record<RowName, string> = {
   'half-grey': 'half of the tele grey',
   'half-blurred': 'half of the tele blurred',
   'half-moved': 'half of the tele moved',
+  'paste-2': 'the tele pasted above 2 pixels',
+  'paste-4': 'the tele pasted above 4 pixels',
+  'paste-8': 'the tele pasted above 8 pixels',
+  'paste-trusted': 'the tele pasted above 2 pixels where the measured camera agrees',
 };
+
+/** Rows that the model makes. */
+export type ModelRowName = Exclude<RowName, 'bicubic' | PastedRowName>;
+
+export function isModelRow(row: RowName): row is ModelRowName {
+  return row !== 'bicubic' && !isPastedRow(row);
+}
+
+export function isPastedRow(row: RowName): row is PastedRowName {
+  return pastedRowNames.some((name) => name === row);
+}
 
 /**
  * The reference of a row, or null when this pair cannot have it. The registration is the true tele's, on purpose: what is measured
  * is whether the program notices.
  */
-export function referenceFor(row: Exclude<RowName, 'bicubic'>, pair: RegisteredPair): GivenReference | null {
+export function referenceFor(row: ModelRowName, pair: RegisteredPair): GivenReference | null {
   return references[row](pair);
 }
 
-const references: Record<Exclude<RowName, 'bicubic'>, (pair: RegisteredPair) => GivenReference | null> = {
+const references: Record<ModelRowName, (pair: RegisteredPair) => GivenReference | null> = {
   'without-reference': ({ registration }) => ({ tele: null, registration }),
   'unrelated-reference': ({ tele, registration }) => ({ tele: turnedRound(tele), registration }),
   tele: ({ tele, registration }) => ({ tele, registration }),

@@ -1,5 +1,5 @@
 import type { RegionName } from './regions.ts';
-import type { RowName } from './rows.ts';
+import { pastedRowNames, type RowName } from './rows.ts';
 
 /** What a table asks: which results are made, and where they are measured. */
 export interface TableContents {
@@ -7,7 +7,7 @@ export interface TableContents {
   regions: readonly RegionName[];
 }
 
-export const tableNames = ['quality', 'similarity', 'damage', 'edge', 'ablation'] as const;
+export const tableNames = ['quality', 'similarity', 'damage', 'edge', 'ablation', 'ceilings'] as const;
 export type TableName = (typeof tableNames)[number];
 
 export const tableContents: Record<TableName, TableContents> = {
@@ -39,4 +39,9 @@ export const tableContents: Record<TableName, TableContents> = {
   edge: { rows: ['bicubic', 'without-reference', 'tele'], regions: ['overlap', 'outside'] },
   /** The paper's Table 4 and Figures 7 to 9: variants of one network against each other. */
   ablation: { rows: ['bicubic', 'without-reference', 'tele'], regions: ['whole', 'overlap', 'outside'] },
+  /** What the tele would give if it were only pasted: what a network has to reach. */
+  ceilings: {
+    rows: ['bicubic', 'without-reference', 'tele', ...pastedRowNames],
+    regions: ['overlap', 'inner-overlap', 'outside'],
+  },
 };

@@ -117,6 +117,20 @@ describe('evaluateModels', () => {
     expect(other?.overlap?.psnr).toBeGreaterThan((without?.overlap?.psnr ?? NaN) - 0.1);
   });
 
+  it('pastes the tele over the result without reference, and tells what that would gain in every tile', async () => {
+    const rows = ['tele', 'paste-2', 'paste-trusted'] as const;
+    const [evaluation] = await evaluateModels(optionsFor({ table: 'ceilings', pair: 'second', rows }));
+    const measured = evaluation?.pairs[0];
+    expect(Object.keys(measured?.rows ?? {})).toEqual(['without-reference', ...rows]);
+    const innerOf = (row: 'without-reference' | 'paste-2' | 'paste-trusted'): number =>
+      measured?.rows[row]?.['inner-overlap']?.psnr ?? NaN;
+    expect(innerOf('paste-2')).toBeGreaterThan(innerOf('without-reference') + 6);
+    expect(innerOf('paste-trusted')).toBeGreaterThan(innerOf('without-reference') + 4);
+    expect(measured?.rows['paste-2']?.outside?.psnr).toBe(measured?.rows['without-reference']?.outside?.psnr);
+    expect(measured?.tileGains?.tele).toEqual(measured?.tileGains?.tele?.map(() => 0));
+    expect(measured?.tileGains?.['paste-2']?.length).toBeGreaterThan(3);
+  });
+
   it('tells of the border and of the share of the reference in the tables that ask for them', async () => {
     const edge = await evaluateModels(optionsFor({ table: 'edge', pair: 'first', rows: ['bicubic', 'tele'] }));
     expect(Object.keys(edge[0]?.pairs[0]?.edges ?? {})).toEqual(['bicubic', 'tele']);

@@ -88,6 +88,34 @@ describe('reportTables', () => {
     expect(text).toContain('| fast, half of the tele moved | 29.85 / 0.9000 | 29.95 / 0.9000 | −0.15 |');
   });
 
+  it('says of ceilings what each row gains over the network, with its error over the tiles', () => {
+    const evaluation = evaluationOf('ceilings', 'fast', { bicubic: 25, tele: 29, 'paste-2': 33 });
+    const pairs = [[3, 5], [4]].map((gains, index) => ({
+      name: `pair-${index}`,
+      verdict: 'good' as const,
+      rows: {},
+      tileGains: { tele: [0, 0], 'paste-2': gains },
+    }));
+    const text = reportTables([{ ...evaluation, pairs }]);
+    expect(text).toMatch(/pasted above 2 pixels .*\| \+8\.00 \| \+4\.00 ± 0\.58 \(3\) \|/);
+    expect(text).toMatch(/the true tele \|.*\| \+4\.00 \| {2}\|/);
+  });
+
+  it('reports the pairs for choosing and for judging apart, and neither where one of them is missing', () => {
+    const { mean } = evaluationOf('quality', 'fast', quality);
+    const pairs = ['iphone-014', 'iphone-005', 'iphone-023', 'other'].map((name, index) => ({
+      name,
+      verdict: 'good' as const,
+      rows: { bicubic: scores('quality', 20 + index), tele: scores('quality', 30) },
+    }));
+    const evaluation: Evaluation = { ...evaluationOf('quality', 'fast', quality), pairs, mean };
+    const text = reportTables([evaluation]);
+    expect(text).toMatch(/2 pairs for judging \(iphone-005, iphone-023\)[^]*\| bicubic \| 21\.50/);
+    expect(text).toMatch(/1 pairs for choosing \(iphone-014\)[^]*\| bicubic \| 20\.00/);
+    expect(pairTables(evaluation)).toMatch(/2 pairs for judging/);
+    expect(reportTables([{ ...evaluation, pairs: pairs.slice(1) }])).not.toMatch(/judging/);
+  });
+
   it('says of variants how much of the high band came from the reference', () => {
     const evaluation = evaluationOf('ablation', 'fast', { 'without-reference': 30, tele: 31 });
     const pairs = [0.4, 0.5].map((result, index) => ({
