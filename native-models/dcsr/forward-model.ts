@@ -31,7 +31,7 @@ export interface ForwardModelOptions extends GraphOptions, ModelOptions {
 }
 
 /** How far the wide camera's kernel reaches beyond a wide pixel's own 2x2 fine ones, and the reference beyond its tile, in fine pixels. */
-export const cameraReach = 10;
+export const cameraReach = 9;
 /** Side of that kernel. */
 export const cameraKernelSide = 2 + 2 * cameraReach;
 
@@ -39,9 +39,9 @@ export const cameraKernelSide = 2 + 2 * cameraReach;
  * The network for one tile size as an ONNX model. All tensors are float32; colours are 0 to 1 as encoded in the photo,
  * not linear.
  *
- * Inputs: `wide` [1, 3, H, W]; with reference also `reference` [1, 3, 2H + 20, 2W + 20], the registered and colour-matched tele on the 2x
- * grid and 10 pixels around the tile, `validity` [1, 1, 2H, 2W] (1 where it is known, falling to 0 at its border), and what is known of the
- * wide camera: `camera` [22, 22], its kernel on the 2x grid, `camera-exponent` [], 2.2 if that weighs light and 1 if it weighs encoded values,
+ * Inputs: `wide` [1, 3, H, W]; with reference also `reference` [1, 3, 2H + 18, 2W + 18], the registered and colour-matched tele on the 2x
+ * grid and 9 pixels around the tile, `validity` [1, 1, …] (1 where it is known, falling to 0 at its border), and what is known of the
+ * wide camera: `camera` [20, 20], its kernel on the 2x grid, `camera-exponent` [], 2.2 if that weighs light and 1 if it weighs encoded values,
  * and `noise` [1, 1, 1, 1], the standard deviation of what it leaves unexplained.
  * Outputs: `enhanced` [1, 3, 2H, 2W], not clamped; with reference also `gate` [1, 1, 2H, 2W], the share of each pixel that is the
  * reference's, and `trust` [1, 1, H, W]. Throws a RangeError for a size, or for weights, that do not fit.
@@ -67,7 +67,7 @@ function measuredReference({ height, width }: TileSize): Parameters<typeof forwa
   return {
     image: middleOf(surroundings, cameraReach),
     seen: seenByCamera(surroundings, kernel, input('camera-exponent', [])),
-    validity: input('validity', [1, 1, 2 * height, 2 * width]),
+    validity: middleOf(input("validity", [1, 1, 2 * (height + cameraReach), 2 * (width + cameraReach)]), cameraReach),
     noise: input('noise', [1, 1, 1, 1]),
   };
 }

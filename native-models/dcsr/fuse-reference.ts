@@ -81,7 +81,7 @@ export function fuseReference(
 const steepness = 1.25;
 /** Of the noise, and of the texture's contrast, that a reference which fits may leave. */
 const toleratedNoise = 1.3;
-const toleratedTexture = 0.12;
+const toleratedTexture = 0.3;
 /** In LR pixels. */
 const residualReach = 1.5;
 const textureReach = 2.5;

@@ -15,7 +15,13 @@ import { emitModel } from '../onnx/emit-model.ts';
 import type { ResponseDomain } from '../simulation/camera/camera-formation.ts';
 import { adamRate, adamStep, type AdamState } from './adam.ts';
 
+/** What a training changes: everything that the losses depend on, or the fusion of the reference alone. */
+export const trainedParts = ['all', 'fusion'] as const;
+export type TrainedPart = (typeof trainedParts)[number];
+
 export interface TrainStepOptions extends TrainingGraphOptions {
+  /** Default all. */
+  readonly part?: TrainedPart;
   readonly losses: LossWeights | LossPreset;
   /** How the loss "shrunken" halves the enhanced tile: bicubic, as encoded (the default), or as a camera that was measured. */
   readonly shrinking?: 'bicubic' | MeasuredShrinking;
@@ -106,7 +112,7 @@ function stepOf(norm: Expression): (parameter: Parameter, gradient: Expression) 
 /** What lies nearer to a tile's border, in LR pixels, is not asked for: the network sees it without its surroundings. */
 const rim = 8;
 
-function lossOf({ losses, shrinking = 'bicubic', ...options }: TrainStepOptions): {
+function lossOf({ losses, shrinking = 'bicubic', part = 'all', ...options }: TrainStepOptions): {
   loss: TotalLoss;
   parameters: Parameter[];
 } {
@@ -131,7 +137,8 @@ function lossOf({ losses, shrinking = 'bicubic', ...options }: TrainStepOptions)
     },
     typeof losses === 'string' ? lossPresets[losses] : losses,
   );
-  return { loss, parameters: [...parametersOf({ name: 'loss', outputs: { loss: loss.total } }).values()] };
+  const parameters = [...parametersOf({ name: 'loss', outputs: { loss: loss.total } }).values()];
+  return { loss, parameters: parameters.filter(({ name }) => part === 'all' || name.startsWith(`${part}.`)) };
 }
 
 /** A tile is one block, so that every cell is compared with every cell of the reference. */

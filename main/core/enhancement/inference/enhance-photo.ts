@@ -142,12 +142,11 @@ export async function preparePhoto(
     'wide' | 'tele' | 'registration' | 'useReference' | 'referenceStrength' | 'model' | 'signal'
   >,
 ): Promise<PreparedPhoto> {
-  const { wide, model, signal } = options;
+  const { wide, signal } = options;
   const started = performance.now();
   const useReference = options.useReference && treatmentOf(options).referenceStrength > 0;
   const { reference, reason } = chooseReference({ ...options, useReference });
-  const margin = model.configuration.searchMargin;
-  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin, signal });
+  const tele = reference === null ? null : await createTeleReader({ wide, reference, signal });
   signal?.throwIfAborted();
   return { reference, reason, tele, milliseconds: Math.round(performance.now() - started) };
 }

@@ -39,7 +39,7 @@ export async function judgeModel(options: JudgeOptions): Promise<Judgement> {
   for (const side of new Set(places.map((place) => place.side))) {
     const here = places.filter((place) => place.side === side);
     const size = { width: side + 2 * judgingHalo, height: side + 2 * judgingHalo };
-    const networkOf = (model: LoadedModel): TileNetwork => openTileNetwork({ ...options, model, size, camera: null });
+    const networkOf = (model: LoadedModel): TileNetwork => openTileNetwork({ ...options, model, size });
     const networks = { base: networkOf(base), candidate: networkOf(candidate) };
     try {
       for (const place of here) {

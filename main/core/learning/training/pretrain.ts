@@ -116,7 +116,7 @@ async function openTools(options: PretrainOptions, { checkpoint, workers }: Begi
   const batches = batchesOf(options, workers);
   report(progressOf(state, budget), 'Preparing the step of training');
   const { session, reason } = await openTrainStep({
-    model: buildTrainStepModel({ configuration, batch, losses: options.losses, side: tileSide }),
+    model: buildTrainStepModel({ configuration, batch, losses: options.losses, part: options.part, side: tileSide }),
     device: options.device.device,
     weights: state.parameters,
     batch: () => batches.batchOf(state.step + 1),
