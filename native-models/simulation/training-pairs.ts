@@ -72,7 +72,8 @@ export function simulateTrainingBatch(photos: readonly SharpPhoto[], options: Tr
     const estimate = random.fork('estimate');
     const noise = noiseLeft(wide, see(scene.seen)) * Math.exp(ranges.estimate.noise * estimate.normal());
     const seen = reference.picture === null ? wide : see(reference.picture);
-    put(batch.seen, errWhereSharp(seen, ranges.estimate.gain * estimate.normal()), index);
+    const errors = [ranges.estimate.gain * estimate.normal(), ranges.estimate.gain * estimate.normal()] as const;
+    put(batch.seen, errWhereSharp(seen, errors), index);
     put(batch.noise, Float32Array.of(noise), index);
   }
   return batch;

@@ -16,17 +16,21 @@ export function noiseLeft(wide: Float32Array, seen: Float32Array): number {
   return deviationPerMedian * (sizes[plane >> 1] ?? 0);
 }
 
-/** In wide pixels. */
-const fine = 1;
+/** The bands in which an estimate errs, in wide pixels: what is finer than the first, and than the second. */
+const bands = [0.8, 2] as const;
 
-/** A camera that was measured a little too sharp or too soft: fine detail of [3, T, T] made stronger by a share. */
-export function errWhereSharp(seen: Float32Array, share: number): Float32Array {
+/** A camera that was measured a little too sharp or too soft: what [3, T, T] has in each band made stronger by a share of its own. */
+export function errWhereSharp(seen: Float32Array, shares: readonly [number, number]): Float32Array {
   const result = seen.slice();
   const soft = new Float32Array(plane);
   for (let channel = 0; channel < 3; channel++) {
-    const values = result.subarray(channel * plane, (channel + 1) * plane);
-    blurPlane(values.slice(), soft, tileSide, tileSide, fine);
-    for (let at = 0; at < plane; at++) values[at] = (values[at] ?? 0) + share * ((values[at] ?? 0) - (soft[at] ?? 0));
+    const exact = seen.subarray(channel * plane, (channel + 1) * plane);
+    const erring = result.subarray(channel * plane, (channel + 1) * plane);
+    bands.forEach((sigma, band) => {
+      blurPlane(exact, soft, tileSide, tileSide, sigma);
+      for (let at = 0; at < plane; at++)
+        erring[at] = (erring[at] ?? 0) + (shares[band] ?? 0) * ((exact[at] ?? 0) - (soft[at] ?? 0));
+    });
   }
   return result;
 }

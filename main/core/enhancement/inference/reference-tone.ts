@@ -4,7 +4,8 @@ import type { ColourMatch } from '#core/pairs/registering/match-colour';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile } from '#core/photos/pixels/resample';
 import { cameraReach } from '#native-models/dcsr/forward-model';
-import type { WarpedTile } from '#core/photos/pixels/warp-planar';
+import type { ShiftField } from '#core/pairs/registering/shift-field';
+import { readTele, type PlacedTele } from './prepare-reference.ts';
 
 /** What the measured camera leaves of the wide where the tele fits. */
 export interface ReferenceResidual {
@@ -12,6 +13,8 @@ export interface ReferenceResidual {
   readonly noise: number;
   /** What is smooth in it: tone that colour matching left, to be added to the tele. */
   readonly tone: ColourMatch;
+  /** The local field, taken back where the homography alone explains the wide as well; null for none. */
+  readonly field: ShiftField | null;
 }
 
 /** Side of the squares that are looked at, in wide pixels, how many of them at most, and how near their centres may lie. */
@@ -40,17 +43,39 @@ interface Square {
   readonly texture: number;
 }
 
-/**
- * Compares wide and tele through the measured camera on squares spread evenly over the overlap. `readReference` gives the tele on the 2x grid in the
- * wide's colours. Rejects with what `breathe` rejects with.
- */
-export async function measureResidual(options: {
+/** The squares of an overlap, evenly spread: nodes of a grid over `region`. */
+interface SquareGrid {
+  readonly region: Rectangle;
+  readonly columns: number;
+  readonly rows: number;
+  readonly squares: readonly (Square | null)[];
+}
+
+interface ResidualOptions {
   wide: PixelImage;
   overlap: readonly Point[];
   camera: WideCamera;
-  readReference: (rectangle: Rectangle) => WarpedTile;
+  /** The tele as it is placed, without tone. */
+  placed: PlacedTele;
   breathe: () => Promise<void>;
-}): Promise<ReferenceResidual> {
+}
+
+/**
+ * Compares wide and tele through the measured camera on squares spread evenly over the overlap. Where the local field explains the wide
+ * worse than none, it is taken back. Rejects with what `breathe` rejects with.
+ */
+export async function measureResidual(options: ResidualOptions): Promise<ReferenceResidual> {
+  const { placed } = options;
+  const plain = await compareSquares(options, { ...placed, field: null });
+  const moved = placed.field === null ? plain : await compareSquares(options, placed);
+  const field = placed.field && fieldWhereBetter(placed.field, plain, moved);
+  const grid = field === null ? plain : await compareSquares(options, { ...placed, field });
+  const { region, columns, rows, squares } = grid;
+  const noise = noiseOf(squares);
+  return { noise, field, tone: { columns, rows, region, ...toneOf(squares, columns, rows, noise) } };
+}
+
+async function compareSquares(options: ResidualOptions, placed: PlacedTele): Promise<SquareGrid> {
   const { overlap, breathe } = options;
   const region = boundsOf(overlap);
   const spacing = Math.max(leastSpacing, Math.sqrt((region.width * region.height) / mostSquares));
@@ -63,23 +88,50 @@ export async function measureResidual(options: {
     if (node % squaresPerBreath === 0) await breathe();
     const x = Math.round(region.x + ((node % columns) + 0.5) * (region.width / columns) - side / 2);
     const y = Math.round(region.y + (Math.floor(node / columns) + 0.5) * (region.height / rows) - side / 2);
-    squares.push(compareSquare(options, { x, y, width: side, height: side }));
+    squares.push(compareSquare(options, placed, { x, y, width: side, height: side }));
   }
-  const noise = noiseOf(squares);
-  if (process.env.DBG) { const q = squares.flatMap((x) => x && x.texture > 0.02 ? [x.rough / x.texture] : []).sort((a, b) => a - b); console.log('ratio', [0.1, 0.25, 0.5, 0.75, 0.9].map((k) => q[Math.floor(k * q.length)]?.toFixed(2)).join(' ')); }
-  return { noise, tone: { columns, rows, region, ...toneOf(squares, columns, rows, noise) } };
+  return { region, columns, rows, squares };
+}
+
+/** The field must leave so much less of the wide's variance, or it follows noise. */
+const clearlyLess = 0.75;
+
+/** The field times a smooth weight of 0 to 1: 1 where it explains the wide better than no field does. */
+function fieldWhereBetter(field: ShiftField, plain: SquareGrid, moved: SquareGrid): ShiftField {
+  const { columns, rows, region } = plain;
+  const isKnown = plain.squares.map((square, node) => Number(square !== null && moved.squares[node] !== null));
+  const energies = ({ squares }: SquareGrid): Float32Array =>
+    smooth(
+      Float32Array.from(squares, (square, node) => (isKnown[node] === 1 ? (square?.rough ?? 0) ** 2 : 0)),
+      columns,
+      rows,
+    );
+  const [without, within] = [energies(plain), energies(moved)];
+  const better = smooth(
+    without.map((energy, node) => Number((within[node] ?? 0) < clearlyLess * energy)),
+    columns,
+    rows,
+  );
+  const nodes = field.columns * field.rows;
+  const shift = field.shift.map((value, index) => {
+    const node = index % nodes;
+    const x = field.origin.x + (node % field.columns) * field.spacing;
+    const y = field.origin.y + Math.floor(node / field.columns) * field.spacing;
+    const column = Math.floor(((x - region.x) / region.width) * columns);
+    const row = Math.floor(((y - region.y) / region.height) * rows);
+    const nearest = Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column));
+    return value * Math.min(1, better[nearest] ?? 0);
+  });
+  return { ...field, shift };
 }
 
 /** Null where the tele, or the wide, ends. */
-function compareSquare(
-  { wide, camera, readReference }: Parameters<typeof measureResidual>[0],
-  square: Rectangle,
-): Square | null {
+function compareSquare({ wide, camera }: ResidualOptions, placed: PlacedTele, square: Rectangle): Square | null {
   const { x, y } = square;
   if (x < 0 || y < 0 || x + side > wide.width || y + side > wide.height) return null;
   const fineSide = 2 * (side + cameraReach);
   const rectangle = { x: 2 * x - cameraReach, y: 2 * y - cameraReach, width: fineSide, height: fineSide };
-  const { pixels, validity } = readReference(rectangle);
+  const { pixels, validity } = readTele(placed, rectangle);
   if (validity.includes(0)) return null;
   const seen = seeThroughCamera(camera, pixels, rectangle);
   const shown = planarTile(wide, square);

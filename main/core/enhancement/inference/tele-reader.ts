@@ -34,19 +34,18 @@ export async function createTeleReader(options: {
   };
   const colour = matchColour(wide, tele, registration);
   const pictures = { wide, tele, homography, overlap, zoom: registration.zoom ?? 1 };
-  const field = process.env.NOFIELD ? null : await alignLocally({ ...pictures, signal });
   await breathe();
   const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
   const source = { tele, gridToTele, colour };
   const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
-  const placed: PlacedTele = { tele, homography, colour, field, tone: null };
-  const readReference = (rectangle: Rectangle): ReturnType<typeof readTele> => readTele(placed, rectangle);
-  const res = await measureResidual({ wide, overlap, camera, readReference, breathe });
-  const { noise, tone } = res; if (process.env.DBG) console.log('camera', camera.exponent, camera === handOver, 'noise', (noise * 255).toFixed(2), 'tone', [...tone.offset].reduce((a, b) => a + Math.abs(b), 0) / tone.offset.length * 255, tone.columns, tone.rows, 'field', field && Math.max(...field.shift.map(Math.abs)));
+  const placed: PlacedTele = { tele, homography, colour, field: await alignLocally({ ...pictures, signal }), tone: null };
+  const residual = await measureResidual({ wide, overlap, camera, placed, breathe });
+  const { noise, tone, field } = residual;
+  if (process.env.DBG) console.log(camera.exponent, camera === handOver, 'noise', noise * 255, 'field', placed.field && Math.max(...placed.field.shift.map(Math.abs)), field && Math.max(...field.shift.map(Math.abs)));
   const comparison = await comparePhotos({ ...pictures, field });
   return {
     windowFor: createReferenceFinder(comparison),
     read: (input, offset, margin = cameraReach) =>
-      prepareReference({ ...placed, tone, camera, noise, input, margin, offset }),
+      prepareReference({ ...placed, field, tone, camera, noise, input, margin, offset }),
   };
 }
