@@ -41,7 +41,6 @@ export async function createTeleReader(options: {
   const placed: PlacedTele = { tele, homography, colour, field: await alignLocally({ ...pictures, signal }), tone: null };
   const residual = await measureResidual({ wide, overlap, camera, placed, breathe });
   const { noise, tone, field } = residual;
-  if (process.env.DBG) console.log(camera.exponent, camera === handOver, 'noise', noise * 255, 'field', placed.field && Math.max(...placed.field.shift.map(Math.abs)), field && Math.max(...field.shift.map(Math.abs)));
   const comparison = await comparePhotos({ ...pictures, field });
   return {
     windowFor: createReferenceFinder(comparison),
