@@ -109,6 +109,7 @@ module.exports = {
     },
     onlyIn('opencv-only-in-registration', ['^main/core/registration/'], 'node_modules/@techstark/'),
     onlyIn('queues-only-in-batch', ['^main/core/batch/'], 'node_modules/(bullmq|ioredis)/'),
+    onlyIn('xml-only-in-image', ['^main/core/image/'], 'node_modules/saxes/'),
     onlyIn('libheif-only-in-image', ['^main/core/image/'], 'node_modules/libheif-js/'),
     ...coreOrder,
     {
