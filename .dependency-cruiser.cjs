@@ -12,49 +12,27 @@ const onlyIn = (name, rooms, packagePath) => ({
   to: { path: packagePath },
 });
 
-/** What each room of the core may import, besides itself, the contract and the native models. */
-const coreRooms = {
-  image: ['storage'],
-  runtime: ['storage'],
-  storage: [],
-  jobs: [],
-  settings: [],
-  pairing: ['image', 'registration'],
-  library: ['image', 'jobs', 'pairing', 'storage'],
-  registration: ['image'],
-  camera: ['image', 'registration'],
-  models: ['image', 'runtime', 'storage'],
-  inference: ['camera', 'image', 'models', 'registration', 'runtime'],
-  enhancement: ['camera', 'image', 'inference', 'jobs', 'models', 'registration', 'runtime', 'storage'],
-  preview: ['enhancement', 'image', 'inference', 'models', 'runtime'],
-  'enhancement-process': ['enhancement', 'image', 'inference', 'jobs', 'models', 'preview', 'runtime', 'storage'],
-  evaluation: ['camera', 'image', 'inference', 'models', 'registration', 'runtime'],
-  export: ['image', 'inference'],
-  project: ['storage'],
-  batch: ['enhancement', 'export', 'image', 'inference', 'jobs', 'models', 'pairing', 'storage'],
-  training: ['image', 'models', 'runtime', 'storage'],
-  adaptation: [
-    'camera',
-    'enhancement',
-    'evaluation',
-    'image',
-    'inference',
-    'jobs',
-    'models',
-    'pairing',
-    'registration',
-    'runtime',
-    'storage',
-    'training',
-  ],
-};
+const { floors, inside } = require('./main/core/floors.json');
 
-const coreOrder = Object.entries(coreRooms).map(([room, allowed]) => ({
-  name: `core-${room}-imports`,
-  severity: 'error',
-  from: { path: `^main/core/${room}/` },
-  to: { path: '^main/core/', pathNot: [room, ...allowed].map((name) => `^main/core/${name}/`) },
-}));
+/** A room (or, inside a room, a folder) imports itself and what lies on the floors beneath it, never its neighbours. */
+const downwards = (folder, levels) =>
+  levels.flatMap((level, floor) =>
+    level.map((name) => ({
+      name: `${folder.replace('main/', '').replaceAll('/', '-')}${name.replace('*.ts', 'itself')}-imports-downwards`,
+      severity: 'error',
+      from: { path: `^${folder}${asPath(name)}` },
+      to: {
+        path: `^${folder}`,
+        pathNot: [name, ...levels.slice(floor + 1).flat()].map((allowed) => `^${folder}${asPath(allowed)}`),
+      },
+    })),
+  );
+const asPath = (name) => (name === '*.ts' ? '[^/]+$' : `${name}/`);
+
+const coreOrder = [
+  ...downwards('main/core/', floors),
+  ...Object.entries(inside).flatMap(([room, levels]) => downwards(`main/core/${room}/`, levels)),
+];
 
 module.exports = {
   forbidden: [
@@ -100,17 +78,17 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     onlyIn('electron-only-in-its-shell', ['^main/shells/desktop/', '^preload/'], 'node_modules/electron/|^electron$'),
-    onlyIn('sharp-only-in-image', ['^main/core/image/'], 'node_modules/sharp/|^sharp$'),
+    onlyIn('sharp-only-in-photos', ['^main/core/photos/'], 'node_modules/sharp/|^sharp$'),
     {
       name: 'onnxruntime-only-where-it-is-silenced',
       severity: 'error',
       from: { pathNot: '^main/core/runtime/onnxruntime\\.ts$' },
       to: { path: 'node_modules/onnxruntime-(node|common)/|^onnxruntime-(node|common)' },
     },
-    onlyIn('opencv-only-in-registration', ['^main/core/registration/'], 'node_modules/@techstark/'),
-    onlyIn('queues-only-in-batch', ['^main/core/batch/'], 'node_modules/(bullmq|ioredis)/'),
-    onlyIn('xml-only-in-image', ['^main/core/image/'], 'node_modules/saxes/'),
-    onlyIn('libheif-only-in-image', ['^main/core/image/'], 'node_modules/libheif-js/'),
+    onlyIn('opencv-only-in-registering', ['^main/core/pairs/registering/'], 'node_modules/@techstark/'),
+    onlyIn('queues-only-in-their-folder', ['^main/core/export/queue/'], 'node_modules/(bullmq|ioredis)/'),
+    onlyIn('libheif-only-in-photos', ['^main/core/photos/'], 'node_modules/libheif-js/'),
+    onlyIn('xml-only-in-metadata', ['^main/core/photos/metadata/'], 'node_modules/saxes/'),
     ...coreOrder,
     {
       name: 'features-do-not-import-each-other',

@@ -13,11 +13,11 @@ const programs = {
   serve: 'main/shells/web/serve.ts',
   engine: 'main/host/engine.ts',
   desktop: 'main/shells/desktop/desktop.ts',
-  'registration-worker': 'main/core/registration/registration-worker.ts',
-  'training-worker': 'main/core/training/batch-worker.ts',
-  'adaptation-worker': 'main/core/adaptation/adaptation-worker.ts',
-  'enhancement-worker': 'main/core/enhancement-process/enhancement-worker.ts',
-  'library-worker': 'main/core/library/library-worker.ts',
+  'registration-worker': 'main/core/pairs/registering/registration-worker.ts',
+  'training-worker': 'main/core/learning/training/batch-worker.ts',
+  'adaptation-worker': 'main/core/learning/adaptation/adaptation-worker.ts',
+  'enhancement-worker': 'main/core/enhancement/process/enhancement-worker.ts',
+  'library-worker': 'main/core/workspace/library/library-worker.ts',
   'device-trial': 'main/core/runtime/device-trial.ts',
 };
 

@@ -42,7 +42,7 @@ export async function checkContents(staged: StagedApplication, output: string): 
 }
 
 const trainingFromNothing =
-  /core\/training\/(pretrain|invent-photos|contact-sheet|draw-chart)|native-models\/gpu\/|commands\/train\.ts|^tests\//;
+  /core\/learning\/training\/(pretrain|invent-photos|contact-sheet|draw-chart)|native-models\/gpu\/|commands\/train\.ts|^tests\//;
 
 async function fuseFaults({ target }: StagedApplication, output: string): Promise<string[]> {
   const wire = await getCurrentFuseWire(placesIn(output, target).program);

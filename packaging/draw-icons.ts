@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { drawSvg } from '#core/image/draw-svg';
+import { drawSvg } from '#core/photos/previews/draw-svg';
 
 /** One drawing in every form that the systems want. */
 interface Icon {

@@ -122,7 +122,8 @@ function normalise(h: Homography): Homography {
   return h.map((entry) => entry / h[8]) as unknown as Homography;
 }
 
-function clipBySide(polygon: Point[], distance: (point: Point) => number): Point[] {
+/** The part of a polygon where the distance, linear over the plane, is not negative. */
+export function clipBySide(polygon: Point[], distance: (point: Point) => number): Point[] {
   return polygon.flatMap((point, index) => {
     const previous = polygon.at(index - 1) ?? point;
     const [before, here] = [distance(previous), distance(point)];

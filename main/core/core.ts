@@ -1,5 +1,5 @@
 import type { CoreEvents, EngineMethodName, MethodName, ParamsOf, ResultOf } from '#contract/api';
-import type { Log } from './storage/log-file.ts';
+import type { Log } from './ground/disk/log-file.ts';
 
 /** One function for every method of the contract: parameters already checked, errors as `AppError`. */
 export type MethodTable<Name extends MethodName = EngineMethodName> = {
@@ -21,7 +21,7 @@ export interface Core {
 
 /** Everything a core needs from outside. */
 export interface CoreOptions {
-  /** Cache, settings, project: see storage/data-folder.ts. */
+  /** Cache, settings, project: see ground/disk/data-folder.ts. */
   dataFolder: string;
   /** Weights that ship with the program. */
   resourcesFolder: string;

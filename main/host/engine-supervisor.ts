@@ -2,7 +2,7 @@ import { engineApi, type EngineMethodName, type EngineState, type ParamsOf, type
 import { AppError } from '#contract/errors';
 import type { MessagePipe, Notice } from '#contract/transport';
 import type { MethodTable } from '#core/core';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import { connectEngine, type EngineClient } from './engine-client.ts';
 
 /** One run of the engine program. */

@@ -1,7 +1,7 @@
 import { createCore } from '#core/create-core';
 import { keepTrialsIn } from '#core/runtime/trial-record';
-import { dataFolderAt } from '#core/storage/data-folder';
-import { openLogFile } from '#core/storage/log-file';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
+import { openLogFile } from '#core/ground/disk/log-file';
 import { openParentPipe } from './parent-pipe.ts';
 import { serveEngine } from './serve-engine.ts';
 

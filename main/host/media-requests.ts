@@ -6,8 +6,8 @@ import {
   pyramidTilePath,
   thumbnailPath,
   type DataFolder,
-} from '#core/storage/data-folder';
-import { safeFileName } from '#core/export/safe-file-name';
+} from '#core/ground/disk/data-folder';
+import { safeFileName } from '#core/export/photo/safe-file-name';
 import { notFound, sendFile } from './send-file.ts';
 
 /** Answers a request for pixels; see contract/media-urls.ts for the addresses. */

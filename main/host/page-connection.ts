@@ -2,7 +2,7 @@ import type { EngineMethodName, ShellMethodName } from '#contract/api';
 import { AppError } from '#contract/errors';
 import type { MessagePipe, Notice } from '#contract/transport';
 import type { MethodTable } from '#core/core';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import type { PathPolicy } from './path-grants.ts';
 import { serveConnection } from './serve-connection.ts';

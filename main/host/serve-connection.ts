@@ -3,7 +3,7 @@ import { engineApi, shellApi, type MethodName } from '#contract/api';
 import { AppError, toWireError } from '#contract/errors';
 import type { Answer, MessagePipe } from '#contract/transport';
 import type { MethodTable } from '#core/core';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 
 const api = { ...engineApi, ...shellApi };
 const callShape = z.object({ id: z.int(), name: z.string(), params: z.unknown().optional() });

@@ -1,7 +1,7 @@
 import { isFinished } from '#contract/jobs';
 import type { MessagePipe, Notice } from '#contract/transport';
 import type { Core, EngineEventName } from '#core/core';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import { engineEventNames } from './event-names.ts';
 import { serveConnection } from './serve-connection.ts';
 

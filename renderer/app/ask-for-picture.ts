@@ -1,7 +1,7 @@
 import { chooseFile } from '../connection/choose-file.ts';
 import { uploadPhoto } from '../connection/upload-photo.ts';
 import type { AppState } from '../state/app-state.svelte.ts';
-import { strings } from '../words/strings.ts';
+import { words as compareWords } from '../features/compare-viewer/words.ts';
 
 /** Lets a person choose one picture and gives the path under which the engine finds it; null when they choose none. */
 export async function askForPicture(app: AppState): Promise<string | null> {
@@ -12,7 +12,7 @@ export async function askForPicture(app: AppState): Promise<string | null> {
     const file = await chooseFile('image/*');
     return file === null ? null : await uploadPhoto(file, new AbortController().signal, () => undefined);
   } catch (error) {
-    app.notices.failure(strings.compare.truthFailed, error);
+    app.notices.failure(compareWords.truthFailed, error);
     return null;
   }
 }

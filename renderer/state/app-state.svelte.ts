@@ -2,7 +2,7 @@ import { AppError } from '#contract/errors';
 import type { DeviceReport } from '#contract/models';
 import { Commands } from '../commands/commands.svelte.ts';
 import type { LastingConnection } from '../connection/keep-connected.ts';
-import { strings } from '../words/strings.ts';
+import { general } from '../words/general.ts';
 import { EnhanceChoiceStore } from './enhance-choices.svelte.ts';
 import { EngineLink } from './engine-link.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
@@ -33,7 +33,7 @@ export class AppState {
     this.link = new EngineLink(
       connection,
       () => void this.#load(connection),
-      () => this.jobs.failAll({ code: 'engine-stopped', message: strings.engine.stoppedJob }),
+      () => this.jobs.failAll({ code: 'engine-stopped', message: general.errors.engineStopped }),
     );
   }
 
@@ -53,7 +53,7 @@ export class AppState {
       }),
     ]);
     for (const part of loaded) {
-      if (part.status === 'rejected' && !isAway(part.reason)) this.notices.failure(strings.errors.load, part.reason);
+      if (part.status === 'rejected' && !isAway(part.reason)) this.notices.failure(general.errors.load, part.reason);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors';
-import { strings } from '../words/strings.ts';
+import { general } from '../words/general.ts';
 
 export interface NoticeLine {
   /** What it is about, such as a file's name. */
@@ -35,7 +35,7 @@ export class Notices {
   /** Shows why something failed; a cancelled call is no failure. */
   failure(title: string, error: unknown): void {
     if (error instanceof AppError && error.code === 'cancelled') return;
-    this.problem(title, [{ text: error instanceof AppError ? error.message : strings.errors.unknown }]);
+    this.problem(title, [{ text: error instanceof AppError ? error.message : general.errors.unknown }]);
   }
 
   announce(text: string): void {

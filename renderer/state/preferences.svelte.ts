@@ -1,6 +1,6 @@
 import type { CoreConnection } from '#contract/api';
 import { defaultSettings, type Settings } from '#contract/settings';
-import { strings } from '../words/strings.ts';
+import { general } from '../words/general.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** The settings that a person chose. A change shows at once and is taken back if it cannot be kept. */
@@ -28,7 +28,7 @@ export class Preferences {
       this.value = await this.#connection.call('settings.change', { change });
     } catch (error) {
       this.value = before;
-      this.#notices.failure(strings.settings.notSaved, error);
+      this.#notices.failure(general.errors.settingNotSaved, error);
     }
   }
 }

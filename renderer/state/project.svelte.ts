@@ -7,7 +7,7 @@ import type { EditCommand } from '#contract/project-commands';
 import { editsOf, emptyProject, type Pair, type ProjectDocument, type ProjectPhoto } from '#contract/project-document';
 import { noEdits, type PairEdits } from '#contract/project-edits';
 import { emptyHistory, type EditLabel, type ProjectHistory } from '#contract/project-history';
-import { strings } from '../words/strings.ts';
+import { general } from '../words/general.ts';
 import { byId } from './by-id.ts';
 import type { Notices } from './notices.svelte.ts';
 
@@ -87,7 +87,7 @@ export class Project {
       await this.#connection.call('project.edit', { command });
       return true;
     } catch (error) {
-      this.#notices.failure(strings.library.changeFailed, error);
+      this.#notices.failure(general.errors.changeFailed, error);
       return false;
     }
   }
@@ -108,7 +108,7 @@ export class Project {
       await this.#connection.call(method, {});
       if (pairId !== null && this.pairsById.has(pairId)) this.select(pairId);
     } catch (error) {
-      this.#notices.failure(strings.library.changeFailed, error);
+      this.#notices.failure(general.errors.changeFailed, error);
     }
   }
 
@@ -173,7 +173,7 @@ export class Project {
       if (this.pairsById.has(pairId)) this.views.set(pairId, view);
     } catch (error) {
       if (this.pairsById.has(pairId) && !isStopped(error)) {
-        this.#notices.failure(strings.library.readFailed(this.nameOf(pair)), error);
+        this.#notices.failure(general.errors.photoNotOpened(this.nameOf(pair)), error);
       }
     }
   }

@@ -1,12 +1,12 @@
 import type { Language } from '#contract/language';
-import { write as writeGerman } from './german/formats.ts';
-import { sentences as german } from './german/sentences/sentences.ts';
+import { createFormats } from './formats.ts';
+import { sentences as german } from './sentences/sentences.ts';
 import { currentLanguage } from './language.ts';
 import { createTranslator } from './sentence-translator.ts';
 
 const translators: Record<Language, (text: string) => string> = {
   en: (text) => text,
-  de: createTranslator(german, writeGerman),
+  de: createTranslator(german, createFormats('de-DE')),
 };
 
 /**

@@ -6,8 +6,12 @@ export interface Formats {
   decimal: (value: number, digits: number) => string;
   /** A share of 0 to 1 in whole percent. What is more than nothing is never said to be 0 %. */
   share: (share: number) => string;
+  /** How far something is, of 0 to 1, in whole percent that are reached: 100 % is said only at the end. */
+  progress: (fraction: number) => string;
   /** A number that is percent already; small ones keep a digit. */
   percent: (percent: number) => string;
+  /** A gain, always with its sign. */
+  decibels: (gain: number) => string;
   /** Width and height in pixels. */
   size: (width: number, height: number) => string;
   /** Bytes in the unit that suits them, powers of 1000 as on every package. */
@@ -37,7 +41,9 @@ export function createFormats(locale: string): Formats {
     decimal,
     whole: (value) => decimal(value, 0),
     share: (share) => (share > 0 && share < 0.005 ? '< 1 %' : `${decimal(share * 100, 0)} %`),
+    progress: (fraction) => `${Math.floor(fraction * 100)} %`,
     percent: (percent) => `${decimal(percent, percent < 10 ? 1 : 0)} %`,
+    decibels: (gain) => `${gain < 0 ? '−' : '+'}${decimal(Math.abs(gain), 2)} dB`,
     size: (width, height) => `${pixels(width)} × ${pixels(height)}`,
     bytes(bytes) {
       const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));

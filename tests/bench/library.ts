@@ -4,7 +4,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type CDPSession, type Page } from '@playwright/test';
-import { silentLog } from '#core/storage/log-file';
+import { silentLog } from '#core/ground/disk/log-file';
 import { startWebShell } from '../../main/shells/web/web-shell.ts';
 import { findChromium } from '../support/find-chromium.ts';
 import { libraryPhotos } from '../support/library-photos.ts';

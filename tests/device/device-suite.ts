@@ -11,9 +11,9 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { deviceNames, precisionNames, type DeviceName, type DeviceReport, type Precision } from '#contract/models';
-import { tryExecutions } from '#core/inference/choose-execution';
-import type { ReferenceTile } from '#core/inference/prepare-reference';
-import { openTileNetwork } from '#core/inference/tile-network';
+import { tryExecutions } from '#core/enhancement/inference/choose-execution';
+import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
+import { openTileNetwork } from '#core/enhancement/inference/tile-network';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
 import { openModelSession } from '#core/runtime/model-session';
 

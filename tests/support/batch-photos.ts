@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import type { PixelImage } from '#core/image/pixel-image';
+import type { PixelImage } from '#core/photos/pixel-image';
 import { phoneExif, phoneXmp } from './sample-pictures.ts';
 import { paintScene, randomNumbers, simulatePair } from './simulated-pair.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { BatchSummary } from '#core/batch/summarise-batch';
+import type { BatchSummary } from '#core/export/batch/summarise-batch';
 import { runTelewide, type TelewideRun } from './run-telewide.ts';
 
 /** A run of `telewide batch --json`, with what it said of itself; null when it did not come to that. */

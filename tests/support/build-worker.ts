@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The registration worker, freshly built into a folder of its own: what `programFolder` expects. */
 export function buildRegistrationWorker(): Promise<{ programFolder: string; remove: () => Promise<void> }> {
-  return buildProgram('main/core/registration/registration-worker.ts');
+  return buildProgram('main/core/pairs/registering/registration-worker.ts');
 }
 
 /** One program of the house, freshly built into a folder of its own: what `programFolder` expects. */

@@ -5,8 +5,8 @@ import { emptyHistory } from '#contract/project-history';
 import { defaultSettings } from '#contract/settings';
 import { createAnnouncer } from '#core/announcer';
 import type { Core, EngineEvents } from '#core/core';
-import { openJobJournal } from '#core/jobs/job-journal';
-import { createJobQueue } from '#core/jobs/job-queue';
+import { openJobJournal } from '#core/ground/waiting/job-journal';
+import { createJobQueue } from '#core/ground/waiting/job-queue';
 
 /**
  * A core with real jobs and no pictures. An enhancement with the model `endless` runs until it is cancelled, `crash` ends the

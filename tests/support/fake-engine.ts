@@ -1,7 +1,7 @@
 /** An engine program with the real pipe and a fake core: `engine <data folder> <resources folder> <program folder>`. */
 import { mkdirSync } from 'node:fs';
-import { dataFolderAt } from '#core/storage/data-folder';
-import { silentLog } from '#core/storage/log-file';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
+import { silentLog } from '#core/ground/disk/log-file';
 import { openParentPipe } from '#host/parent-pipe';
 import { serveEngine } from '#host/serve-engine';
 import { createFakeCore } from './fake-core.ts';

@@ -1,4 +1,4 @@
-import type { PixelImage } from '#core/image/pixel-image';
+import type { PixelImage } from '#core/photos/pixel-image';
 import type { ModelSession, openModelSession } from '#core/runtime/model-session';
 
 /** Sessions that stand in for the runtime, and what became of them. */

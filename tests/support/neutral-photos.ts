@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { PixelImage } from '#core/image/pixel-image';
+import type { PixelImage } from '#core/photos/pixel-image';
 
 /** Gives photos, one after the other, to a folder as a messenger leaves them: small JPEGs that say nothing but their number. */
 export function neutralFolder(folder: string): {

@@ -1,6 +1,6 @@
-import { lumaOf } from '#core/evaluation/luma';
-import { psnr } from '#core/evaluation/metrics';
-import type { PixelImage } from '#core/image/pixel-image';
+import { lumaOf } from '#core/learning/evaluation/luma';
+import { psnr } from '#core/learning/evaluation/metrics';
+import type { PixelImage } from '#core/photos/pixel-image';
 
 /** Differences of many pictures together, and the mean of what each is worth against its truth. */
 export class PictureDifferences {

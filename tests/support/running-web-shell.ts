@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import type { EngineMethodName, ParamsOf, ShellMethodName } from '#contract/api';
-import { silentLog } from '#core/storage/log-file';
+import { silentLog } from '#core/ground/disk/log-file';
 import { startWebShell, type WebShell } from '../../main/shells/web/web-shell.ts';
 import { buildFakeEngine } from './build-fake-engine.ts';
 import { ask } from './raw-http.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import type { PixelImage } from '#core/image/pixel-image';
+import type { PixelImage } from '#core/photos/pixel-image';
 
 /** A smooth picture that looks different from every side: red grows to the right, green downwards, blue is a wave. */
 export function gradientImage(width: number, height: number, depth: 8 | 16 = 8): PixelImage {

@@ -7,7 +7,7 @@ import {
   type Point,
   type Size,
 } from '#contract/geometry';
-import type { PixelImage } from '#core/image/pixel-image';
+import type { PixelImage } from '#core/photos/pixel-image';
 
 /** A picture of overlapping discs and boxes of all sizes with fine grain: rich in structure, the same for the same seed. */
 export function paintScene({ width, height }: Size, seed: number): PixelImage {

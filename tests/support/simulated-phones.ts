@@ -1,5 +1,5 @@
 import type { Point } from '#contract/geometry';
-import type { PixelImage } from '#core/image/pixel-image';
+import type { PixelImage } from '#core/photos/pixel-image';
 import { sharpen } from '#native-models/simulation/camera/sharpening';
 import { createPlanarImage, planeOf, type PlanarImage } from '#native-models/simulation/planar-image';
 import { createRandom } from '#native-models/simulation/random';

@@ -1,6 +1,6 @@
-import type { PairWorkshop } from '#core/batch/pair-workshop';
+import type { PairWorkshop } from '#core/export/batch/pair-workshop';
 import type { EnhancePairOptions } from '#core/enhancement/enhance-pair';
-import { createPairHolder } from '#core/enhancement-process/pair-holder';
+import { createPairHolder } from '#core/enhancement/process/pair-holder';
 
 /** A workshop whose places lie in this process, with sessions of the test's own. */
 export function workshopHere(openSession: NonNullable<EnhancePairOptions['openSession']>): PairWorkshop {

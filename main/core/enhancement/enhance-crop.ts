@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { isInsidePhoto, largestCrop, outputHomography, uprightBounds } from '#contract/crop-geometry';
 import { AppError } from '#contract/errors';
 import { composeHomographies, invertHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
-import { turnScratchImage } from '#core/image/turn-scratch-image';
-import { enhancePhoto, type EnhanceFacts, type EnhanceOptions } from '#core/inference/enhance-photo';
-import { turnProvenance, type ProvenanceMap } from '#core/inference/provenance-map';
-import { slice } from '#core/jobs/progress';
+import { turnScratchImage } from '#core/photos/scratch/turn-scratch-image';
+import { enhancePhoto, type EnhanceFacts, type EnhanceOptions } from '#core/enhancement/inference/enhance-photo';
+import { turnProvenance, type ProvenanceMap } from '#core/enhancement/inference/provenance-map';
+import { slice } from '#core/ground/waiting/progress';
 
 /** Around what is turned, in wide pixels: the kernel reads a little beyond it. */
 export const turnMargin = 2;

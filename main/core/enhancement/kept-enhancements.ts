@@ -2,7 +2,7 @@ import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices } from '#contract/enhancement';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { PairEdits } from '#contract/project-edits';
-import { resultKey, type ResultStore } from '#core/storage/result-store';
+import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
 
 /** What a picture was made of, beside the model: with another of these it is another picture. */
 export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & Pick<PairEdits, 'registration'>;

@@ -4,11 +4,11 @@ import type { ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
-import type { JobQueue, JobWork } from '#core/jobs/job-queue';
-import { slice } from '#core/jobs/progress';
-import { judgePlacement, refineRegistration } from '#core/registration/register-by-hand';
-import { registerPair } from '#core/registration/register-pair';
-import { resultKey, type ResultStore } from '#core/storage/result-store';
+import type { JobQueue, JobWork } from '#core/ground/waiting/job-queue';
+import { slice } from '#core/ground/waiting/progress';
+import { judgePlacement, refineRegistration } from '#core/pairs/registering/register-by-hand';
+import { registerPair } from '#core/pairs/registering/register-pair';
+import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
 import { readPair } from './read-pair.ts';
 
 /** Where the tele of each pair lies: found by itself, put by hand, or refined from there. */

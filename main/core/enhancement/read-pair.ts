@@ -1,7 +1,7 @@
-import type { PixelImage } from '#core/image/pixel-image';
-import { readImage } from '#core/image/read-image';
-import { readPhotoSummary } from '#core/image/photo-metadata';
-import { zoomHintOf } from '#core/registration/zoom-hint';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { readImage } from '#core/photos/files/read-image';
+import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
+import { zoomHintOf } from '#core/pairs/registering/zoom-hint';
 
 /** Two photos, the tele in the wide's colour profile. */
 export interface ReadPair {

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { AppError } from '#contract/errors';
 import { modelCard, modelFileEnding, modelName, type ModelCard } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
-import { writeAtomically } from '#core/image/atomic-file';
-import { writeJson } from '#core/storage/json-file';
+import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeJson } from '#core/ground/disk/json-file';
 import { graphVersion, networkConfigurations, varyNetwork } from '#native-models/dcsr/network';
 import {
   readSafetensors,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deviceNames, type DeviceName } from '#contract/models';
-import { isRunning } from '#core/storage/is-running';
+import { isRunning } from '#core/ground/disk/is-running';
 import { openKeptAnswers, quietly } from './kept-answers.ts';
 import { precisionAnswer, type PrecisionAnswer } from './precision-answer.ts';
 import { trialAnswer, type TrialAnswer } from './trial-answer.ts';

@@ -9,8 +9,8 @@ import {
   exportSharpening,
   type ExportSize,
 } from '#contract/export-settings';
-import { someSettings, withSome } from '#core/batch/read-manifest';
-import type { PresetStore } from '#core/batch/presets';
+import { someSettings, withSome } from '#core/export/batch/read-manifest';
+import type { PresetStore } from '#core/export/batch/presets';
 import { precisionChoice } from '#contract/models';
 import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from './arguments.ts';
 

@@ -4,11 +4,11 @@ import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
 import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
-import { exportPhoto } from '#core/export/export-photo';
-import { noteOfEnhancement, software } from '#core/export/note-of-enhancement';
-import { refuseOriginals } from '#core/image/atomic-file';
-import { slice, type Report } from '#core/jobs/progress';
-import { withScratchFile } from '#core/storage/scratch-file';
+import { exportPhoto } from '#core/export/photo/export-photo';
+import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
+import { refuseOriginals } from '#core/photos/files/atomic-file';
+import { slice, type Report } from '#core/ground/waiting/progress';
+import { withScratchFile } from '#core/ground/disk/scratch-file';
 import type { ProgramFolders } from '#host/program-folders';
 import { openModels } from './model-folders.ts';
 

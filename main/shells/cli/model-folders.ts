@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { manifestFile } from '#core/models/model-manifest';
 import { createModelRegistry, type ModelRegistry } from '#core/models/model-registry';
 import { createPersonalModels, type PersonalModels } from '#core/models/personal-models';
-import { dataFolderAt } from '#core/storage/data-folder';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
 import type { ProgramFolders } from '#host/program-folders';
 
 /** The models that come with the program and the personal ones; one asked for by the path of its own folder, as a training leaves it, is found too. */

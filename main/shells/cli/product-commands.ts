@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '#contract/version';
 import { keepTrialsIn } from '#core/runtime/trial-record';
-import { dataFolderAt } from '#core/storage/data-folder';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
 import type { ProgramFolders } from '#host/program-folders';
 import { addAdaptCommand } from './commands/adapt.ts';
 import { addBatchCommand } from './commands/batch.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
-import { dataFolderAt } from '#core/storage/data-folder';
-import { openJsonFile } from '#core/storage/json-file';
-import { openLogFile } from '#core/storage/log-file';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
+import { openJsonFile } from '#core/ground/disk/json-file';
+import { openLogFile } from '#core/ground/disk/log-file';
 import { superviseEngine } from '#host/engine-supervisor';
 import { lockDataFolder } from '#host/lock-data-folder';
 import { createPathGrants } from '#host/path-grants';

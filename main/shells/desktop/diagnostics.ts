@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, release, totalmem, version as systemVersion } from 'node:os';
 import { join } from 'node:path';
 import { version } from '#contract/version';
-import { dataFolderAt } from '#core/storage/data-folder';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 
 const logLines = 200;

@@ -5,7 +5,7 @@ import { modelFileEnding } from '#contract/model-card';
 import { projectFileEnding } from '#contract/project-file-ending';
 import { version } from '#contract/version';
 import type { MethodTable } from '#core/core';
-import { safeFileName } from '#core/export/safe-file-name';
+import { safeFileName } from '#core/export/photo/safe-file-name';
 import type { PathGrants } from '#host/path-grants';
 import type { DialogPurpose, RememberedFolders } from './remembered-folders.ts';
 import type { SpokenWords } from './words/spoken-words.ts';

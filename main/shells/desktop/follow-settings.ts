@@ -1,5 +1,5 @@
 import type { Settings } from '#contract/settings';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 
 /** Gives the settings to `take` whenever they change, and as often as an engine begins to serve. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import { version } from '#contract/version';
-import { dataFolderAt } from '#core/storage/data-folder';
-import type { Log } from '#core/storage/log-file';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
+import type { Log } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 import { collectDiagnostics } from './diagnostics.ts';
 import { describeLicences, licencesFile } from './licences.ts';

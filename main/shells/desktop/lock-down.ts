@@ -1,5 +1,5 @@
 import { app, session } from 'electron';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import { isAppAddress } from './app-protocol.ts';
 
 /** What Chromium would ask the network for by itself: updates of its parts, lists, and names of hosts. There is nothing to ask for. */

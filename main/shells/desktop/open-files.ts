@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { toWireError } from '#contract/errors';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 import type { RecentProjects } from './recent-projects.ts';
 import { filesInArguments, sortOpenedFiles } from './opened-files.ts';

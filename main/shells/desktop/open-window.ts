@@ -1,5 +1,5 @@
 import { BrowserWindow, screen } from 'electron';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import { appOrigin } from './app-protocol.ts';
 import { windowColour } from './show-theme.ts';
 import { recoverPage } from './recover-page.ts';

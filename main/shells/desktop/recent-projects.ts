@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { z } from 'zod';
-import type { Log } from '#core/storage/log-file';
-import { openJsonFile } from '#core/storage/json-file';
+import type { Log } from '#core/ground/disk/log-file';
+import { openJsonFile } from '#core/ground/disk/json-file';
 
 /** Projects that were opened or saved, the latest first. */
 export interface RecentProjects {

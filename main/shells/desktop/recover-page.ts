@@ -1,5 +1,5 @@
 import { app, dialog, type BrowserWindow } from 'electron';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import type { SpokenWords } from './words/spoken-words.ts';
 
 /** A page that stops so often within so long has something that loading it again does not cure. */

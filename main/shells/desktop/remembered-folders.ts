@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openJsonFile } from '#core/storage/json-file';
-import type { Log } from '#core/storage/log-file';
+import { openJsonFile } from '#core/ground/disk/json-file';
+import type { Log } from '#core/ground/disk/log-file';
 
 /** What a dialog is for: each begins where the last one of its kind ended. */
 export type DialogPurpose = 'photos' | 'save' | 'export' | 'model' | 'project';

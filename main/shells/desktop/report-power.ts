@@ -1,6 +1,6 @@
 import { powerMonitor } from 'electron';
 import type { EngineSupervisor } from '#host/engine-supervisor';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 
 /** Tells the engine whether the machine runs on battery: whenever that changes, and every engine that begins to serve. */
 export function reportPower(engine: EngineSupervisor, log: Log): void {

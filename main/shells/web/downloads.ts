@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { downloadUrl } from '#contract/media-urls';
-import { safeFileName } from '#core/export/safe-file-name';
+import { safeFileName } from '#core/export/photo/safe-file-name';
 import type { PathGrants } from '#host/path-grants';
 
 /** Where exports wait for the browser to fetch them. */

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataFolder } from '#core/storage/data-folder';
+import type { DataFolder } from '#core/ground/disk/data-folder';
 
 /**
  * Removes the uploads that the saved project does not speak of: copies of photos that were never added or were taken out

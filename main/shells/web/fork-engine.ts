@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { MessagePipe } from '#contract/transport';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 import type { EngineProcess } from '#host/engine-supervisor';
 
 const graceMs = 5000;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '#contract/errors';
-import { dataFolderAt } from '#core/storage/data-folder';
-import { openLogFile } from '#core/storage/log-file';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
+import { openLogFile } from '#core/ground/disk/log-file';
 import { findProgramFolders } from '#host/program-folders';
 import { startWebShell } from './web-shell.ts';
 

@@ -6,8 +6,8 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { AppError, toWireError, type ErrorCode } from '#contract/errors';
-import { safeFileName } from '#core/export/safe-file-name';
-import type { Log } from '#core/storage/log-file';
+import { safeFileName } from '#core/export/photo/safe-file-name';
+import type { Log } from '#core/ground/disk/log-file';
 
 /** Bytes: far above any photo, far below any disk. */
 export const usualUploadLimit = 2 * 2 ** 30;

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { MessagePipe } from '#contract/transport';
-import type { Log } from '#core/storage/log-file';
+import type { Log } from '#core/ground/disk/log-file';
 
 /** 1007: the frame did not hold what its kind says. */
 const notJson = 1007;

@@ -4,7 +4,7 @@ import { AppError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { ModelId } from '#contract/models';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { words } from './words.ts';
 
 /** What the panel shows: the form for a new adaptation, one adaptation, or one model. */
 export type Shown = { kind: 'new' } | { kind: 'adaptation'; id: string } | { kind: 'model'; id: ModelId };
@@ -68,30 +68,30 @@ export class Adaptations {
   }
 
   async start(choices: AdaptationChoices): Promise<void> {
-    await this.#ask(strings.adaptation.startFailed, async ({ connection }) => {
+    await this.#ask(words.startFailed, async ({ connection }) => {
       const { adaptationId } = await connection.call('adaptation.start', { choices });
       await this.#readList();
       this.show({ kind: 'adaptation', id: adaptationId });
-      this.#app.notices.announce(strings.adaptation.announceStart);
+      this.#app.notices.announce(words.announceStart);
     });
   }
 
   async pause(adaptationId: string): Promise<void> {
-    await this.#ask(strings.adaptation.changeFailed, async ({ connection }) => {
+    await this.#ask(words.changeFailed, async ({ connection }) => {
       await connection.call('adaptation.pause', { adaptationId });
-      this.#app.notices.announce(strings.adaptation.announcePaused);
+      this.#app.notices.announce(words.announcePaused);
     });
   }
 
   async resume(adaptationId: string): Promise<void> {
-    await this.#ask(strings.adaptation.changeFailed, async ({ connection }) => {
+    await this.#ask(words.changeFailed, async ({ connection }) => {
       await connection.call('adaptation.resume', { adaptationId });
-      this.#app.notices.announce(strings.adaptation.announceStart);
+      this.#app.notices.announce(words.announceStart);
     });
   }
 
   async remove(adaptationId: string): Promise<void> {
-    await this.#ask(strings.adaptation.changeFailed, async ({ connection }) => {
+    await this.#ask(words.changeFailed, async ({ connection }) => {
       await connection.call('adaptation.remove', { adaptationId });
       await this.#readList();
     });
@@ -99,12 +99,12 @@ export class Adaptations {
 
   /** The model that it becomes is the one that enhances from then on. */
   async adopt({ id, name }: AdaptationSummary, despiteJudgement: boolean): Promise<void> {
-    await this.#ask(strings.adaptation.adoptFailed, async ({ connection }) => {
+    await this.#ask(words.adoptFailed, async ({ connection }) => {
       const { modelId } = await connection.call('adaptation.adopt', { adaptationId: id, despiteJudgement });
       await this.#app.preferences.change({ model: modelId });
       this.#app.choices.models = await connection.call('models.list', {});
       this.show({ kind: 'model', id: modelId });
-      this.#app.notices.calm(strings.adaptation.nowUsed(name));
+      this.#app.notices.calm(words.nowUsed(name));
     });
   }
 
@@ -130,7 +130,7 @@ export class Adaptations {
     for (const { id, name, state } of this.list) {
       const wasLearning = before.some((one) => one.id === id && one.state === 'learning');
       if (wasLearning && (state === 'judged' || state === 'failed'))
-        this.#app.notices.announce(strings.adaptation.announceEnd[state](name));
+        this.#app.notices.announce(words.announceEnd[state](name));
     }
   }
 
@@ -147,7 +147,7 @@ export class Adaptations {
         if (adaptationId === this.#shownId) this.view = view;
       }
     } catch (error) {
-      if (!isExpected(error)) this.#app.notices.failure(strings.adaptation.readFailed, error);
+      if (!isExpected(error)) this.#app.notices.failure(words.readFailed, error);
     } finally {
       this.#isReading = false;
     }

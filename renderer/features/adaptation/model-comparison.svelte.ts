@@ -2,7 +2,7 @@ import type { PairView, RegionPreview } from '#contract/api';
 import { boundsOf, type Point } from '#contract/geometry';
 import type { ModelId } from '#contract/models';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { modelWords } from './model-words.ts';
 
 /** Where spots lie in the part that is looked at, as shares of it: its middle first. */
 const places: readonly Point[] = [
@@ -45,7 +45,7 @@ export class ModelComparison {
       const first = await showWith(models[0]);
       this.spot = { models, pictures: [first, await showWith(models[1])] };
     } catch (error) {
-      this.#app.notices.failure(strings.adaptation.compare.failed, error);
+      this.#app.notices.failure(modelWords.compare.failed, error);
     } finally {
       this.isRunning = false;
     }

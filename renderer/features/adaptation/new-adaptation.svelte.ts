@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ModelSummary } from '#contract/models';
 import type { Pair } from '#contract/project-document';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { words as adaptationWords } from './words.ts';
 import type { Adaptations } from './adaptations.svelte.ts';
 import { firstTicked, learnablePair, phonesOf, type LearnablePair } from './pair-choice.ts';
 
@@ -43,7 +43,7 @@ export class NewAdaptation {
   readonly phones: readonly string[] = $derived(phonesOf(this.ticked));
   /** What so many pairs are good for, in words. */
   readonly advice: string = $derived.by(() => {
-    const words = strings.adaptation.pairs.advice;
+    const words = adaptationWords.pairs.advice;
     if (this.pairs.every(({ canLearn }) => !canLearn)) return words.noneUsable;
     if (this.ticked.length === 0) return words.none;
     return this.ticked.length < enough ? words.few(this.ticked.length) : words.enough(this.ticked.length);
@@ -56,7 +56,7 @@ export class NewAdaptation {
     const wanted = this.#base ?? this.#app.choices.model?.id;
     return (this.bases.find(({ id }) => id === wanted) ?? this.bases[0])?.id ?? '';
   });
-  readonly name: string = $derived.by(() => this.#name ?? this.phones[0] ?? strings.adaptation.usualName);
+  readonly name: string = $derived.by(() => this.#name ?? this.phones[0] ?? adaptationWords.usualName);
   readonly isMinutesGood: boolean = $derived(this.minutes !== null && this.minutes > 0 && this.minutes <= mostMinutes);
   readonly canStart: boolean = $derived.by(
     () =>

@@ -1,7 +1,8 @@
 import type { PairView } from '#contract/api';
 import type { Pair } from '#contract/project-document';
 import { translateSentence } from '../../words/engine-sentences.ts';
-import { strings } from '../../words/strings.ts';
+import { words as adaptationWords } from './words.ts';
+import { photoWords } from '../../words/photo-words.ts';
 
 /** A pair of the library as something to learn from. */
 export interface LearnablePair {
@@ -17,11 +18,11 @@ export interface LearnablePair {
 }
 
 export function learnablePair(pair: Pair, name: string, view: PairView | null): LearnablePair {
-  const words = strings.adaptation.pairs;
+  const words = adaptationWords.pairs;
   const phone = view === null ? null : phoneOf(view);
   const about = { id: pair.id, name, view, phone };
   if (pair.teleId === null) return { ...about, canLearn: false, note: words.noTele };
-  if (view === null) return { ...about, canLearn: false, note: strings.library.state.loading };
+  if (view === null) return { ...about, canLearn: false, note: photoWords.loading };
   const { registration } = view;
   if (registration === null) return { ...about, canLearn: true, note: words.unmatched };
   if (registration.verdict === 'good') return { ...about, canLearn: true, note: null };

@@ -1,7 +1,8 @@
 import { modelFileEnding, type ModelCard } from '#contract/model-card';
 import type { ModelId, ModelSummary } from '#contract/models';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { modelWords } from './model-words.ts';
+import { words } from './words.ts';
 import type { Adaptations } from './adaptations.svelte.ts';
 
 /** How files of models come in and go out; it is not the same in a browser and on the desktop. */
@@ -39,42 +40,40 @@ export class PersonalModels {
 
   async use({ id, name }: ModelSummary): Promise<void> {
     await this.#app.preferences.change({ model: id });
-    if (this.isUsed(id)) this.#app.notices.announce(strings.adaptation.nowUsed(name));
+    if (this.isUsed(id)) this.#app.notices.announce(words.nowUsed(name));
   }
 
   /** Null when it cannot be read, which has been said then. */
   async card(modelId: ModelId): Promise<ModelCard | null> {
-    return this.#ask(strings.adaptation.model.readFailed, ({ connection }) =>
-      connection.call('models.card', { modelId }),
-    );
+    return this.#ask(modelWords.model.readFailed, ({ connection }) => connection.call('models.card', { modelId }));
   }
 
   async rename(modelId: ModelId, name: string): Promise<void> {
-    await this.#ask(strings.adaptation.model.renameFailed, ({ connection }) =>
+    await this.#ask(modelWords.model.renameFailed, ({ connection }) =>
       connection.call('models.rename', { modelId, name }),
     );
   }
 
   async remove({ id, name }: ModelSummary): Promise<void> {
-    await this.#ask(strings.adaptation.model.deleteFailed, async ({ connection }) => {
+    await this.#ask(modelWords.model.deleteFailed, async ({ connection }) => {
       await connection.call('models.remove', { modelId: id });
-      this.#app.notices.calm(strings.adaptation.model.deleted(name));
+      this.#app.notices.calm(modelWords.model.deleted(name));
     });
   }
 
   async exportFile({ id }: ModelSummary): Promise<void> {
-    await this.#ask(strings.adaptation.model.exportFailed, async ({ connection }) => {
+    await this.#ask(modelWords.model.exportFailed, async ({ connection }) => {
       const suggestedName = `${id}${modelFileEnding}`;
       const { path, downloadUrl } = await connection.call('shell.choose-save-path', { suggestedName });
       if (path === null) return;
       await connection.call('models.export', { modelId: id, path });
       if (downloadUrl !== null) this.#files.download(downloadUrl);
-      this.#app.notices.calm(strings.adaptation.model.exported);
+      this.#app.notices.calm(modelWords.model.exported);
     });
   }
 
   async importFile(): Promise<void> {
-    await this.#ask(strings.adaptation.model.importFailed, async ({ connection }) => {
+    await this.#ask(modelWords.model.importFailed, async ({ connection }) => {
       const path = await this.#files.choose();
       if (path === null) return;
       const { modelId } = await connection.call('models.import', { path });
@@ -82,7 +81,7 @@ export class PersonalModels {
       this.#app.choices.models = models;
       this.#adaptations.show({ kind: 'model', id: modelId });
       const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
-      this.#app.notices.calm(strings.adaptation.model.imported(name));
+      this.#app.notices.calm(modelWords.model.imported(name));
     });
   }
 

@@ -1,5 +1,5 @@
 import type { PhoneFacts } from '#contract/model-card';
-import { strings } from '../../words/strings.ts';
+import { learningWords } from './learning-words.ts';
 
 /** One thing that was found out about a camera, in words. */
 export interface Finding {
@@ -9,7 +9,7 @@ export interface Finding {
 
 /** Everything but how sure it is. */
 export function phoneFindings({ blur, halo, sharpening, unexplained, noise, zones, tones }: PhoneFacts): Finding[] {
-  const words = strings.adaptation.phone;
+  const words = learningWords.phone;
   const byLevel = noise.toSorted((one, other) => one.level - other.level);
   const [darkest, brightest] = [byLevel[0], byLevel.at(-1)];
   const blurs = zones.map((zone) => zone.blur);

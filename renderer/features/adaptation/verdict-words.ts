@@ -1,5 +1,5 @@
 import type { Judgement } from '#contract/model-card';
-import { strings } from '../../words/strings.ts';
+import { modelWords } from './model-words.ts';
 
 /** The figures of a judgement, in the order in which they are explained. */
 export const judgedFigures = ['detail', 'consistency', 'withoutReference', 'wrongReference'] as const;
@@ -16,7 +16,7 @@ export function changeOf(gain: number): Change {
 
 /** Why the verdict is what it is, in the words of the page's language. */
 export function verdictWords(judgement: Judgement): string {
-  const words = strings.adaptation.verdict;
+  const words = modelWords.verdict;
   if (judgement.isBetter) return words.betterBy(judgement.detail);
   if (judgement.places === 0) return words.noPlace;
   const harms = judgedFigures.filter((figure) => figure !== 'detail' && changeOf(judgement[figure]) === 'worse');

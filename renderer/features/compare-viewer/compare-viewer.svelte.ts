@@ -6,7 +6,7 @@ import type { AppState } from '../../state/app-state.svelte.ts';
 import type { Division } from '../../viewer/divide-frame.ts';
 import type { Layer } from '../../viewer/layer.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { words } from './words.ts';
 import { compareLayers, loupeAt, loupeLayers, type CompareMode, type Loupe } from './compare-layers.ts';
 import { canHave, pictureNamed, pictureNames, type ComparedPicture, type PictureName } from './compare-pictures.ts';
 
@@ -104,7 +104,7 @@ export class CompareViewer {
       if (path === null && this.before === 'truth') this.before = 'wide';
       if (path === null && this.after === 'truth') this.after = 'result';
     } catch (error) {
-      this.#app.notices.failure(strings.compare.truthFailed, error);
+      this.#app.notices.failure(words.truthFailed, error);
     }
   }
 
@@ -112,7 +112,7 @@ export class CompareViewer {
     try {
       await this.#app.link.connection.call('comparison.start', { pairId: this.#pair.pair.id });
     } catch (error) {
-      this.#app.notices.failure(strings.compare.aloneFailed, error);
+      this.#app.notices.failure(words.aloneFailed, error);
     }
   }
 

@@ -1,9 +1,11 @@
 import { isFinished, type JobState } from '#contract/jobs';
 import type { DeviceChoice, DeviceReport, ModelSummary } from '#contract/models';
 import type { PairView } from '#contract/api';
-import { remainingWords } from '../../words/duration-words.ts';
+import { remainingWords } from '../../words/durations.ts';
 import { translateSentence } from '../../words/engine-sentences.ts';
-import { strings } from '../../words/strings.ts';
+import { words, words as ownWords } from './words.ts';
+import { choiceWords } from '../../words/choice-words.ts';
+import { general } from '../../words/general.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 
 /** The choices for an enhancement, and the enhancement while it runs. */
@@ -27,7 +29,7 @@ export class EnhancePanel {
       return chosen === undefined ? null : translateSentence(chosen.reason);
     }
     const first = devices.find(({ usable }) => usable);
-    return first === undefined ? null : strings.enhance.autoReason(strings.enhance.devices[first.name]);
+    return first === undefined ? null : ownWords.autoReason(choiceWords.devices[first.name]);
   });
 
   readonly #job = $derived.by(() => this.#app.jobs.latest('enhancement', this.#pair.pair.id));
@@ -49,7 +51,7 @@ export class EnhancePanel {
 
   /** Why it cannot start, in words; null when it can. */
   readonly blocked: string | null = $derived.by(() => {
-    const words = strings.enhance.blocked;
+    const words = ownWords.blocked;
     if (this.canStart) return null;
     if (this.#app.link.status !== 'ready') return words.noEngine;
     if (this.isRunning || this.#isStarting) return words.running;
@@ -91,7 +93,7 @@ export class EnhancePanel {
       this.#isStarting = false;
       await this.#tell(jobId);
     } catch (error) {
-      this.#app.notices.failure(strings.enhance.failed, error);
+      this.#app.notices.failure(ownWords.failed, error);
     } finally {
       this.#isStarting = false;
     }
@@ -105,14 +107,13 @@ export class EnhancePanel {
       await this.#app.link.connection.call('jobs.cancel', { jobId: job.id });
     } catch (error) {
       this.#cancelledJob = null;
-      this.#app.notices.failure(strings.cancel, error);
+      this.#app.notices.failure(general.cancel, error);
     }
   }
 
   /** What a screen reader hears: the beginning, each quarter, the end. */
   async #tell(jobId: string): Promise<void> {
     const { connection } = this.#app.link;
-    const words = strings.enhance;
     this.#app.notices.announce(words.announceStart);
     let lastQuarter = 0;
     const stopListening = connection.on('job.changed', ({ id, state }) => {

@@ -3,7 +3,8 @@ import { builtInPresets, defaultBatchSettings, type BatchSettings, type BatchVie
 import { applyBatchChange, type BatchChange } from '#contract/batch-changes';
 import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { words } from './words.ts';
+import { general } from '../../words/general.ts';
 
 /** Tells the person outside of the page; does nothing where that is not allowed. */
 export interface Notifier {
@@ -67,7 +68,7 @@ export class ExportQueue {
       for (const batch of batches) this.#batches.set(batch.id, batch);
       this.presets = presets;
     } catch (error) {
-      this.#app.notices.failure(strings.errors.load, error);
+      this.#app.notices.failure(general.errors.load, error);
     }
   }
 
@@ -117,7 +118,7 @@ export class ExportQueue {
     try {
       await work();
     } catch (error) {
-      this.#app.notices.failure(strings.exports.failed, error);
+      this.#app.notices.failure(words.failed, error);
     }
   }
 
@@ -131,8 +132,8 @@ export class ExportQueue {
     this.#batches.set(batch.id, batch);
     const { snapshot } = batch;
     if (!snapshot?.isFinished || !before?.snapshot || before.snapshot.isFinished) return;
-    const text = strings.exports.summary(snapshot.counts, snapshot.elapsedMs);
+    const text = words.summary(snapshot.counts, snapshot.elapsedMs);
     this.#app.notices.announce(text);
-    this.#notifier.tell(strings.exports.finished, text);
+    this.#notifier.tell(words.finished, text);
   }
 }

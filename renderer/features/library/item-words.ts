@@ -1,7 +1,7 @@
 import type { PairClue, PairFinding } from '#contract/pair-finding';
 import type { PairStanding } from '#contract/library';
 import type { JobSnapshot } from '#contract/jobs';
-import { strings } from '../../words/strings.ts';
+import { words as libraryWords } from './words.ts';
 import type { LibraryItem } from './library-item.ts';
 
 export type ItemTone = 'plain' | 'good' | 'doubtful' | 'failed';
@@ -21,12 +21,12 @@ interface ItemKnowledge {
 
 /** From what is known of an item and of its latest jobs. A problem is said by one word; its reason is told beside. */
 export function describeItem(item: LibraryItem, known: ItemKnowledge): ItemState {
-  if (item.pair === null) return { words: strings.library.state.unreadable, tone: 'failed' };
+  if (item.pair === null) return { words: libraryWords.state.unreadable, tone: 'failed' };
   return atWork(known) ?? outcomeOf(known) ?? prospectOf(item, known);
 }
 
 function atWork({ enhancement }: ItemKnowledge): ItemState | null {
-  const words = strings.library.state;
+  const words = libraryWords.state;
   if (enhancement?.state.name === 'queued') return { words: words.queued, tone: 'plain' };
   if (enhancement?.state.name !== 'running') return null;
   return { words: words.enhancing(Math.floor(enhancement.state.progress.fraction * 100)), tone: 'plain' };
@@ -34,7 +34,7 @@ function atWork({ enhancement }: ItemKnowledge): ItemState | null {
 
 /** What became of it, good or bad. */
 function outcomeOf({ standing, problem }: ItemKnowledge): ItemState | null {
-  const words = strings.library.state;
+  const words = libraryWords.state;
   if (standing?.verdict === 'failed' && standing.step === 'new') return { words: words.failed, tone: 'failed' };
   if (problem !== null) return { words: words.problem, tone: 'failed' };
   if (standing?.step === 'exported') return { words: words.exported, tone: 'good' };
@@ -43,8 +43,8 @@ function outcomeOf({ standing, problem }: ItemKnowledge): ItemState | null {
 
 /** What can become of it. */
 function prospectOf(item: LibraryItem, { standing, registration }: ItemKnowledge): ItemState {
-  const words = strings.library.state;
-  if (item.tele === null) return { words: strings.library.single, tone: 'plain' };
+  const words = libraryWords.state;
+  if (item.tele === null) return { words: libraryWords.single, tone: 'plain' };
   if (registration?.state.name === 'running' || registration?.state.name === 'queued') {
     return { words: words.registering, tone: 'plain' };
   }
@@ -58,7 +58,7 @@ export function describeFinding({ clues }: PairFinding): string[] {
 }
 
 function describeClue(clue: PairClue): string {
-  const words = strings.library.clues;
+  const words = libraryWords.clues;
   switch (clue.kind) {
     case 'only-two':
       return words.onlyTwo;

@@ -1,4 +1,4 @@
-import { strings } from '../../words/strings.ts';
+import { words } from './words.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { LibraryItem } from './library-item.ts';
 import type { Library } from './library.svelte.ts';
@@ -29,7 +29,7 @@ export class LibraryEdits {
     });
     if (!isMade) return;
     this.#library.choose(id, 'alone');
-    this.#app.notices.announce(strings.library.joined(wide.name, tele.name));
+    this.#app.notices.announce(words.joined(wide.name, tele.name));
     await this.#register(id);
   }
 
@@ -60,7 +60,7 @@ export class LibraryEdits {
     try {
       await this.#app.link.connection.call('registration.start', { pairId });
     } catch (error) {
-      this.#app.notices.failure(strings.overlap.stopped, error);
+      this.#app.notices.failure(words.matchFailed, error);
     }
   }
 

@@ -1,7 +1,7 @@
 import { isFinished } from '#contract/jobs';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { translateSentence } from '../../words/engine-sentences.ts';
-import { strings } from '../../words/strings.ts';
+import { words as libraryWords } from './words.ts';
 import type { LibraryItem } from './library-item.ts';
 
 /** Looking for pairs by what photos show: after an import by itself, or when a person asks for it. */
@@ -14,14 +14,14 @@ export class PairSearch {
   readonly progress: { label: string; fraction: number | null } | null = $derived.by(() => {
     const job = this.#jobId === null ? null : this.#app.jobs.get(this.#jobId);
     if (job === null || isFinished(job.state)) return null;
-    if (job.state.name !== 'running') return { label: strings.library.pairSearch.waiting, fraction: null };
+    if (job.state.name !== 'running') return { label: libraryWords.pairSearch.waiting, fraction: null };
     return { label: translateSentence(job.state.progress.label), fraction: job.state.progress.fraction };
   });
 
   constructor(app: AppState) {
     this.#app = app;
     const { connection } = app.link;
-    const words = strings.library.pairSearch;
+    const words = libraryWords.pairSearch;
     connection.on('job.changed', ({ kind, id }) => {
       if (kind === 'pairing') this.#jobId = id;
     });
@@ -40,9 +40,9 @@ export class PairSearch {
       });
       const state = await this.#app.jobs.finished(jobId);
       if (state.name !== 'failed') return;
-      this.#app.notices.problem(strings.library.pairSearch.failed, [{ text: translateSentence(state.error.message) }]);
+      this.#app.notices.problem(libraryWords.pairSearch.failed, [{ text: translateSentence(state.error.message) }]);
     } catch (error) {
-      this.#app.notices.failure(strings.library.pairSearch.failed, error);
+      this.#app.notices.failure(libraryWords.pairSearch.failed, error);
     }
   }
 

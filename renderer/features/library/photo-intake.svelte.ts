@@ -1,7 +1,8 @@
 import { AppError } from '#contract/errors';
 import { isFinished } from '#contract/jobs';
 import { translateSentence } from '../../words/engine-sentences.ts';
-import { strings } from '../../words/strings.ts';
+import { addingWords } from './adding-words.ts';
+import { general } from '../../words/general.ts';
 import { uploadPhoto } from '../../connection/upload-photo.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { NoticeLine } from '../../state/notices.svelte.ts';
@@ -29,7 +30,7 @@ export class PhotoIntake {
     if (job === null || isFinished(job.state)) return null;
     const isRunning = job.state.name === 'running';
     return {
-      label: isRunning ? translateSentence(job.state.progress.label) : strings.intake.reading,
+      label: isRunning ? translateSentence(job.state.progress.label) : addingWords.intake.reading,
       fraction: isRunning ? job.state.progress.fraction : null,
     };
   });
@@ -38,7 +39,7 @@ export class PhotoIntake {
     this.#app = app;
     this.#pathOf = pathOf;
     app.link.connection.on('photos.added', ({ added, broken, passedOver, problems }) => {
-      const { intake } = strings;
+      const { intake } = addingWords;
       const said = [
         ...(added > 0 ? [intake.added(added)] : []),
         ...(passedOver > 0 ? [intake.passedOver(passedOver)] : []),
@@ -49,7 +50,7 @@ export class PhotoIntake {
       if (broken > 0) app.notices.calm(intake.broken(broken));
       if (problems.length === 0) return;
       app.notices.problem(
-        strings.intake.leftOut(problems.length),
+        addingWords.intake.leftOut(problems.length),
         problems.map(({ path, error }) => ({ subject: fileNameOf(path), text: error.message })),
       );
     });
@@ -71,7 +72,7 @@ export class PhotoIntake {
       const { paths } = await this.#app.link.connection.call(method, {});
       if (paths.length > 0) await this.addPaths(paths);
     } catch (error) {
-      this.#app.notices.failure(strings.intake.failed, error);
+      this.#app.notices.failure(addingWords.intake.failed, error);
     }
   }
 
@@ -81,14 +82,14 @@ export class PhotoIntake {
 
   async addFiles(files: readonly File[]): Promise<void> {
     if (files.length === 0) {
-      this.#app.notices.problem(strings.intake.noPhotos, [{ text: strings.intake.noPhotosHint }]);
+      this.#app.notices.problem(addingWords.intake.noPhotos, [{ text: addingWords.intake.noPhotosHint }]);
       return;
     }
     try {
       const paths = this.#pathOf === null ? await this.#upload(files) : files.map(this.#pathOf);
       if (paths.length > 0) await this.addPaths(paths);
     } catch (error) {
-      this.#app.notices.failure(strings.intake.failed, error);
+      this.#app.notices.failure(addingWords.intake.failed, error);
     }
   }
 
@@ -106,7 +107,7 @@ export class PhotoIntake {
     const failures: NoticeLine[] = [];
     try {
       for (const [index, file] of files.entries()) {
-        const label = strings.intake.copying(index + 1, files.length);
+        const label = addingWords.intake.copying(index + 1, files.length);
         const report = (fraction: number): void => {
           this.#copying = { label, fraction: (index + fraction) / files.length };
         };
@@ -117,7 +118,7 @@ export class PhotoIntake {
           if (uploads.signal.aborted) break;
           failures.push({
             subject: file.name,
-            text: error instanceof AppError ? error.message : strings.errors.unknown,
+            text: error instanceof AppError ? error.message : general.errors.unknown,
           });
         }
       }
@@ -126,10 +127,10 @@ export class PhotoIntake {
       this.#uploads = null;
     }
     if (uploads.signal.aborted) {
-      this.#app.notices.calm(strings.intake.cancelled);
+      this.#app.notices.calm(addingWords.intake.cancelled);
       return [];
     }
-    if (failures.length > 0) this.#app.notices.problem(strings.intake.leftOut(failures.length), failures);
+    if (failures.length > 0) this.#app.notices.problem(addingWords.intake.leftOut(failures.length), failures);
     return paths;
   }
 
@@ -143,14 +144,14 @@ export class PhotoIntake {
     try {
       await this.#follow(await this.#app.link.connection.call('photos.add-sample', {}));
     } catch (error) {
-      this.#app.notices.failure(strings.intake.failed, error);
+      this.#app.notices.failure(addingWords.intake.failed, error);
     }
   }
 
   async #follow({ jobId }: { jobId: string }): Promise<void> {
     this.#jobId = jobId;
     const state = await this.#app.jobs.finished(jobId);
-    if (state.name === 'failed') this.#app.notices.problem(strings.intake.failed, [{ text: state.error.message }]);
-    if (state.name === 'cancelled') this.#app.notices.calm(strings.intake.cancelled);
+    if (state.name === 'failed') this.#app.notices.problem(addingWords.intake.failed, [{ text: state.error.message }]);
+    if (state.name === 'cancelled') this.#app.notices.calm(addingWords.intake.cancelled);
   }
 }

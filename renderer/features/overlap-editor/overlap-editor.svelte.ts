@@ -5,7 +5,7 @@ import type { Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { Gesture } from '../../state/gesture.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { words } from './words.ts';
 import { addPin, dragAround, dragPartner, middleOf, moveBy, removePin, scaled, turnAround } from './move-tele.ts';
 
 /** How the tele is laid over the wide photo. */
@@ -158,10 +158,10 @@ export class OverlapEditor {
       await this.#gesture.commit();
       const { jobId } = await this.#app.link.connection.call('registration.refine', { pairId });
       const end = await this.#app.jobs.finished(jobId);
-      if (end.name === 'failed') this.#app.notices.problem(strings.overlap.refineFailed, [{ text: end.error.message }]);
-      if (end.name === 'succeeded') this.#app.notices.announce(strings.overlap.refined);
+      if (end.name === 'failed') this.#app.notices.problem(words.refineFailed, [{ text: end.error.message }]);
+      if (end.name === 'succeeded') this.#app.notices.announce(words.refined);
     } catch (error) {
-      this.#app.notices.failure(strings.overlap.refineFailed, error);
+      this.#app.notices.failure(words.refineFailed, error);
     }
   }
 

@@ -10,7 +10,8 @@ import { divisionThrough, partOf, type Division } from '../../viewer/divide-fram
 import type { Layer } from '../../viewer/layer.ts';
 import { toFrame, toScene } from '../../viewer/view-transform.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
-import { strings } from '../../words/strings.ts';
+import { words } from './words.ts';
+import { general } from '../../words/general.ts';
 
 /** After a slider moved. */
 const restMs = 120;
@@ -156,10 +157,10 @@ export class PreviewSpot {
       if (number !== this.#asked || this.point === null) return;
       this.shown = shown;
       this.state = { name: 'shown' };
-      this.#app.notices.announce(strings.preview.announce);
+      this.#app.notices.announce(words.announce);
     } catch (error) {
       if (number !== this.#asked || (error instanceof AppError && error.code === 'cancelled')) return;
-      this.state = { name: 'failed', message: error instanceof AppError ? error.message : strings.errors.unknown };
+      this.state = { name: 'failed', message: error instanceof AppError ? error.message : general.errors.unknown };
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { PairView } from '#contract/api';
 import { fileEnding, type ExportFormat, type ExportSettings } from '#contract/export-settings';
 import { isFinished, type JobState } from '#contract/jobs';
-import { strings } from '../../words/strings.ts';
+import { words } from './words.ts';
+import { general } from '../../words/general.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 
 export type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
@@ -82,7 +83,7 @@ export class SavePanel {
       this.#isChoosing = false;
       await this.#follow(jobId, path, downloadUrl === null ? [] : downloadsOf(downloadUrl, provenance));
     } catch (error) {
-      this.#app.notices.failure(strings.save.failed, error);
+      this.#app.notices.failure(words.failed, error);
     } finally {
       this.#isChoosing = false;
     }
@@ -93,7 +94,7 @@ export class SavePanel {
     try {
       await this.#app.link.connection.call('jobs.cancel', { jobId: this.begun.jobId });
     } catch (error) {
-      this.#app.notices.failure(strings.cancel, error);
+      this.#app.notices.failure(general.cancel, error);
     }
   }
 
@@ -101,7 +102,7 @@ export class SavePanel {
     const end = await this.#app.jobs.finished(jobId);
     if (end.name !== 'succeeded') return;
     downloads.forEach(this.#download);
-    this.#app.notices.announce(downloads.length === 0 ? strings.save.savedAs(path) : strings.save.saved);
+    this.#app.notices.announce(downloads.length === 0 ? words.savedAs(path) : words.saved);
   }
 }
 

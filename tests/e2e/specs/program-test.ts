@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
-import { silentLog } from '#core/storage/log-file';
+import { silentLog } from '#core/ground/disk/log-file';
 import { startWebShell } from '../../../main/shells/web/web-shell.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

@@ -6,7 +6,7 @@ import { teleCrop } from '#contract/crop-geometry';
 import type { Rectangle } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import { enhancePair, type EnhancedPair } from '#core/enhancement/enhance-pair';
-import { coreStep, fade, planTiles } from '#core/inference/plan-tiles';
+import { coreStep, fade, planTiles } from '#core/enhancement/inference/plan-tiles';
 import { buildRegistrationWorker } from '../../support/build-worker.ts';
 import { loadFastModel } from '../../support/nearest-enhancement.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

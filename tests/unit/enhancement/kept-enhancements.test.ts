@@ -3,7 +3,7 @@ import type { Enhancement } from '#contract/api';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { noEdits, type Correction, type PairEdits } from '#contract/project-edits';
 import { createKeptEnhancements, type KeptEnhancements } from '#core/enhancement/kept-enhancements';
-import { openResultStore, resultKey } from '#core/storage/result-store';
+import { openResultStore, resultKey } from '#core/ground/disk/result-store';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const pair = { id: 'pair', wideId: 'a', teleId: 'b', reason: null };

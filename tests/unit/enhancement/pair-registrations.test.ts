@@ -3,7 +3,7 @@ import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { noEdits, type Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import { createPairRegistrations, registrationKey, type PairRegistrations } from '#core/enhancement/pair-registrations';
-import { openResultStore, type ResultStore } from '#core/storage/result-store';
+import { openResultStore, type ResultStore } from '#core/ground/disk/result-store';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const pair = { id: 'pair', wideId: 'a', teleId: 'b', reason: null };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineState } from '#contract/api';
 import type { Notice } from '#contract/transport';
-import { silentLog } from '#core/storage/log-file';
+import { silentLog } from '#core/ground/disk/log-file';
 import { superviseEngine, type EngineProcess, type EngineSupervisor, type Patience } from '#host/engine-supervisor';
 import { engineReady } from '#host/serve-engine';
 

@@ -3,7 +3,7 @@ import { defaultBatchSettings } from '#contract/batch';
 import { defaultExportSettings } from '#contract/export-settings';
 import type { Notice } from '#contract/transport';
 import type { MethodTable } from '#core/core';
-import { silentLog } from '#core/storage/log-file';
+import { silentLog } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 import { servePage } from '#host/page-connection';
 import type { ShellMethodName } from '#contract/api';

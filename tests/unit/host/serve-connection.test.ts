@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { engineApi } from '#contract/api';
 import { serveConnection } from '#host/serve-connection';
-import { silentLog } from '#core/storage/log-file';
+import { silentLog } from '#core/ground/disk/log-file';
 import { createFakeCore } from '../../support/fake-core.ts';
 import { collect, createPipePair } from '../../support/memory-pipe.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

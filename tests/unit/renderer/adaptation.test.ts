@@ -3,7 +3,7 @@ import type { CurvePoint } from '#contract/adaptation';
 import type { PairView } from '#contract/api';
 import type { Judgement } from '#contract/model-card';
 import type { Pair } from '#contract/project-document';
-import { verdictOf } from '#core/adaptation/verdict';
+import { verdictOf } from '#core/learning/adaptation/verdict';
 import { drawnCurve, latestShare } from '../../../renderer/features/adaptation/learning-curve.ts';
 import { spotOf } from '../../../renderer/features/adaptation/model-comparison.svelte.ts';
 import { firstTicked, learnablePair, phonesOf } from '../../../renderer/features/adaptation/pair-choice.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createFormats } from '../../../renderer/words/formats.ts';
 import { translateSentence } from '../../../renderer/words/engine-sentences.ts';
-import { sentences } from '../../../renderer/words/german/sentences/sentences.ts';
+import { sentences } from '../../../renderer/words/sentences/sentences.ts';
 import { speak } from '../../../renderer/words/language.ts';
 import { createTranslator } from '../../../renderer/words/sentence-translator.ts';
 import { modelDescriptions, textsOf, type SourceText } from '../../support/english-sources.ts';
@@ -134,17 +134,16 @@ describe('the German sentences', () => {
 /** Places of the sources whose texts never come to the page, and why. */
 const notOnThePage: readonly (readonly [place: string, why: string])[] = [
   ['main/shells/cli/', 'the command line speaks English'],
-  ['main/core/training/', 'only the command line trains'],
-  ['main/core/evaluation/', 'only the command line measures'],
-  ['main/core/adaptation/pairs-to-learn-from.ts', 'only the command line learns from a folder'],
-  ['main/core/pairing/find-pairs.ts', 'only the command line pairs a folder'],
-  ['main/core/batch/queue-', 'only the command line works by a queue'],
-  ['main/core/batch/work-for-queue.ts', 'only the command line works by a queue'],
-  ['main/core/batch/summarise-batch.ts', 'the summary is for the command line'],
-  ['main/core/image/carry-xmp.ts', 'written into photos'],
-  ['main/core/image/chosen-metadata.ts', 'written into photos'],
-  ['main/core/image/processing-xmp.ts', 'written into photos'],
-  ['main/core/project/project-file.ts', 'told to the log'],
+  ['main/core/learning/training/', 'only the command line trains'],
+  ['main/core/learning/evaluation/', 'only the command line measures'],
+  ['main/core/learning/adaptation/pairs-to-learn-from.ts', 'only the command line learns from a folder'],
+  ['main/core/pairs/finding/find-pairs.ts', 'only the command line pairs a folder'],
+  ['main/core/export/queue/', 'only the command line works by a queue'],
+  ['main/core/export/batch/summarise-batch.ts', 'the summary is for the command line'],
+  ['main/core/photos/metadata/carry-xmp.ts', 'written into photos'],
+  ['main/core/photos/metadata/chosen-metadata.ts', 'written into photos'],
+  ['main/core/photos/metadata/processing-xmp.ts', 'written into photos'],
+  ['main/core/workspace/project/project-file.ts', 'told to the log'],
   ['main/core/runtime/read-machine.ts', 'asked of the operating system'],
   ['main/host/lock-data-folder.ts', 'said before there is a page'],
   ['main/host/media-requests.ts', 'headers of answers'],

@@ -1,11 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { languageFor } from '#contract/language';
 import { createFormats } from '../../../renderer/words/formats.ts';
-import { english } from '../../../renderer/words/english/english.ts';
-import { german } from '../../../renderer/words/german/german.ts';
 import { speak } from '../../../renderer/words/language.ts';
 import { liveWords } from '../../../renderer/words/live-words.ts';
-import { strings } from '../../../renderer/words/strings.ts';
+import { write } from '../../../renderer/words/spoken.ts';
+import { words as compareWords } from '../../../renderer/features/compare-viewer/words.ts';
+
+const page = join(import.meta.dirname, '../../../renderer');
 
 afterEach(() => speak('en'));
 
@@ -29,13 +32,13 @@ describe('the language', () => {
   });
 
   test('changes words that a part of the page keeps', () => {
-    const kept = strings.compare;
-    expect(kept.before).toBe('Before');
+    const kept = compareWords.pictures;
+    expect(kept.alone).toBe('Without the telephoto');
     speak('de');
-    expect(kept.before).toBe('Vorher');
-    expect(strings.overlap.zoomValue(2.5)).toBe('2,50 ×');
+    expect(kept.alone).toBe('Ohne das Telebild');
+    expect(write.decimal(2.5, 2)).toBe('2,50');
     speak('en');
-    expect(strings.overlap.zoomValue(2.5)).toBe('2.50 ×');
+    expect(write.decimal(2.5, 2)).toBe('2.50');
   });
 
   test('without a catalogue is refused', () => {
@@ -43,18 +46,37 @@ describe('the language', () => {
   });
 });
 
-describe('the German catalogue', () => {
-  test('has every word of the English one, and no other', () => {
-    const pathsOf = (catalogue: unknown): string[] => wordsOf(catalogue).map(([path]) => path);
-    expect(pathsOf(german).sort()).toEqual(pathsOf(english).sort());
+describe('the German words', () => {
+  const catalogues: object[] = [];
+
+  beforeAll(async () => {
+    const files = readdirSync(page, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('words.ts'));
+    for (const file of files.sort()) {
+      const exported = (await import(join(page, file))) as Record<string, unknown>;
+      catalogues.push(...Object.values(exported).filter((words) => typeof words === 'object' && words !== null));
+    }
   });
 
-  test('is in German and addresses nobody', () => {
-    const texts = wordsOf(german).flatMap(([, word]) => (typeof word === 'string' ? [word] : []));
-    expect(texts.filter((text) => /\b(du|dich|dir|dein\w*|Sie|Ihnen|Ihr\w*|ihr|euch)\b/.test(text))).toEqual([]);
-    const inEnglish = new Set(wordsOf(english).flatMap(([, word]) => (typeof word === 'string' ? [word] : [])));
-    const long = texts.filter((text) => text.split(' ').length > 3);
-    expect(long.filter((text) => inEnglish.has(text))).toEqual([]);
+  function spokenIn(language: 'en' | 'de'): Map<string, unknown> {
+    speak(language);
+    return new Map(catalogues.flatMap((words, index) => wordsOf(words, `${index}`)));
+  }
+
+  test('are all there', () => {
+    const [english, german] = [spokenIn('en'), spokenIn('de')];
+    expect(catalogues.length).toBeGreaterThan(15);
+    expect([...german.keys()]).toEqual([...english.keys()]);
+    const missing = [...german].filter(([path, word]) => typeof word !== typeof english.get(path) || word === '');
+    expect(missing).toEqual([]);
+  });
+
+  test('are in German and address nobody', () => {
+    const textsOf = (words: ReadonlyMap<string, unknown>): string[] =>
+      [...words.values()].filter((word) => typeof word === 'string');
+    const [english, german] = [new Set(textsOf(spokenIn('en'))), textsOf(spokenIn('de'))];
+    expect(german.filter((text) => /\b(du|dich|dir|dein\w*|Sie|Ihnen|Ihr\w*|ihr|euch)\b/.test(text))).toEqual([]);
+    const long = german.filter((text) => text.split(' ').length > 3);
+    expect(long.filter((text) => english.has(text))).toEqual([]);
     expect(long.filter((text) => /\b(the|and|of|photo|with|this)\b/i.test(text))).toEqual([]);
   });
 });

@@ -2,15 +2,16 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isItemFinished, type BatchSnapshot } from '#contract/batch';
 import { defaultSettings } from '#contract/settings';
-import { openBatch } from '#core/batch/open-batch';
-import { usualQueueName } from '#core/batch/queue-connection';
-import { createPresetStore, presetFile, type PresetStore } from '#core/batch/presets';
-import { describeSummary, summariseBatch } from '#core/batch/summarise-batch';
-import { createPairProcesses } from '#core/enhancement-process/pair-processes';
+import { openBatch, type OpenBatchOptions } from '#core/export/batch/open-batch';
+import { usualQueueName } from '#core/export/queue/queue-connection';
+import { createQueueRun } from '#core/export/queue/run-by-queue';
+import { createPresetStore, presetFile, type PresetStore } from '#core/export/batch/presets';
+import { describeSummary, summariseBatch } from '#core/export/batch/summarise-batch';
+import { createPairProcesses } from '#core/enhancement/process/pair-processes';
 import { chooseDevice } from '#core/runtime/execution-device';
-import { dataFolderAt } from '#core/storage/data-folder';
-import { openJsonFile } from '#core/storage/json-file';
-import { openLogFile, type Log } from '#core/storage/log-file';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
+import { openJsonFile } from '#core/ground/disk/json-file';
+import { openLogFile, type Log } from '#core/ground/disk/log-file';
 import type { ProgramFolders } from '#host/program-folders';
 import { parseWholeNumber } from '../arguments.ts';
 import { addSettingOptions, loadOnce, parseSettings, type SettingOptions } from '../batch-options.ts';
@@ -71,7 +72,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
             pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
             workshop,
           },
-          queue: options.queue === undefined ? null : { url: options.queue, name: options.queueName },
+          distribute: distributeBy(options),
           announce: () => teller.tell(batch.run.snapshot()),
           logFault: (message, error) => log.error(message, error),
           signal,
@@ -100,6 +101,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         } else if (summary.failed > 0) endWith(exitCodes.failed);
       });
     });
+}
+
+function distributeBy({ queue, queueName }: BatchOptions): OpenBatchOptions['distribute'] {
+  return queue === undefined ? null : (batch) => createQueueRun({ ...batch, url: queue, queueName });
 }
 
 /** A person's own presets lie in the data folder. */

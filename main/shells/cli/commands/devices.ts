@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defaultSettings } from '#contract/settings';
-import { tryExecutions } from '#core/inference/choose-execution';
+import { tryExecutions } from '#core/enhancement/inference/choose-execution';
 import type { ProgramFolders } from '#host/program-folders';
 import { openModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { findPairs } from '#core/pairing/find-pairs';
+import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { ProgramFolders } from '#host/program-folders';
 import { runCommand } from '../run-command.ts';
 

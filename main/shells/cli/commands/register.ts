@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readPair } from '#core/enhancement/read-pair';
-import { slice } from '#core/jobs/progress';
-import { registerPair } from '#core/registration/register-pair';
+import { slice } from '#core/ground/waiting/progress';
+import { registerPair } from '#core/pairs/registering/register-pair';
 import { defaultSettings } from '#contract/settings';
 import type { ProgramFolders } from '#host/program-folders';
 import { describeRegistration } from '../describe-registration.ts';

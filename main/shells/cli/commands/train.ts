@@ -3,15 +3,15 @@ import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
 import { modelIdPattern } from '#core/models/model-manifest';
 import { chooseDevice } from '#core/runtime/execution-device';
-import { pretrain } from '#core/training/pretrain';
+import { pretrain } from '#core/learning/training/pretrain';
 import {
   configurationNames,
   lossChoices,
   variationNames,
   type PretrainOptions,
   type PretrainResult,
-} from '#core/training/pretrain-options';
-import { readStartWeights } from '#core/training/start-weights';
+} from '#core/learning/training/pretrain-options';
+import { readStartWeights } from '#core/learning/training/start-weights';
 import type { ProgramFolders } from '#host/program-folders';
 import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from '../arguments.ts';
 import { openModels } from '../model-folders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shrinkByTwo } from '#core/evaluation/bicubic';
+import { shrinkByTwo } from '#core/learning/evaluation/bicubic';
 import { createRandom } from '#native-models/simulation/random';
 import { simulateTrainingBatch, type SharpPhoto } from '#native-models/simulation/training-pairs';
 import { cutScene } from '#native-models/simulation/training/cut-scene';

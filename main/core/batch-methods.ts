@@ -1,0 +1,52 @@
+import type { PrecisionChoice } from '#contract/models';
+import type { MethodTable } from '#core/core';
+import type { BatchDesk, PhotoPair } from '#core/export/batch/batch-desk';
+import type { PresetStore } from '#core/export/batch/presets';
+
+type BatchMethodName =
+  | 'batch.list'
+  | 'batch.start'
+  | 'batch.pause'
+  | 'batch.resume'
+  | 'batch.cancel'
+  | 'batch.retry'
+  | 'batch.move'
+  | 'batch.forget'
+  | 'batch.presets'
+  | 'batch.save-preset';
+
+/**
+ * The verbs of the contract about batches. `filesOf` gives the photos of a pair of the project, or throws `not-found`; `precision` is what batches
+ * compute with that do not say so themselves.
+ */
+export function batchMethods(
+  desk: BatchDesk,
+  presets: PresetStore,
+  filesOf: (pairId: string) => PhotoPair,
+  precision: () => PrecisionChoice,
+): Pick<MethodTable, BatchMethodName> {
+  return {
+    'batch.list': async () => desk.list(),
+    'batch.start': async ({ pairIds, outputFolder, settings }) => ({
+      batchId: await desk.start({
+        pairs: pairIds.map(filesOf),
+        outputFolder,
+        settings: { ...(precision() !== 'auto' && { precision: precision() }), ...settings },
+      }),
+    }),
+    'batch.pause': async ({ batchId }) => afterwards(() => desk.pause(batchId)),
+    'batch.resume': async ({ batchId }) => afterwards(() => desk.resume(batchId)),
+    'batch.cancel': async ({ batchId, key }) => afterwards(() => desk.cancel(batchId, key)),
+    'batch.retry': async ({ batchId, key }) => afterwards(() => desk.retry(batchId, key)),
+    'batch.move': async ({ batchId, key, place }) => afterwards(() => desk.move(batchId, key, place)),
+    'batch.forget': async ({ batchId }) => afterwards(() => desk.forget(batchId)),
+    'batch.presets': async () => presets.list(),
+    'batch.save-preset': async ({ name, settings }) => afterwards(() => presets.save(name, settings)),
+  };
+}
+
+/** The contract has no verb that answers nothing. */
+async function afterwards(work: () => void | Promise<void>): Promise<null> {
+  await work();
+  return null;
+}

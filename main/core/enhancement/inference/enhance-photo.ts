@@ -1,0 +1,301 @@
+import type { EnhancementReport } from '#contract/enhancement';
+import { AppError, type ErrorCode } from '#contract/errors';
+import type { Rectangle } from '#contract/geometry';
+import type { ChosenPrecision, DeviceName } from '#contract/models';
+import type { BitDepth } from '#contract/photos';
+import type { Registration } from '#contract/registration';
+import { describeEstimate } from '#core/pairs/camera/describe-estimate';
+import { estimateCamera } from '#core/pairs/camera/estimate-camera';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { createScratchImage } from '#core/photos/scratch/scratch-image';
+import type { LoadedModel } from '#core/models/model-registry';
+import { classifyRuntimeError } from '#core/runtime/classify-runtime-error';
+import { openModelSession } from '#core/runtime/model-session';
+import { createTileBlender, type TileBlender } from './blend-tiles.ts';
+import { chooseReference, type UsableReference } from './choose-reference.ts';
+import { chooseTileSize, nextSmallerTileSize } from './choose-tile-size.ts';
+import { bytesForTiles } from './memory-need.ts';
+import { countTiles, planTiles, type TilePlan } from './plan-tiles.ts';
+import { answerTile, treatmentOf, treatTile, type Treatment } from './enhance-tile.ts';
+import { createProvenanceRecorder, type ProvenanceMap, type ProvenanceRecorder } from './provenance-map.ts';
+import { quantise } from './quantise.ts';
+import { createTeleReader, type TeleReader } from './tele-reader.ts';
+import { openTileNetwork, type TileNetwork } from './tile-network.ts';
+
+export interface EnhanceOptions {
+  wide: PixelImage;
+  /** In the wide's colour profile; null when there is none. */
+  tele: PixelImage | null;
+  registration: Registration | null;
+  model: LoadedModel;
+  device: DeviceName;
+  deviceReason: string;
+  /** Full unless told. */
+  precision?: ChosenPrecision | undefined;
+  /** In upright wide pixels; null for the whole photo. */
+  crop: Rectangle | null;
+  useReference: boolean;
+  /** 0 to 1: how much of what the reference changes is kept; all of it unless told. */
+  referenceStrength?: number | undefined;
+  /** 0 to 1: how strongly the result is denoised; not at all unless told. */
+  denoise?: number | undefined;
+  /** What the enhancement may use beside the photos, in bytes. */
+  memoryBudget: number;
+  /** Where the result is written: exactly twice the crop's size, with the wide's depth and profile. */
+  scratchPath: string;
+  signal?: AbortSignal;
+  report?: (fraction: number, label: string) => void;
+  /** Bits of the result; those of the wide unless told. */
+  depth?: BitDepth | undefined;
+  /** What `preparePhoto` gave for the same photos, model and choice of reference; made here unless told. */
+  prepared?: PreparedPhoto | undefined;
+  /** How sessions are made; the runtime's own unless told. */
+  openSession?: typeof openModelSession;
+  /** The device that goes on when the one that runs is lost; without it, or when it rejects, the loss ends the enhancement. */
+  nextDevice?:
+    ((lost: DeviceName) => Promise<{ device: DeviceName; reason: string; precision?: ChosenPrecision }>) | undefined;
+}
+
+/** The parts of an enhancement's report that only the enhancement knows. */
+export type EnhanceFacts = Pick<
+  EnhancementReport,
+  | 'crop'
+  | 'straighten'
+  | 'output'
+  | 'model'
+  | 'device'
+  | 'deviceReason'
+  | 'precision'
+  | 'precisionReason'
+  | 'reference'
+  | 'tiles'
+  | 'provenance'
+> & { milliseconds: Pick<EnhancementReport['milliseconds'], 'prepare' | 'infer'> };
+
+/**
+ * Enhances the wide photo, or a part of it, tile by tile into the scratch image, which holds the whole result when this resolves
+ * and is gone when it rejects. Tiles that run out of memory shrink, a device that is lost gives way to the next one, and their row is
+ * done again. Rejects with the signal's
+ * reason when cancelled, with AppError `invalid-request` for a crop outside the photo, and with what a `ModelSession` throws.
+ */
+export async function enhancePhoto(
+  options: EnhanceOptions,
+): Promise<{ facts: EnhanceFacts; provenance: ProvenanceMap }> {
+  const { wide, model } = options;
+  const report = forwards(options.report);
+  const crop = checkedCrop(options.crop, wide);
+  const treatment = treatmentOf(options);
+  report(0, 'Comparing the two photos');
+  const { reference, reason, tele, camera, milliseconds } = options.prepared ?? (await preparePhoto(options));
+
+  const prepared = performance.now();
+  const depth = options.depth ?? wide.depth;
+  const output = { width: 2 * crop.width, height: 2 * crop.height };
+  const scratch = createScratchImage(options.scratchPath, { ...output, depth, profile: wide.profile });
+  const work: Work = {
+    ...options,
+    crop,
+    tele,
+    camera,
+    treatment,
+    precision: options.precision ?? fullPrecision,
+    report,
+    openSession: options.openSession ?? openModelSession,
+    blender: createTileBlender(crop),
+    provenance: createProvenanceRecorder(crop, reference?.registration.overlap ?? []),
+    write: (values) => scratch.writeRows(quantise(values, depth)),
+  };
+  try {
+    const tiles = await enhanceRows(work);
+    scratch.finish();
+    const provenance = work.provenance.finish();
+    const facts: EnhanceFacts = {
+      crop,
+      output,
+      model: model.summary.id,
+      device: work.device,
+      deviceReason: work.deviceReason,
+      precision: work.precision.precision,
+      precisionReason: work.precision.reason,
+      reference: describeUse(reason, tiles, reference !== null),
+      tiles,
+      provenance: provenance.shares,
+      milliseconds: { prepare: milliseconds, infer: Math.round(performance.now() - prepared) },
+    };
+    return { facts, provenance };
+  } catch (error) {
+    scratch.discard();
+    throw error;
+  }
+}
+
+/** What an enhancement knows of its two photos before the first tile. */
+export interface PreparedPhoto {
+  reference: UsableReference | null;
+  /** Why the tele is used, or is not, in words. */
+  reason: string;
+  tele: TeleReader | null;
+  camera: Float32Array | null;
+  milliseconds: number;
+}
+
+/** Compares the two photos, once for the whole wide one: the part of an enhancement that needs no device and may run ahead of it. */
+export async function preparePhoto(
+  options: Pick<
+    EnhanceOptions,
+    'wide' | 'tele' | 'registration' | 'useReference' | 'referenceStrength' | 'model' | 'signal'
+  >,
+): Promise<PreparedPhoto> {
+  const { wide, model, signal } = options;
+  const started = performance.now();
+  const useReference = options.useReference && treatmentOf(options).referenceStrength > 0;
+  const { reference, reason } = chooseReference({ ...options, useReference });
+  const margin = model.configuration.searchMargin;
+  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin, signal });
+  signal?.throwIfAborted();
+  const camera = model.configuration.knowsCamera ? await knowCamera(wide, reference, signal) : null;
+  return { reference, reason, tele, camera, milliseconds: Math.round(performance.now() - started) };
+}
+
+interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice'> {
+  /** Another one after a loss. */
+  device: DeviceName;
+  deviceReason: string;
+  precision: ChosenPrecision;
+  crop: Rectangle;
+  tele: TeleReader | null;
+  camera: Float32Array | null;
+  treatment: Treatment;
+  report: (fraction: number, label: string) => void;
+  openSession: typeof openModelSession;
+  blender: TileBlender;
+  provenance: ProvenanceRecorder;
+  write: (values: Float32Array) => void;
+}
+
+/** What the network is told of the wide camera; without a reference nothing is known of it. */
+async function knowCamera(
+  wide: PixelImage,
+  reference: UsableReference | null,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  return describeEstimate(reference === null ? null : await estimateCamera({ wide, ...reference, signal }));
+}
+
+/** Where nobody chose, and so had no reason. */
+const fullPrecision: ChosenPrecision = { precision: 'full', reason: '' };
+
+type TileCounts = EnhancementReport['tiles'];
+
+/** Row by row, with smaller tiles from the row on that ran out of memory. */
+async function enhanceRows(work: Work): Promise<TileCounts> {
+  const { crop, wide, model, memoryBudget } = work;
+  const counts: TileCounts = { count: 0, size: 0, withReference: 0 };
+  let tileSize = chooseTileSize(memoryBudget, (size) => bytesForTiles(model.configuration.name, size, wide.width));
+  let y = crop.y;
+  while (y < crop.y + crop.height) {
+    const plan = planTiles({ crop, tileSize, photo: wide, from: y });
+    const size = { width: plan.tileWidth, height: plan.tileHeight };
+    const network = openTileNetwork({ ...work, precision: work.precision.precision, size });
+    try {
+      for await (const done of enhancePlan(work, plan, network, (y - crop.y) / crop.height)) {
+        y = done.bottom;
+        counts.count += done.tiles;
+        counts.withReference += done.withReference;
+      }
+      counts.size = Math.max(plan.tileWidth, plan.tileHeight);
+    } catch (error) {
+      if (codeOf(error) === 'device-unavailable') await goOnElsewhere(work, error);
+      else tileSize = smallerTileSize(plan, error);
+      work.blender.restartRow();
+    } finally {
+      await network.close();
+    }
+  }
+  return counts;
+}
+
+/** The size to go on with when memory ran out; throws the error when it was something else or nothing smaller is left. */
+function smallerTileSize(plan: TilePlan, error: unknown): number {
+  const smaller = nextSmallerTileSize(Math.max(plan.tileWidth, plan.tileHeight));
+  if (codeOf(error) !== 'out-of-memory' || smaller === null) throw error;
+  return smaller;
+}
+
+/** Puts the next device in the place of the one that was lost; throws the error when there is none. */
+async function goOnElsewhere(work: Work, error: unknown): Promise<void> {
+  const next = await work.nextDevice?.(work.device).catch(() => undefined);
+  if (next === undefined || next.device === work.device) throw error;
+  work.device = next.device;
+  work.deviceReason = next.reason;
+  work.precision = next.precision ?? fullPrecision;
+}
+
+/** Does the rows of a plan and tells after each one that it is written. */
+async function* enhancePlan(
+  work: Work,
+  plan: TilePlan,
+  network: TileNetwork,
+  startFraction: number,
+): AsyncGenerator<{ bottom: number; tiles: number; withReference: number }> {
+  const { wide, tele, treatment, signal, report, blender, provenance } = work;
+  const rows = plan.rows.map((row) => ({
+    ...row,
+    tiles: row.tiles.map((tile) => ({ tile, window: tele?.windowFor(tile.input) ?? null })),
+  }));
+  const costOfBoth = 1 + (treatment.referenceStrength < 1 ? costWithoutReference : 0);
+  const costOf = (window: unknown): number => (window === null ? costWithoutReference : costOfBoth);
+  const total = rows.flatMap((row) => row.tiles).reduce((sum, { window }) => sum + costOf(window), 0);
+  let cost = 0;
+  let number = 0;
+  for (const row of rows) {
+    for (const { tile, window } of row.tiles) {
+      signal?.throwIfAborted();
+      number += 1;
+      report(startFraction + ((1 - startFraction) * cost) / total, `Enhancing tile ${number} of ${countTiles(plan)}`);
+      const { input } = tile;
+      const answers = await answerTile({ wide, tele, network, input, window, treatment });
+      const { enhanced, use } = treatTile(answers, input, treatment);
+      blender.add(tile, enhanced);
+      provenance.add(tile, use);
+      cost += costOf(window);
+    }
+    signal?.throwIfAborted();
+    const bottom = row.y + row.height;
+    work.write(blender.finishRow(bottom).values);
+    yield { bottom, tiles: row.tiles.length, withReference: row.tiles.filter(({ window }) => window !== null).length };
+  }
+  report(1, 'Enhanced');
+}
+
+/** Of a tile without reference, against one with. */
+const costWithoutReference = 0.45;
+
+/** A row that is laid again has been reported before; progress waits until it is past it. */
+function forwards(report: EnhanceOptions['report'] = () => undefined): (fraction: number, label: string) => void {
+  let highest = 0;
+  return (fraction, label) => {
+    highest = Math.max(highest, fraction);
+    report(highest, label);
+  };
+}
+
+function checkedCrop(crop: Rectangle | null, { width, height }: PixelImage): Rectangle {
+  const { x, y, ...size } = crop ?? { x: 0, y: 0, width, height };
+  const whole = [x, y, size.width, size.height].every(Number.isInteger) && x >= 0 && y >= 0;
+  if (whole && size.width > 0 && size.height > 0 && x + size.width <= width && y + size.height <= height)
+    return { x, y, ...size };
+  throw new AppError(
+    'invalid-request',
+    `Expected a crop inside the photo of ${width}x${height} pixels, received ${size.width}x${size.height} at (${x}, ${y}).`,
+  );
+}
+
+function describeUse(reason: string, tiles: TileCounts, isUsable: boolean): EnhancementReport['reference'] {
+  if (!isUsable || tiles.withReference > 0) return { used: isUsable, reason };
+  return { used: false, reason: `${reason} Yet nowhere in this part does the tele show what the wide photo shows.` };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : classifyRuntimeError(error);
+}

@@ -1,0 +1,78 @@
+import type { EnhanceChoices } from '#contract/enhancement';
+import type { Rectangle } from '#contract/geometry';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { planarTile } from '#core/photos/pixels/resample';
+import { denoise } from './denoise.ts';
+import type { ReferenceUse } from './provenance-map.ts';
+import type { ReferenceWindow } from './reference-window.ts';
+import type { TeleReader } from './tele-reader.ts';
+import type { TileNetwork, TileResult } from './tile-network.ts';
+
+/** What a person chose beside the model. */
+export interface Treatment {
+  /** 0 to 1: how much of what the reference changed is kept. */
+  referenceStrength: number;
+  /** 0 to 1. */
+  denoise: number;
+}
+
+/** What is absent of the choices is as it was before there was a choice. */
+export function treatmentOf(choices: Pick<EnhanceChoices, 'referenceStrength' | 'denoise'>): Treatment {
+  return { referenceStrength: choices.referenceStrength ?? 1, denoise: choices.denoise ?? 0 };
+}
+
+/** What the network gives for one tile, before the treatment. */
+export interface TileAnswers {
+  alone: TileResult | null;
+  withReference: { result: TileResult; use: ReferenceUse } | null;
+}
+
+/** Asks the network what the treatment needs and `known` does not hold yet. `window` is null for a tile without reference. */
+export async function answerTile(options: {
+  wide: PixelImage;
+  tele: TeleReader | null;
+  network: TileNetwork;
+  input: Rectangle;
+  window: ReferenceWindow | null;
+  treatment: Treatment;
+  known?: TileAnswers;
+}): Promise<TileAnswers> {
+  const { wide, tele, network, input, window, treatment } = options;
+  const answers: TileAnswers = { ...(options.known ?? { alone: null, withReference: null }) };
+  const pixels = planarTile(wide, input);
+  if (answers.withReference === null && window !== null && tele !== null && treatment.referenceStrength > 0) {
+    const reference = tele.read(input, window.offset);
+    const result = await network.run(pixels, reference);
+    if (result.match !== null) {
+      answers.withReference = { result, use: { reference, offset: window.offset, match: result.match } };
+    }
+  }
+  if (answers.alone === null && (answers.withReference === null || treatment.referenceStrength < 1)) {
+    answers.alone = await network.run(pixels, null);
+  }
+  return answers;
+}
+
+/** The enhanced tile, [3, 2 height, 2 width], and how the reference was used; `answers` stay as they are. */
+export function treatTile(
+  answers: TileAnswers,
+  { width, height }: Pick<Rectangle, 'width' | 'height'>,
+  treatment: Treatment,
+): { enhanced: Float32Array; use: ReferenceUse | null } {
+  const { referenceStrength: strength } = treatment;
+  const used = strength > 0 ? answers.withReference : null;
+  const enhanced = mixed(answers.alone?.enhanced ?? null, used?.result.enhanced ?? null, strength);
+  denoise(enhanced, 2 * width, 2 * height, treatment.denoise);
+  return { enhanced, use: used && weakened(used.use, strength) };
+}
+
+function mixed(alone: Float32Array | null, withReference: Float32Array | null, strength: number): Float32Array {
+  if (withReference === null || alone === null) return Float32Array.from(withReference ?? alone ?? []);
+  return alone.map((value, index) => value + strength * ((withReference[index] ?? 0) - value));
+}
+
+/** Detail that is only added in part counts in part. */
+function weakened(use: ReferenceUse, strength: number): ReferenceUse {
+  if (strength === 1) return use;
+  return { ...use, match: { ...use.match, gate: use.match.gate.map((gate) => gate * strength) } };
+}

@@ -1,0 +1,12 @@
+import type { BitDepth } from '#contract/photos';
+import { whiteOf } from '#core/photos/pixel-image';
+
+/** Values around 0..1 as whole numbers of a bit depth: clamped, rounded to the nearest; NaN becomes 0. */
+export function quantise(values: Float32Array, depth: BitDepth): Uint8Array | Uint16Array {
+  const white = whiteOf(depth);
+  const rounded = depth === 8 ? new Uint8Array(values.length) : new Uint16Array(values.length);
+  for (let index = 0; index < values.length; index += 1) {
+    rounded[index] = Math.min(1, Math.max(0, values[index] ?? 0)) * white + 0.5;
+  }
+  return rounded;
+}

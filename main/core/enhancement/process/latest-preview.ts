@@ -1,0 +1,51 @@
+import type { RegionPreview } from '#contract/api';
+import { AppError } from '#contract/errors';
+import { resultKey } from '#core/ground/disk/result-store';
+import type { EnhancementProcess } from './enhancement-process.ts';
+import type { EnhancementWork } from './enhancement-requests.ts';
+import type { PreviewShelf } from './preview-shelf.ts';
+
+type SpotQuestion = Omit<EnhancementWork['preview']['request'], 'scratchPath'>;
+
+/** Previews for one page: a newer one takes the place of an older one that still runs. */
+export interface LatestPreview {
+  /** Rejects with `cancelled` when a newer preview, or `cancel`, ends it. */
+  show(request: SpotQuestion): Promise<RegionPreview>;
+  /** Makes ready for previews of a pair. Resolves when that is done, or was given up for something else. */
+  warm(request: EnhancementWork['warm']['request']): Promise<void>;
+  cancel(): void;
+}
+
+export function createLatestPreview(options: { process: EnhancementProcess; shelf: PreviewShelf }): LatestPreview {
+  const { process, shelf } = options;
+  let latest = new AbortController();
+  let warming = new AbortController();
+
+  function replace(controller: AbortController): AbortController {
+    controller.abort(new AppError('cancelled', 'Another spot is previewed now.'));
+    return new AbortController();
+  }
+
+  return {
+    async show(request) {
+      latest = replace(latest);
+      const { signal } = latest;
+      const { pairKey, model, choices, point } = { ...request, model: request.choices.model };
+      const key = resultKey('preview', pairKey, model, choices, Math.round(point.x), Math.round(point.y));
+      const { facts, pyramid } = await shelf.keep(key, signal, (scratchPath) =>
+        process.ask('preview', { ...request, scratchPath }, { signal }),
+      );
+      return { ...facts, pyramid };
+    },
+    async warm(request) {
+      warming = replace(warming);
+      const { signal } = warming;
+      await process.ask('warm', request, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    },
+    cancel() {
+      latest = replace(latest);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Enhancement } from '#contract/api';
+import type { EnhanceChoices } from '#contract/enhancement';
+import { AppError } from '#contract/errors';
+import type { JobId } from '#contract/jobs';
+import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
+import { createKeptEnhancements } from '#core/enhancement/kept-enhancements';
+import type { PairRegistrations } from '#core/enhancement/pair-registrations';
+import { buildPyramid } from '#core/photos/previews/preview-pyramid';
+import { writePng } from '#core/photos/files/write-png';
+import type { JobQueue } from '#core/ground/waiting/job-queue';
+import { slice, type Report } from '#core/ground/waiting/progress';
+import type { ModelRegistry } from '#core/models/model-registry';
+import { provenancePath, resultPath, type DataFolder } from '#core/ground/disk/data-folder';
+import { openResultStore, resultKey } from '#core/ground/disk/result-store';
+import type { EnhancementProcess } from './enhancement-process.ts';
+import type { EnhancementWork } from './enhancement-requests.ts';
+
+/** What the pairs of the project became: made in the enhancement process, kept by what they were made from. */
+export interface PairEnhancements {
+  start(pair: Pair, choices: EnhanceChoices): JobId;
+  /** Makes the pair's result once more without the tele. Rejects with `not-found` when there is none. */
+  compare(pair: Pair): Promise<JobId>;
+  /** The latest result, as the pair is edited now, and the same without the tele. */
+  read(pair: Pair): Promise<{ enhancement: Enhancement | null; alone: Enhancement | null }>;
+  /** The pair that has a result of this key; `not-found` when it is no longer kept. */
+  pairOf(enhancementKey: string): Promise<Pair>;
+  /** What a preview is made from, as an enhancement with these choices would be. */
+  spotOf(pair: Pair, choices: EnhanceChoices): Promise<EnhancementWork['warm']['request']>;
+}
+
+export interface PairEnhancementsOptions {
+  process: EnhancementProcess;
+  data: DataFolder;
+  jobs: JobQueue;
+  models: ModelRegistry;
+  registrations: PairRegistrations;
+  document: () => ProjectDocument;
+  filesOf: (pair: Pair) => { widePath: string; telePath: string | null };
+  pixelLimit: () => number;
+  /** Bytes. */
+  memoryBudget: () => number;
+  programFolder: string;
+  changed: (pairId: string) => void;
+}
+
+export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
+  const { process, data, jobs, models, registrations, document, filesOf, programFolder, changed } = options;
+  const store = openResultStore<Enhancement>(data.results);
+  const kept = createKeptEnhancements({
+    store,
+    index: openResultStore<string[]>(data.results),
+    document,
+    forget: forgetPictures,
+  });
+
+  /** The enhancement's picture, its provenance map and its tiles are there when this resolves. */
+  async function make(
+    pair: Pair,
+    choices: EnhanceChoices,
+    key: string,
+    { signal, report }: { signal: AbortSignal; report: Report },
+  ): Promise<Enhancement> {
+    const scratchPath = resultPath(data, key);
+    await mkdir(data.results, { recursive: true });
+    const { report: facts, provenance } = await process.ask(
+      'enhance',
+      {
+        ...filesOf(pair),
+        choices,
+        registration: await registrations.settled(pair, signal),
+        scratchPath,
+        pixelLimit: options.pixelLimit(),
+        memoryBudget: options.memoryBudget(),
+        programFolder,
+      },
+      { signal, report: slice(0, 0.95, report) },
+    );
+    report(0.95, 'Preparing the picture');
+    const { columns: width, rows: height, pixels } = provenance;
+    await writePng(provenancePath(data, key), { width, height, pixels });
+    const pyramid = await buildPyramid({
+      sourcePath: scratchPath,
+      key,
+      folder: data.pyramids,
+      pixelLimit: Infinity,
+      signal,
+    });
+    return { key, pyramid, report: facts, choices };
+  }
+
+  async function forgetPictures(key: string): Promise<void> {
+    const pictures = [key, aloneKey(key)].flatMap((one) => [
+      resultPath(data, one),
+      provenancePath(data, one),
+      join(data.pyramids, one),
+    ]);
+    await Promise.all(pictures.map((path) => rm(path, { recursive: true, force: true })));
+  }
+
+  return {
+    start: (pair, choices) =>
+      jobs.start({
+        kind: 'enhancement',
+        subject: pair.id,
+        lane: 'gpu',
+        work: async (context) => {
+          const model = await models.load(choices.model);
+          const { registration } = editsOf(document(), pair.id);
+          const inputs = { ...choices, registration };
+          const place = registration === null ? [] : [registration.homography];
+          const key = resultKey(pair.wideId, pair.teleId, choices, model.summary.sha256, ...place);
+          if ((await kept.readFor(pair, inputs))?.key === key) return;
+          await kept.write(pair, inputs, await make(pair, choices, key, context));
+          changed(pair.id);
+        },
+      }),
+    async compare(pair) {
+      const enhancement = await kept.read(pair);
+      if (enhancement?.choices === undefined) {
+        throw new AppError('not-found', 'Expected a finished enhancement to compare with. Enhance the photo first.');
+      }
+      const key = aloneKey(enhancement.key);
+      const choices = { ...enhancement.choices, useReference: false };
+      return jobs.start({
+        kind: 'comparison',
+        subject: pair.id,
+        lane: 'gpu',
+        work: async (context) => {
+          await store.write(key, await make(pair, choices, key, context));
+          changed(pair.id);
+        },
+      });
+    },
+    async read(pair) {
+      const enhancement = await kept.read(pair);
+      return { enhancement, alone: enhancement && (await store.read(aloneKey(enhancement.key))) };
+    },
+    async pairOf(enhancementKey) {
+      for (const pair of document().pairs) {
+        if (await kept.has(pair, enhancementKey)) return pair;
+      }
+      throw new AppError(
+        'not-found',
+        'Expected a finished enhancement, but this one is no longer kept. Enhance the photo again.',
+      );
+    },
+    async spotOf(pair, choices) {
+      const registration = await registrations.read(pair);
+      return {
+        ...filesOf(pair),
+        registration,
+        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null),
+        choices,
+        pixelLimit: options.pixelLimit(),
+        programFolder,
+      };
+    },
+  };
+}
+
+/** The same enhancement without the tele. */
+function aloneKey(enhancementKey: string): string {
+  return resultKey('alone', enhancementKey);
+}

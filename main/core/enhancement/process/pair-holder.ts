@@ -1,0 +1,85 @@
+import type { EnhanceChoices } from '#contract/enhancement';
+import { AppError } from '#contract/errors';
+import { boundsOf, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import type { BitDepth } from '#contract/photos';
+import {
+  enhanceOpenedPair,
+  openPair,
+  type EnhancedPair,
+  type EnhancePairOptions,
+  type OpenedPair,
+} from '#core/enhancement/enhance-pair';
+import { writeImage, type WriteOptions } from '#core/photos/files/write-image';
+import { chooseExecution } from '#core/enhancement/inference/choose-execution';
+
+/** What opening a pair needs; it can be sent to another process. */
+export type OpenRequest = Pick<EnhancePairOptions, 'widePath' | 'telePath' | 'model' | 'pixelLimit' | 'programFolder'> &
+  Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'> & {
+    /** Where a person put the tele, tele to wide; null finds it. */
+    placement: Homography | null;
+  };
+
+/** What is known of a pair that is read, registered and compared. */
+export interface HeldFacts {
+  wide: Size & { depth: BitDepth };
+  /** Around what the tele shows, in upright wide pixels, which may reach beyond the photo; null where it is not used. */
+  viewOfTele: Rectangle | null;
+}
+
+/** What enhancing the held pair needs beside it. */
+export type HeldRequest = { depth: BitDepth } & Pick<EnhancePairOptions, 'scratchPath' | 'memoryBudget'> &
+  Pick<EnhanceChoices, 'crop' | 'straighten' | 'denoise'>;
+
+type Context = Pick<EnhancePairOptions, 'signal' | 'report'>;
+
+/** What encoding a finished scratch picture needs. */
+export type PictureRequest = Pick<
+  WriteOptions,
+  'scratchPath' | 'targetPath' | 'settings' | 'metadataFrom' | 'software' | 'note' | 'crop' | 'temporaryFolder'
+>;
+
+/** One pair that waits, opened, for its turn at the device. */
+export interface PairHolder {
+  /** Whatever was held before is let go. */
+  open(request: OpenRequest, context: Context): Promise<HeldFacts>;
+  /**
+   * Lets the pair go when it resolves; it stays when this rejects, as `enhanceOpenedPair` does. `device-unavailable` when there is none,
+   * as in a process that was started anew.
+   */
+  enhance(request: HeldRequest, context: Context): Promise<EnhancedPair>;
+  /** As `writeImage`, and tells what the file could not hold, in words. */
+  write(request: PictureRequest, context: Pick<Context, 'signal'>): Promise<{ losses: string[] }>;
+}
+
+export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'>): PairHolder {
+  let held: { opened: OpenedPair; request: OpenRequest } | null = null;
+  return {
+    async open(request, context) {
+      held = null;
+      // So that a device that cannot be used is known before anything is read.
+      await chooseExecution(request, request.model, request);
+      const opened = await openPair({ ...request, registration: null, ...context });
+      held = { opened, request };
+      const { wide, registration, prepared } = opened;
+      const isSeen = registration !== null && prepared.reference !== null;
+      return {
+        wide: { width: wide.width, height: wide.height, depth: wide.depth },
+        viewOfTele: isSeen ? boundsOf(registration.overlap) : null,
+      };
+    },
+    async enhance(request, context) {
+      if (held === null) throw new AppError('device-unavailable', lost);
+      const enhanced = await enhanceOpenedPair(held.opened, { ...held.request, ...request, ...context, ...options });
+      held = null;
+      return enhanced;
+    },
+    async write(request, { signal }) {
+      const losses: string[] = [];
+      await writeImage({ ...request, never: [], onLoss: (loss) => losses.push(loss), signal });
+      return { losses };
+    },
+  };
+}
+
+const lost =
+  'The computation stopped before the photo was done, as happens when a driver fails. Try again; if it happens again, choose another device, such as cpu.';

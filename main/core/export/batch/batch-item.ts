@@ -1,0 +1,84 @@
+import type { BatchSettings } from '#contract/batch';
+import type { WireError } from '#contract/errors';
+import { completeSettings } from '#contract/export-settings';
+import type { PhotoSummary } from '#contract/photos';
+import { noEdits, type PairEdits } from '#contract/project-edits';
+import { resultKey } from '#core/ground/disk/result-store';
+
+/** One photo of a batch, and what is known of it before it is its turn. */
+export interface BatchItem {
+  /** The same for the same photos, place, model and settings: what a journal knows it by. */
+  key: string;
+  /** Absolute. */
+  widePath: string;
+  telePath: string | null;
+  /** The wide photo relative to the source, with '/'. */
+  source: string;
+  /** The path that a manifest asks for, relative to the output folder; null leaves it to the template. */
+  wishedTarget: string | null;
+  /** Null when the wide photo cannot be read. */
+  wide: PhotoSummary | null;
+  tele: PhotoSummary | null;
+  settings: BatchSettings;
+  /** What a person edited of it. */
+  edits: PairEdits;
+  /** Why it cannot be done, known before its turn. */
+  problem: WireError | null;
+}
+
+/** What the stages need to know of an item; it goes through a queue as it is. */
+export interface PipelineItem extends Pick<
+  BatchItem,
+  'key' | 'source' | 'widePath' | 'telePath' | 'settings' | 'edits'
+> {
+  wide: PhotoSize | null;
+  tele: PhotoSize | null;
+}
+
+type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
+
+/** What decides the picture that comes out, and nothing else. `weights` is the checksum of the model. */
+export function keyOfItem(item: Omit<BatchItem, 'key'>, weights: string): string {
+  const { model, precision = 'auto', useReference, crop, output } = item.settings;
+  const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
+  const edits = inOrder(whatShows(item.edits));
+  const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noEdits))) ? [] : [edits];
+  return resultKey(
+    item.source,
+    photos,
+    model,
+    weights,
+    useReference,
+    crop,
+    inOrder(completeSettings(output)),
+    ...edited,
+    // Devices give the same picture, whatever they choose to compute with; who chooses for them wants another one.
+    ...(precision === 'auto' ? [] : [precision]),
+  );
+}
+
+/** How a crop is pulled and how a place was found are nothing to the picture. */
+function whatShows({ crop, straighten, registration, useReference, referenceStrength, denoise }: PairEdits): object {
+  const placement = registration?.homography ?? null;
+  return { crop, straighten, placement, useReference, referenceStrength, denoise };
+}
+
+/** Settings are the same whichever of them was said first. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, part]) => [name, inOrder(part)]);
+}
+
+/** Bytes that the decoded photos take. */
+export function bytesToOpen({ wide, tele }: Pick<PipelineItem, 'wide' | 'tele'>): number {
+  const bytesOf = (photo: PhotoSize | null): number =>
+    photo === null ? 0 : photo.width * photo.height * 3 * (photo.bitDepth / 8);
+  return bytesOf(wide) + bytesOf(tele);
+}
+
+/** Its files, which are never written to. */
+export function photosOf({ widePath, telePath }: Pick<BatchItem, 'widePath' | 'telePath'>): string[] {
+  return telePath === null ? [widePath] : [widePath, telePath];
+}

@@ -1,0 +1,130 @@
+import { countItems, isItemFinished, type BatchItemState, type BatchSnapshot } from '#contract/batch';
+import { AppError } from '#contract/errors';
+import { createProgressMeter } from '#core/ground/waiting/progress';
+import type { BatchItem } from './batch-item.ts';
+import type { JournalHistory } from './batch-journal.ts';
+
+/** An item and how far it is. */
+export interface BatchEntry {
+  readonly item: BatchItem;
+  /** Where it goes unless something is in the way, relative to the output folder. */
+  readonly target: string;
+  /** Its share of the whole: megapixels, about. */
+  readonly weight: number;
+  state: BatchItemState;
+  controller: AbortController;
+}
+
+/** What is known of a batch at every moment. */
+export interface BatchState {
+  /** In the order of doing. */
+  entries(): readonly BatchEntry[];
+  /** Throws `not-found`. */
+  find(key: string): BatchEntry;
+  setState(entry: BatchEntry, state: BatchItemState): void;
+  move(entry: BatchEntry, place: number): void;
+  setPaused(isPaused: boolean): void;
+  /** Why nothing moves, in words; null when it does. */
+  setWaitingFor(message: string | null): void;
+  /** The clock of the throughput starts. */
+  begin(): void;
+  snapshot(): BatchSnapshot;
+}
+
+export function createBatchState(options: {
+  id: string;
+  items: readonly BatchItem[];
+  targets: readonly string[];
+  ignored: number;
+  outputFolder: string;
+  /** What a person chose in a run that was cut off. */
+  earlier: Pick<JournalHistory, 'cancelled' | 'order'> | null;
+  announce: () => void;
+  now: () => number;
+}): BatchState {
+  const { announce, now, id, outputFolder, ignored } = options;
+  const { cancelled = new Set(), order = [] } = options.earlier ?? {};
+  const places = new Map(order.map((key, place) => [key, place]));
+  const placeOf = ({ item }: BatchEntry): number => places.get(item.key) ?? order.length;
+  let entries: BatchEntry[] = options.items.map((item, index) => ({
+    item,
+    target: options.targets[index] ?? '',
+    weight: item.wide === null ? 0.1 : (item.wide.width * item.wide.height) / 1e6,
+    state: { name: cancelled.has(item.key) ? 'cancelled' : 'waiting' },
+    controller: new AbortController(),
+  }));
+  entries.sort((one, other) => placeOf(one) - placeOf(other));
+  const meter = createProgressMeter(now);
+  let progress = meter.update(0, '');
+  let begunAt: number | null = null;
+  let endedAt: number | null = null;
+  let isPaused = false;
+  let waitingFor: string | null = null;
+
+  function changed(): void {
+    const total = entries.reduce((sum, { weight }) => sum + weight, 0);
+    const done = entries.reduce((sum, { weight, state }) => sum + weight * fractionOf(state), 0);
+    const finished = entries.filter(({ state }) => isItemFinished(state)).length;
+    progress = meter.update(total === 0 ? 1 : done / total, `${finished} of ${entries.length}`);
+    endedAt = finished === entries.length ? (endedAt ?? now()) : null;
+    announce();
+  }
+
+  return {
+    entries: () => entries,
+    find(key) {
+      const entry = entries.find(({ item }) => item.key === key);
+      if (entry) return entry;
+      throw new AppError('not-found', 'Expected a photo of this batch, but it has none with that key.');
+    },
+    setState(entry, state) {
+      entry.state = state;
+      changed();
+    },
+    move(entry, place) {
+      const others = entries.filter((one) => one !== entry);
+      entries = [...others.slice(0, place), entry, ...others.slice(place)];
+      announce();
+    },
+    setPaused(value) {
+      isPaused = value;
+      announce();
+    },
+    setWaitingFor(message) {
+      waitingFor = message;
+      announce();
+    },
+    begin() {
+      begunAt ??= now();
+      endedAt = null;
+    },
+    snapshot() {
+      const counts = countItems(entries);
+      const elapsedMs = begunAt === null ? null : Math.round((endedAt ?? now()) - begunAt);
+      const hours = (elapsedMs ?? 0) / 3.6e6;
+      return {
+        id,
+        outputFolder,
+        isPaused,
+        isFinished: counts.waiting === 0 && counts.running === 0,
+        waitingFor,
+        counts,
+        ignored,
+        progress,
+        elapsedMs,
+        photosPerHour: counts.done === 0 || hours === 0 ? null : Math.round((counts.done / hours) * 10) / 10,
+        items: entries.map(({ item, state }) => ({
+          key: item.key,
+          source: item.source,
+          tele: item.tele?.name ?? null,
+          state,
+        })),
+      };
+    },
+  };
+}
+
+function fractionOf(state: BatchItemState): number {
+  if (state.name === 'running') return state.progress.fraction;
+  return isItemFinished(state) ? 1 : 0;
+}

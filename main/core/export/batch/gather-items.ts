@@ -1,0 +1,153 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { BatchSettings } from '#contract/batch';
+import { AppError, toWireError, type WireError } from '#contract/errors';
+import type { PhotoSummary } from '#contract/photos';
+import { noEdits } from '#contract/project-edits';
+import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
+import { explainImageError } from '#core/photos/files/explain-image-error';
+import type { Report } from '#core/ground/waiting/progress';
+import { pairPhotos } from '#core/pairs/finding/pair-photos';
+import type { BatchItem } from './batch-item.ts';
+import { keyOfItem } from './batch-item.ts';
+import { readManifest, type ManifestItem } from './read-manifest.ts';
+import { surveyFolder } from './survey-folder.ts';
+
+export interface GatherOptions {
+  /** A folder of photos, or a manifest. */
+  source: string;
+  recursive: boolean;
+  /** What lies there is no input; nor is what `isOwnOutput` names, where photos and results share a folder. */
+  outputFolder: string;
+  isOwnOutput: (path: string) => boolean;
+  settings: BatchSettings;
+  /** Checksum of a model's weights; rejects for one that does not exist. */
+  weightsOf: (model: string) => Promise<string>;
+  signal: AbortSignal;
+  report: Report;
+}
+
+/** What a batch has to do, in the order of doing. */
+export interface Gathered {
+  items: BatchItem[];
+  ignored: number;
+}
+
+/**
+ * Finds the pairs of a folder (see core/pairs/finding), or those a manifest names. A photo that cannot be read makes its own item a problem and
+ * no other; it is still paired by its name. Throws for a source that is not there, and for a manifest that is none.
+ */
+export async function gatherItems(options: GatherOptions): Promise<Gathered> {
+  const source = resolve(options.source);
+  const facts = await stat(source).catch((error: unknown) => {
+    throw explainImageError(error, source);
+  });
+  return facts.isDirectory() ? gatherFolder(source, options) : gatherManifest(source, options);
+}
+
+async function gatherFolder(source: string, options: GatherOptions): Promise<Gathered> {
+  const outputFolder = resolve(options.outputFolder);
+  const isOutside = (path: string): boolean =>
+    (outputFolder !== source && isBelow(path, outputFolder)) || options.isOwnOutput(path);
+  const { photos, ignored } = await surveyFolder(source, { recursive: options.recursive, isOutside });
+  const read = await readAll(photos, options);
+  const weights = await options.weightsOf(options.settings.model);
+  // Photos of the same content are still different photos here, so their places tell them apart.
+  const pairs = pairPhotos(photos.map((path) => ({ ...(read.get(path)?.summary ?? unreadablePhoto(path)), id: path })));
+  const items = pairs.flatMap(({ wideId, teleId }) => {
+    const isUnwanted = teleId === null && options.settings.singles === 'skip';
+    if (isUnwanted && read.get(wideId)?.problem === null) return [];
+    const place = relative(source, wideId).split(sep).join('/');
+    return [
+      itemOf(
+        {
+          widePath: wideId,
+          telePath: teleId,
+          source: place,
+          wishedTarget: null,
+          settings: options.settings,
+          edits: noEdits,
+        },
+        read,
+        weights,
+      ),
+    ];
+  });
+  const left = pairs.length - items.length;
+  return { items, ignored: ignored + left };
+}
+
+async function gatherManifest(source: string, options: GatherOptions): Promise<Gathered> {
+  const wanted = await readManifest(source, options.settings);
+  const read = await readAll(
+    [...new Set(wanted.flatMap(({ widePath, telePath }) => (telePath === null ? [widePath] : [widePath, telePath])))],
+    options,
+  );
+  const items: BatchItem[] = [];
+  for (const item of wanted) items.push(itemOf(item, read, await options.weightsOf(item.settings.model)));
+  return { items, ignored: 0 };
+}
+
+interface ReadPhoto {
+  summary: PhotoSummary | null;
+  problem: WireError | null;
+}
+
+async function readAll(paths: readonly string[], { signal, report }: GatherOptions): Promise<Map<string, ReadPhoto>> {
+  const read = new Map<string, ReadPhoto>();
+  for (const [index, path] of paths.entries()) {
+    signal.throwIfAborted();
+    report(index / paths.length, `Looking at ${basename(path)}`);
+    try {
+      read.set(path, { summary: await readPhotoSummary(path), problem: null });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      read.set(path, { summary: null, problem: toWireError(error) });
+    }
+  }
+  return read;
+}
+
+function itemOf(item: ManifestItem, read: ReadonlyMap<string, ReadPhoto>, weights: string): BatchItem {
+  const wide = read.get(item.widePath);
+  const tele = item.telePath === null ? undefined : read.get(item.telePath);
+  const problem = wide?.problem ?? (item.settings.useReference ? tele?.problem : null) ?? null;
+  const known = { ...item, wide: wide?.summary ?? null, tele: tele?.summary ?? null, problem };
+  return { ...known, key: keyOfItem(known, weights) };
+}
+
+/** What is known of a photo that cannot be read: its name, by which it may still find its partner. */
+export function unreadablePhoto(path: string): PhotoSummary {
+  const camera = {
+    make: null,
+    model: null,
+    lens: null,
+    focalLength35: null,
+    exposureSeconds: null,
+    iso: null,
+    capturedAt: null,
+  };
+  return {
+    id: path,
+    name: basename(path),
+    path,
+    format: '',
+    fileBytes: 0,
+    width: 0,
+    height: 0,
+    bitDepth: 8,
+    colourProfile: '',
+    hasGps: false,
+    camera,
+  };
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+/** The folder of an item's photo below the source; '' at its top, and outside of it. */
+export function folderOf({ source }: Pick<BatchItem, 'source'>): string {
+  const folder = dirname(source);
+  return folder === '.' || isAbsolute(source) ? '' : folder;
+}

@@ -1,0 +1,132 @@
+import { AppError } from '#contract/errors';
+import { slice, type Report } from '#core/ground/waiting/progress';
+import { withScratchFile } from '#core/ground/disk/scratch-file';
+import { bytesToOpen, type PipelineItem } from './batch-item.ts';
+import {
+  bytesToWrite,
+  enhanceItem,
+  openItem,
+  writeItem,
+  type EnhancedItem,
+  type OpenedItem,
+  type PlacedFile,
+  type StageTools,
+} from './batch-stages.ts';
+import type { DiskRoom } from './disk-room.ts';
+import { createPixelBudget } from './pixel-budget.ts';
+import { createTurns, type Turns } from './turns.ts';
+
+export interface PipelineOptions {
+  outputFolder: string;
+  /** Relative to the output folder. */
+  target: string;
+  originals: readonly string[];
+  /** Called with the file whole and on the disk, before it gets its name. */
+  beforePlacing: (file: PlacedFile) => Promise<void>;
+  signal: AbortSignal;
+  report: Report;
+}
+
+export interface PipelineResult extends PlacedFile {
+  losses: string[];
+  /** For which the device worked. */
+  deviceMilliseconds: number;
+}
+
+/** The way of many photos through reading, inferring and writing: one has the device while others are read or written. */
+export interface ItemPipeline {
+  /** Who runs an item must have a turn, and gives it back afterwards. */
+  readonly places: Turns;
+  run(item: PipelineItem, options: PipelineOptions): Promise<PipelineResult>;
+}
+
+/**
+ * As many photos are on the way as the workshop has places, so the memory of a pipeline does not depend on how much goes through it;
+ * photos that together are larger than the memory budget are opened one by one.
+ */
+export function createItemPipeline(options: {
+  tools: StageTools;
+  scratchFolder: string;
+  room: DiskRoom;
+}): ItemPipeline {
+  const { tools, scratchFolder, room } = options;
+  const device = tools.device ?? createTurns(1);
+  const pixels = createPixelBudget(tools.memoryBudget);
+
+  async function enhance(
+    item: PipelineItem,
+    opened: OpenedItem,
+    scratchPath: string,
+    { signal, report }: PipelineOptions,
+  ): Promise<EnhancedItem> {
+    const giveDevice = await device.take(signal);
+    try {
+      const { width, height, depth } = opened.pair.wide;
+      const scratchBytes = 12 * width * height * (item.settings.output.bitDepth === 16 ? 2 : depth / 8);
+      return await room.retry(scratchFolder, scratchBytes, signal, () =>
+        enhanceItem(item, opened, scratchPath, tools, { signal, report: slice(0.15, 0.9, report) }),
+      );
+    } finally {
+      giveDevice();
+    }
+  }
+
+  async function write(
+    item: PipelineItem,
+    opened: OpenedItem,
+    enhanced: EnhancedItem,
+    options: PipelineOptions & { scratchPath: string },
+  ): Promise<PipelineResult> {
+    const { outputFolder, signal, report } = options;
+    report(0.9, 'Writing the photo');
+    const { bitDepth, format } = item.settings.output;
+    const needed = bytesToWrite(enhanced.report.output, bitDepth === 8 ? 8 : 16, format);
+    let placed: PlacedFile = { sha256: '', bytes: 0 };
+    const beforePlacing = async (file: PlacedFile): Promise<void> => {
+      placed = file;
+      await options.beforePlacing(file);
+    };
+    const { losses } = await room.retry(outputFolder, needed, signal, () =>
+      writeItem(item, opened, enhanced, { ...options, beforePlacing }),
+    );
+    return { ...placed, losses, deviceMilliseconds: enhanced.report.milliseconds.infer };
+  }
+
+  async function run(item: PipelineItem, scratchPath: string, options: PipelineOptions): Promise<PipelineResult> {
+    const { signal, report } = options;
+    const givePixels = await pixels.take(bytesToOpen(item), signal);
+    try {
+      const opened = await openItem(item, tools, { signal, report: slice(0, 0.15, report) });
+      try {
+        const enhanced = await enhance(item, opened, scratchPath, options);
+        givePixels();
+        return await write(item, opened, enhanced, { ...options, scratchPath });
+      } finally {
+        opened.pair.release();
+      }
+    } finally {
+      givePixels();
+    }
+  }
+
+  /** A driver that takes its process along takes one attempt: the next one begins anew, on whatever device still works. */
+  async function runOrRepeat(
+    item: PipelineItem,
+    scratchPath: string,
+    options: PipelineOptions,
+  ): Promise<PipelineResult> {
+    try {
+      return await run(item, scratchPath, options);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (!(error instanceof AppError) || error.code !== 'device-unavailable') throw error;
+      return run({ ...item, settings: { ...item.settings, device: 'auto' } }, scratchPath, options);
+    }
+  }
+
+  return {
+    places: createTurns(tools.workshop.places),
+    run: (item, itemOptions) =>
+      withScratchFile(scratchFolder, '.tif', (scratchPath) => runOrRepeat(item, scratchPath, itemOptions)),
+  };
+}

@@ -1,0 +1,162 @@
+import type { Judgement } from '#contract/model-card';
+import type { DeviceName } from '#contract/models';
+import type { Plane } from '#core/learning/evaluation/luma';
+import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
+import { openTileNetwork, type TileNetwork } from '#core/enhancement/inference/tile-network';
+import type { LoadedModel } from '#core/models/model-registry';
+import type { openModelSession } from '#core/runtime/model-session';
+import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import { blurPlane } from '#native-models/simulation/camera/lens-blur';
+import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
+import { bestShift, detailOf, lumaInside, shiftBorder, squaredDifference } from './detail-error.ts';
+import { judgingHalo, type JudgingPlace } from './sample-patches.ts';
+import { verdictOf, type Gains } from './verdict.ts';
+
+export interface JudgeOptions {
+  base: LoadedModel;
+  candidate: LoadedModel;
+  places: readonly JudgingPlace[];
+  pairsKeptOut: number;
+  /** How the wide photo comes about from what is twice as fine. */
+  formation: CameraFormation;
+  device: DeviceName;
+  openSession: typeof openModelSession;
+  /** Awaited before each place, so that other work of the device goes first. */
+  giveWay: () => Promise<void>;
+  signal: AbortSignal;
+  report: (fraction: number, label: string) => void;
+}
+
+/**
+ * Compares a candidate with its base on places that it never learned from, all in luma: (a) the result shrunk by the wide camera against the wide
+ * photo; (b) the result's detail against the registered, colour-matched, locally aligned tele's; (c) the same without a reference, and with a
+ * wrong one (the tele turned by half a turn). No truth is needed. Rejects with the signal's reason and with what sessions throw.
+ */
+export async function judgeModel(options: JudgeOptions): Promise<Judgement> {
+  const { base, candidate, places, pairsKeptOut, giveWay, signal, report } = options;
+  const sums = { base: emptyErrors(), candidate: emptyErrors() };
+  let done = 0;
+  for (const side of new Set(places.map((place) => place.side))) {
+    const here = places.filter((place) => place.side === side);
+    const size = { width: side + 2 * judgingHalo, height: side + 2 * judgingHalo };
+    const networkOf = (model: LoadedModel): TileNetwork => openTileNetwork({ ...options, model, size, camera: null });
+    const networks = { base: networkOf(base), candidate: networkOf(candidate) };
+    try {
+      for (const place of here) {
+        signal.throwIfAborted();
+        await giveWay();
+        report(done / places.length, `Comparing place ${done + 1} of ${places.length}`);
+        const shift = await shiftOf(networks.base, place);
+        for (const who of ['base', 'candidate'] as const)
+          addErrors(sums[who], await measure(networks[who], place, shift, options.formation));
+        done += 1;
+      }
+    } finally {
+      await networks.base.close();
+      await networks.candidate.close();
+    }
+  }
+  return { ...verdictOf(gainsOf(sums.base, sums.candidate), places.length), places: places.length, pairsKeptOut };
+}
+
+/** Sums of squared errors; what is compared has the same number of pixels for both networks. */
+type Errors = Record<keyof Gains, number>;
+
+function emptyErrors(): Errors {
+  return { consistency: 0, detail: 0, withoutReference: 0, wrongReference: 0 };
+}
+
+function addErrors(sums: Errors, more: Errors): void {
+  for (const key of Object.keys(sums) as (keyof Gains)[]) sums[key] += more[key];
+}
+
+function gainsOf(base: Errors, candidate: Errors): Gains {
+  const gain = (key: keyof Gains): number => {
+    const decibels = 10 * Math.log10((base[key] + tiny) / (candidate[key] + tiny));
+    return Number.isFinite(decibels) ? decibels : lost;
+  };
+  return {
+    consistency: gain('consistency'),
+    detail: gain('detail'),
+    withoutReference: gain('withoutReference'),
+    wrongReference: gain('wrongReference'),
+  };
+}
+
+const tiny = 1e-9;
+/** Decibels of a candidate whose picture is no picture: a card must hold a number. */
+const lost = -99;
+
+async function shiftOf(network: TileNetwork, place: JudgingPlace): Promise<{ x: number; y: number }> {
+  const { enhanced } = await network.run(place.wide, null);
+  return bestShift(detailOf(resultOf(enhanced, place)), detailOf(teleOf(place.reference, place)));
+}
+
+async function measure(
+  network: TileNetwork,
+  place: JudgingPlace,
+  shift: { x: number; y: number },
+  formation: CameraFormation,
+): Promise<Errors> {
+  const tele = detailOf(teleOf(place.reference, place));
+  const error = (result: Plane): number => squaredDifference(detailOf(result), tele, shiftBorder, shift);
+  const run = async (reference: ReferenceTile | null): Promise<Float32Array> =>
+    (await network.run(place.wide, reference)).enhanced;
+  const withTele = await run(place.reference);
+  const without = await run(null);
+  const wrong = await run(turned(place.reference));
+  return {
+    consistency: shrunkenError(withTele, place, formation),
+    detail: error(resultOf(withTele, place)),
+    withoutReference: error(resultOf(without, place)),
+    wrongReference: error(resultOf(wrong, place)),
+  };
+}
+
+function resultOf(enhanced: Float32Array, { side }: JudgingPlace): Plane {
+  return lumaInside(enhanced, 2 * (side + 2 * judgingHalo), 2 * judgingHalo);
+}
+
+function teleOf({ pixels, width }: ReferenceTile, { side }: JudgingPlace): Plane {
+  return lumaInside(pixels, width, (width - 2 * side) / 2);
+}
+
+function turned({ pixels, validity, width, height }: ReferenceTile): ReferenceTile {
+  const plane = width * height;
+  const planes = [0, 1, 2].map((channel) => pixels.slice(channel * plane, (channel + 1) * plane).reverse());
+  const all = new Float32Array(3 * plane);
+  for (const [channel, one] of planes.entries()) all.set(one, channel * plane);
+  return { pixels: all, validity: validity.toReversed(), width, height };
+}
+
+/** The result through the wide camera against the wide photo itself, over the place. */
+function shrunkenError(enhanced: Float32Array, { wide, side }: JudgingPlace, formation: CameraFormation): number {
+  const whole = side + 2 * judgingHalo;
+  const coarse = lumaInside(wide, whole, 0);
+  const seen = shrunk(lumaInside(enhanced, 2 * whole, 0), whole, formation);
+  return squaredDifference({ ...coarse, values: seen }, coarse, judgingHalo);
+}
+
+/** Right from the response's reach on; further outside, values stay 0. */
+function shrunk(fine: Plane, side: number, { response, domain, sharpening }: CameraFormation): Float32Array {
+  if (domain === 'light') decodeLight(fine.values);
+  const reach = (response.size - 1) / 2;
+  const border = Math.ceil(reach / 2);
+  const seen = new Float32Array(side * side);
+  for (let row = border; row < side - border; row += 1) {
+    for (let column = border; column < side - border; column += 1) {
+      let sum = 0;
+      for (let down = 0; down < response.size; down += 1) {
+        const from = (2 * row + down - reach) * fine.width + 2 * column - reach;
+        for (let right = 0; right < response.size; right += 1)
+          sum += (response.values[down * response.size + right] ?? 0) * (fine.values[from + right] ?? 0);
+      }
+      seen[row * side + column] = sum;
+    }
+  }
+  if (domain === 'light') encodeLight(seen);
+  if (sharpening === null) return seen;
+  const soft = new Float32Array(seen.length);
+  blurPlane(seen, soft, side, side, sharpening.sigma);
+  return seen.map((value, at) => value + sharpening.amount * (value - (soft[at] ?? 0)));
+}

@@ -1,0 +1,20 @@
+import { AppError } from '#contract/errors';
+import { findPairs } from '#core/pairs/finding/find-pairs';
+import type { PairToLearnFrom } from './prepare-adaptation.ts';
+
+/** The pairs in a folder and those below it, in the order of their names. Throws `invalid-request` when there are none. */
+export async function pairsToLearnFrom(
+  folder: string,
+  context: Parameters<typeof findPairs>[1],
+): Promise<PairToLearnFrom[]> {
+  const { pairs, photos } = await findPairs(folder, context);
+  const found = pairs.flatMap(({ wide, tele }): PairToLearnFrom[] =>
+    tele === null ? [] : [{ widePath: wide, telePath: tele, registration: null }],
+  );
+  if (found.length === 0)
+    throw new AppError(
+      'invalid-request',
+      `Expected wide and tele photos of one scene in ${folder}, but among ${photos} photos no two belong together. telewide pair shows what was found.`,
+    );
+  return found.toSorted((one, other) => (one.widePath < other.widePath ? -1 : 1));
+}

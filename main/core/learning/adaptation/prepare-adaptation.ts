@@ -1,0 +1,109 @@
+import type { PhoneFacts } from '#contract/model-card';
+import { AppError } from '#contract/errors';
+import type { Registration } from '#contract/registration';
+import { slice } from '#core/ground/waiting/progress';
+import type { KnownPhone, SharpPhoto } from '#native-models/simulation/training-pairs';
+import { describePhone } from './describe-phone.ts';
+import { measureZones, type PairCameraFacts } from './measure-zones.ts';
+import { phoneOf, type PairEvidence } from './phone.ts';
+import { readPhonePair, type LeftOutPair, type PairFiles } from './phone-pair.ts';
+import { samplePatches, type JudgingPlace, type PairPatches, type RealTile } from './sample-patches.ts';
+
+/** A pair that is learned from or judged by, as it is remembered. */
+export interface UsedPair {
+  readonly name: string;
+  readonly wideId: string;
+  readonly teleId: string;
+  readonly isKeptOut: boolean;
+}
+
+/** Everything that an adaptation needs of the photos, which themselves are no longer held. */
+export interface AdaptationMaterial {
+  readonly phone: KnownPhone;
+  readonly facts: PhoneFacts;
+  readonly photos: readonly SharpPhoto[];
+  readonly tiles: readonly RealTile[];
+  readonly judging: readonly JudgingPlace[];
+  readonly used: readonly UsedPair[];
+  readonly leftOut: readonly LeftOutPair[];
+}
+
+/** A pair to learn from; its registration where it is known already. */
+export interface PairToLearnFrom extends PairFiles {
+  readonly registration: Registration | null;
+}
+
+/** Of several pairs, one in so many is kept out as a whole, at least one. */
+const keptOutEvery = 5;
+
+/**
+ * Reads the pairs one after the other, measures their camera and cuts them into patches. Of two pairs and more the last ones are kept out as a
+ * whole. Throws AppError `invalid-request`, with the reasons, when no pair is usable or nothing is left to learn from or to judge by.
+ */
+export async function prepareAdaptation(options: {
+  pairs: readonly PairToLearnFrom[];
+  searchMargin: number;
+  seed: number;
+  pixelLimit: number;
+  programFolder: string;
+  signal: AbortSignal;
+  report: (fraction: number, label: string) => void;
+}): Promise<AdaptationMaterial> {
+  const { pairs, signal, report } = options;
+  const gathered: GatheredPair[] = [];
+  const leftOut: LeftOutPair[] = [];
+  for (const [index, { registration, ...files }] of pairs.entries()) {
+    signal.throwIfAborted();
+    const isKeptOut = pairs.length > 1 && index >= pairs.length - Math.ceil(pairs.length / keptOutEvery);
+    const part = slice(index / pairs.length, (index + 1) / pairs.length, report);
+    const read = await readPhonePair(files, { ...options, registration, report: slice(0, 0.8, part) });
+    if ('reason' in read) {
+      leftOut.push(read);
+      continue;
+    }
+    part(0.8, `Cutting ${read.name} into patches`);
+    const patches = await samplePatches(read, { ...options, isKeptOut });
+    const { name, wideId, teleId, estimate, formations } = read;
+    if (patches.photos.length + patches.judging.length === 0) {
+      leftOut.push({ name, reason: nothingSharp });
+      continue;
+    }
+    const camera = await measureZones(read, signal);
+    gathered.push({ ...patches, used: { name, wideId, teleId, isKeptOut }, estimate, formations, camera });
+  }
+  const photos = gathered.flatMap((pair) => pair.photos);
+  const tiles = gathered.flatMap((pair) => pair.tiles);
+  const judging = gathered.flatMap((pair) => pair.judging);
+  const [most] = gathered.toSorted((one, other) => other.estimate.pixels - one.estimate.pixels);
+  if (most === undefined || photos.length === 0 || judging.length === 0) throw nothingToLearn(pairs.length, leftOut);
+  const estimates = gathered.map(({ estimate }) => estimate);
+  const phone = phoneOf(gathered);
+  return {
+    phone,
+    facts: describePhone(phone, estimates, most.camera),
+    photos,
+    tiles,
+    judging,
+    used: gathered.map((pair) => pair.used),
+    leftOut,
+  };
+}
+
+const nothingSharp =
+  'The tele shows nowhere sharply what the wide photo shows, over a square of 128 wide pixels: it is out of focus, or they share too little.';
+
+/** What is kept of a pair when its photos are let go. */
+interface GatheredPair extends PairPatches, PairEvidence {
+  readonly used: UsedPair;
+  readonly camera: PairCameraFacts;
+}
+
+function nothingToLearn(count: number, leftOut: readonly LeftOutPair[]): AppError {
+  const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
+  const expected = 'Expected at least one pair whose tele shows, sharper, what its wide photo shows';
+  if (reasons !== '') return new AppError('invalid-request', `${expected}. ${reasons} Choose other pairs.`);
+  return new AppError(
+    'invalid-request',
+    `${expected}, over 250 wide pixels a side, but found none among ${count}. Choose other pairs.`,
+  );
+}

@@ -1,0 +1,71 @@
+import type { Rectangle } from '#contract/geometry';
+import { planarTile } from '#core/photos/pixels/resample';
+import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
+import { cropImage } from '../crop-image.ts';
+import { lumaOf } from '../luma.ts';
+import type { RegisteredPair } from '../rows.ts';
+import { lumaOfColours, pasteDetail, type Colours } from './paste-detail.ts';
+import { openRegisteredTele } from './registered-tele.ts';
+import { trustPaste } from './trust-paste.ts';
+
+/** What pasting alone makes of a pair: results that no network made. */
+export interface PastedResults {
+  /** The tele's detail above a hand-over of `handOver` pixels of the result, over `without`, wherever the tele has pixels. */
+  pasted(without: PixelImage, handOver: number): PixelImage;
+  /** The same as far as the measured camera does not contradict it. */
+  trusted(without: PixelImage): PixelImage;
+}
+
+/** Where a trusted paste hands over. */
+const trustedHandOver = 2;
+
+/** Null for a pair whose tele has no place. `without` is the result without a tele, twice the wide's size. Rejects with the signal's reason. */
+export async function openPastedResults(pair: RegisteredPair, signal?: AbortSignal): Promise<PastedResults | null> {
+  const source = await openRegisteredTele(pair, signal);
+  if (source === null) return null;
+  const tele = source.read(source.bounds);
+  const { x, y, width, height } = source.bounds;
+  const place = { x: 2 * x, y: 2 * y, width: 2 * width, height: 2 * height };
+  const paste = (without: PixelImage, handOver: number): { own: Colours; pasted: Colours } => {
+    const own = coloursAt(without, place);
+    return { own, pasted: pasteDetail(own, tele, handOver) };
+  };
+  return {
+    pasted: (without, handOver) => withColours(without, place, paste(without, handOver).pasted),
+    trusted(without) {
+      const { own, pasted } = paste(without, trustedHandOver);
+      const wide = lumaOf(cropImage(pair.wide, () => source.bounds));
+      const trust = trustPaste(wide, lumaOfColours(pasted), tele.known).values;
+      const mix = (channel: 0 | 1 | 2): Colours[number] => {
+        const values = own[channel].values.map(
+          (value, index) => value + (trust[index] ?? 0) * ((pasted[channel].values[index] ?? 0) - value),
+        );
+        return { ...own[channel], values };
+      };
+      return withColours(without, place, [mix(0), mix(1), mix(2)]);
+    },
+  };
+}
+
+function coloursAt(image: PixelImage, place: Rectangle): Colours {
+  const { width, height } = place;
+  const pixels = planarTile(image, place);
+  const plane = (channel: number): Colours[number] => {
+    return { width, height, values: pixels.subarray(channel * width * height, (channel + 1) * width * height) };
+  };
+  return [plane(0), plane(1), plane(2)];
+}
+
+/** A copy of the image with other colours at one place. */
+function withColours(image: PixelImage, { x, y, width, height }: Rectangle, colours: Colours): PixelImage {
+  const white = whiteOf(image.depth);
+  const data = image.data.slice();
+  colours.forEach(({ values }, channel) => {
+    for (let row = 0, source = 0; row < height; row += 1) {
+      let target = ((y + row) * image.width + x) * 3 + channel;
+      for (let column = 0; column < width; column += 1, source += 1, target += 3)
+        data[target] = Math.round(white * Math.min(1, Math.max(0, values[source] ?? 0)));
+    }
+  });
+  return { ...image, data };
+}

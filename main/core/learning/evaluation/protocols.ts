@@ -1,0 +1,145 @@
+import { readdir } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { AppError } from '#contract/errors';
+import type { Point, Rectangle, Size } from '#contract/geometry';
+import { shrinkImage } from '#core/photos/pixels/resample';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { readImage } from '#core/photos/files/read-image';
+import { shrinkByTwo } from './bicubic.ts';
+import { cropImage } from './crop-image.ts';
+
+export const protocolNames = ['camerafusion', 'zoom-pairs'] as const;
+export type ProtocolName = (typeof protocolNames)[number];
+
+/** One pair of a dataset, on disk. */
+export interface DatasetPair {
+  name: string;
+  load(options: { pixelLimit: number; signal?: AbortSignal }): Promise<EvaluationCase>;
+}
+
+/** What a model is given, and what it should have made of it. */
+export interface EvaluationCase {
+  wide: PixelImage;
+  tele: PixelImage;
+  /** Exactly twice the wide's size. */
+  truth: PixelImage;
+  /** Where the tele lies in the wide, in wide pixels, if the protocol says; else registration does. */
+  overlap: Point[] | null;
+}
+
+/**
+ * The pairs of a dataset folder by name. Throws AppError `not-found` when there is none.
+ *
+ * - camerafusion (the paper's Table 2): folders with `wide.*` and `tele.*`, or one such folder. Truth is the wide photo, cropped to
+ *   even sides; wide and tele are both photos shrunk by two (bicubic, anti-aliased).
+ * - zoom-pairs: files `<name>-wide.*` and `<name>-true.*` on one pixel grid, the same scene through a short and a long focal
+ *   length. Truth is `-true`, the wide is `-wide` shrunk by two (means of 2x2 pixels), the tele is the middle half of `-true`.
+ */
+export async function findPairs(folder: string, protocol: ProtocolName): Promise<DatasetPair[]> {
+  const pairs = await protocols[protocol](folder);
+  if (pairs.length > 0) return pairs.sort((a, b) => (a.name < b.name ? -1 : 1));
+  throw new AppError(
+    'not-found',
+    `Expected ${layouts[protocol]} in ${folder}, found none. Check the folder and the protocol.`,
+  );
+}
+
+const layouts: Record<ProtocolName, string> = {
+  camerafusion: 'folders with a wide and a tele photo',
+  'zoom-pairs': 'photos named <name>-wide and <name>-true',
+};
+
+const protocols: Record<ProtocolName, (folder: string) => Promise<DatasetPair[]>> = {
+  camerafusion: async (folder) => {
+    const folders = (await entriesOf(folder)).filter((entry) => entry.isDirectory());
+    const places = [folder, ...folders.map(({ name }) => join(folder, name))];
+    const pairs = await Promise.all(places.map(cameraFusionPair));
+    return pairs.filter((pair) => pair !== null);
+  },
+  'zoom-pairs': async (folder) => {
+    const files = await filesByStem(folder);
+    return [...files].flatMap(([stem, wide]) => {
+      const name = /^(.+)-wide$/.exec(stem)?.[1];
+      const truth = name === undefined ? undefined : files.get(`${name}-true`);
+      return name === undefined || truth === undefined ? [] : [zoomPair(name, wide, truth)];
+    });
+  },
+};
+
+async function cameraFusionPair(folder: string): Promise<DatasetPair | null> {
+  const files = await filesByStem(folder);
+  const [wide, tele] = [files.get('wide'), files.get('tele')];
+  if (wide === undefined || tele === undefined) return null;
+  return {
+    name: basename(folder),
+    async load(options) {
+      const truth = cropImage(await readImage(wide, options), evenPart);
+      const { profile } = truth;
+      const teleTruth = cropImage(await readImage(tele, { ...options, profile }), evenPart);
+      return { truth, wide: shrinkByTwo(truth), tele: shrinkByTwo(teleTruth), overlap: null };
+    },
+  };
+}
+
+function zoomPair(name: string, widePath: string, truePath: string): DatasetPair {
+  return {
+    name,
+    async load(options) {
+      const truth = cropImage(await readImage(truePath, options), (size) => ({ ...origin, ...multipleOfFour(size) }));
+      const { width, height, profile } = truth;
+      const photographed = cropImage(await readImage(widePath, { ...options, profile }), () => ({
+        ...origin,
+        width,
+        height,
+      }));
+      const middle = { x: width / 4, y: height / 4, width: width / 2, height: height / 2 };
+      return {
+        truth,
+        wide: await shrinkImage(photographed, Math.max(width, height) / 2),
+        tele: cropImage(truth, () => middle),
+        overlap: cornersOfPart({
+          x: middle.x / 2,
+          y: middle.y / 2,
+          width: middle.width / 2,
+          height: middle.height / 2,
+        }),
+      };
+    },
+  };
+}
+
+const origin = { x: 0, y: 0 };
+
+function evenPart({ width, height }: Size): Rectangle {
+  return { ...origin, width: width - (width % 2), height: height - (height % 2) };
+}
+
+function multipleOfFour({ width, height }: Size): Size {
+  return { width: width - (width % 4), height: height - (height % 4) };
+}
+
+function cornersOfPart({ x, y, width, height }: Rectangle): Point[] {
+  return [
+    { x, y },
+    { x: x + width, y },
+    { x: x + width, y: y + height },
+    { x, y: y + height },
+  ];
+}
+
+async function filesByStem(folder: string): Promise<Map<string, string>> {
+  const files = (await entriesOf(folder)).filter((entry) => entry.isFile());
+  return new Map(files.map(({ name }) => [basename(name, extname(name)), join(folder, name)]));
+}
+
+async function entriesOf(folder: string): Promise<Awaited<ReturnType<typeof readFolder>>> {
+  try {
+    return await readFolder(folder);
+  } catch (error) {
+    throw new AppError('not-found', `Expected a readable folder at ${folder}. Check the path.`, { cause: error });
+  }
+}
+
+function readFolder(folder: string) {
+  return readdir(folder, { withFileTypes: true });
+}

@@ -1,0 +1,30 @@
+import type { Homography, Point, Size } from '#contract/geometry';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { warpPlanar } from '#core/photos/pixels/resample';
+import { applyColourMatch, type ColourMatch } from '#core/pairs/registering/match-colour';
+import { lumaOfPlanes, patchSize } from './patch.ts';
+
+/** The tele and how it comes onto the 2x grid, in the wide's colours. */
+export interface ReferenceSource {
+  readonly tele: PixelImage;
+  readonly gridToTele: Homography;
+  readonly colour: ColourMatch;
+}
+
+export interface Plane extends Size {
+  readonly data: Float32Array;
+}
+
+/** The tele's luma on the 2x grid, 0 to 1, over a patch of the wide and `reach` fine pixels more on every side; null where it ends. */
+export function readReference(
+  { tele, gridToTele, colour }: ReferenceSource,
+  { x, y }: Point,
+  reach: number,
+): Plane | null {
+  const side = 2 * patchSize + 2 * reach;
+  const rectangle = { x: 2 * x - reach, y: 2 * y - reach, width: side, height: side };
+  const { pixels, validity } = warpPlanar(tele, gridToTele, rectangle);
+  if (validity.includes(0)) return null;
+  applyColourMatch(colour, pixels, rectangle);
+  return { width: side, height: side, data: lumaOfPlanes(pixels, side * side) };
+}

@@ -1,0 +1,118 @@
+import { composeHomographies, scaleHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { planarTile, shrinkImage, warpPlanar } from '#core/photos/pixels/resample';
+import { shiftAcross, type ShiftField } from './shift-field.ts';
+
+/** Brightness detail of a picture at a reduced size: what is left when its own blurred copy is taken away. Zero where it has no pixels. */
+export interface DetailBand extends Size {
+  readonly values: Float32Array;
+  /** 1 where the picture has pixels, else 0. */
+  readonly validity: Float32Array;
+}
+
+/**
+ * The detail of an image on a grid `shrink` times coarser than the wide photo, inside `rectangle` of that grid.
+ * `wideToImage` maps points of the wide photo to points of the image, which has about `zoom` pixels to one of the wide; `field` says how
+ * far off that is from place to place.
+ */
+export async function detailBand(
+  image: PixelImage,
+  wideToImage: Homography,
+  zoom: number,
+  shrink: number,
+  rectangle: Rectangle,
+  field: ShiftField | null = null,
+): Promise<DetailBand> {
+  const { width, height } = rectangle;
+  // Shrinking first is many times quicker than a warp with a wide kernel.
+  const small = await shrinkImage(image, Math.ceil(Math.max(image.width, image.height) / (zoom * shrink)));
+  const toSmall = scaleHomography(small.width / image.width, small.height / image.height);
+  const gridToSmall = composeHomographies(toSmall, composeHomographies(wideToImage, scaleHomography(shrink, shrink)));
+  const isInPlace = field === null && isIdentity(gridToSmall) && contains(small, rectangle);
+  const { pixels, validity } = isInPlace
+    ? { pixels: planarTile(small, rectangle), validity: new Float32Array(width * height).fill(1) }
+    : warpPlanar(small, gridToSmall, rectangle, field && shiftAcross(field, rectangle, 1 / shrink));
+  const plane = width * height;
+  const luma = new Float32Array(plane);
+  for (let index = 0; index < plane; index += 1) {
+    const red = pixels[index] ?? 0;
+    const green = pixels[plane + index] ?? 0;
+    const blue = pixels[2 * plane + index] ?? 0;
+    luma[index] = (0.299 * red + 0.587 * green + 0.114 * blue) * (validity[index] ?? 0);
+  }
+  return withoutBlur({ width, height, values: luma, validity }, blurRadius);
+}
+
+/** The finest part of a band: from about ten of its pixels a period downwards. */
+export function fineDetail(band: DetailBand): DetailBand {
+  return withoutBlur(band, fineBlurRadius);
+}
+
+/** The same at half the size: means of 2x2 values; valid where all four are. */
+export function halveBand({ width, height, values, validity }: DetailBand): DetailBand {
+  const size = { width: Math.floor(width / 2), height: Math.floor(height / 2) };
+  const halved = new Float32Array(size.width * size.height);
+  const valid = new Float32Array(halved.length);
+  for (let y = 0; y < size.height; y += 1) {
+    for (let x = 0; x < size.width; x += 1) {
+      const corner = 2 * y * width + 2 * x;
+      const four = [corner, corner + 1, corner + width, corner + width + 1];
+      valid[y * size.width + x] = Math.min(...four.map((index) => validity[index] ?? 0));
+      const sum = four.reduce((total, index) => total + (values[index] ?? 0), 0);
+      halved[y * size.width + x] = (sum / 4) * (valid[y * size.width + x] ?? 0);
+    }
+  }
+  return { ...size, values: halved, validity: valid };
+}
+
+function isIdentity(homography: Homography): boolean {
+  return homography.every((entry, index) => entry === (index % 4 === 0 ? 1 : 0));
+}
+
+function contains(size: Size, { x, y, width, height }: Rectangle): boolean {
+  return x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height;
+}
+
+/** Of the blur that is taken away, in pixels of the band. */
+const blurRadius = 8;
+const fineBlurRadius = 2;
+
+/** The band less its means over squares of 2 radius + 1, of the pixels that it has. */
+function withoutBlur({ width, height, values, validity }: DetailBand, radius: number): DetailBand {
+  const blurred = boxSums(values, width, height, radius);
+  const weights = boxSums(validity, width, height, radius);
+  const left = values.map((value, index) =>
+    (validity[index] ?? 0) > 0 ? value - (blurred[index] ?? 0) / (weights[index] ?? 1) : 0,
+  );
+  return { width, height, values: left, validity };
+}
+
+/** Sums over squares of 2 radius + 1, cut off at the borders. */
+function boxSums(values: Float32Array, width: number, height: number, radius: number): Float32Array {
+  const across = slidingSums(values, height, width, width, 1, radius);
+  return slidingSums(across, width, height, 1, width, radius);
+}
+
+/** Sliding sums along each of `lines` lines of `length` values. */
+function slidingSums(
+  values: Float32Array,
+  lines: number,
+  length: number,
+  lineStep: number,
+  step: number,
+  radius: number,
+): Float32Array {
+  const sums = new Float32Array(values.length);
+  for (let line = 0; line < lines; line += 1) {
+    const start = line * lineStep;
+    let sum = 0;
+    for (let index = -radius; index < length; index += 1) {
+      const entering = index + radius;
+      const leaving = index - radius - 1;
+      if (entering < length) sum += values[start + entering * step] ?? 0;
+      if (leaving >= 0) sum -= values[start + leaving * step] ?? 0;
+      if (index >= 0) sums[start + index * step] = sum;
+    }
+  }
+  return sums;
+}

@@ -1,0 +1,141 @@
+import { AppError } from '#contract/errors';
+import { completeSettings, type CompleteExportSettings, type ExportSettings } from '#contract/export-settings';
+import type { Rectangle, Size } from '#contract/geometry';
+import { writeAtomically } from './atomic-file.ts';
+import { chooseMetadata, type ChosenMetadata } from '../metadata/chosen-metadata.ts';
+import { appendExifToTiff, fillReservedExif, reserveExif } from '../metadata/embed-exif.ts';
+import { depthToEncode, encodings } from './encodings.ts';
+import { finishPicture, finishedSize, type FinishedPicture } from '../scratch/finish-picture.ts';
+import { appendGainMap, prepareGainMap, type CarriedGainMap } from '../metadata/gain-map.ts';
+import { sharp } from '../image-library.ts';
+import { readPhotoHeader, type PhotoHeader } from './photo-header.ts';
+import { addDescription, type ProcessingNote } from '../metadata/processing-xmp.ts';
+import { readRaster } from '../scratch/scratch-image.ts';
+
+export interface WriteOptions {
+  /** A finished scratch image. */
+  scratchPath: string;
+  targetPath: string;
+  settings: ExportSettings;
+  /** The photo whose EXIF and XMP the picture carries on. */
+  metadataFrom: string;
+  /** Name and version of the program, for the metadata. */
+  software: string;
+  /** What was done, for the XMP; nothing is said without it. */
+  note?: ProcessingNote | null;
+  /** The part of the photo that the picture shows, in upright pixels; null or absent for all of it. */
+  crop?: Rectangle | null;
+  /** Files that must not be overwritten. */
+  never: readonly string[];
+  /** Where the unfinished file lies, on the target's disk; the target's own folder unless told. */
+  temporaryFolder?: string | undefined;
+  /** Told, in words, of anything of the photo or the wishes that the file cannot hold. */
+  onLoss?: (loss: string) => void;
+  /** Called when the file is whole but not yet in its place, with where it lies. */
+  beforePlacing?: (path: string) => Promise<void>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Encodes a scratch image from file to file: finished as the settings say (see finish-picture.ts), with the metadata of the original
+ * that was chosen (see chosen-metadata.ts) and its HDR gain map where the format holds one.
+ * The target is whole or absent. An abort is seen between the steps; a running encoder is waited for.
+ * Throws `image-too-large` when the format cannot hold the size, `not-writable`, `out-of-disk`, and what reading the original throws.
+ */
+export async function writeImage(options: WriteOptions): Promise<void> {
+  const { scratchPath, targetPath, metadataFrom, never, signal, onLoss = () => undefined } = options;
+  const settings = completeSettings(options.settings);
+  const encoding = encodings[settings.format];
+  const raster = await readRaster(scratchPath);
+  const size = finishedSize(raster, settings.size);
+  checkSide(size, encoding.mostSide, settings.format);
+  const depth = depthToEncode(encoding, settings.bitDepth, { ...size, depth: raster.depth });
+  if (depth === 8 && settings.bitDepth !== 'keep' && settings.bitDepth > 8) {
+    onLoss(
+      `Written with 8 bits: ${encoding.mostBits > 8 ? 'there is not enough memory for more' : `${settings.format.toUpperCase()} holds no more`}.`,
+    );
+  }
+  const photo = await readPhotoHeader(metadataFrom);
+  const gainMap = await gainMapFor(photo, settings, options, size, onLoss);
+  const metadata = metadataFor(photo, settings, options, size, gainMap, onLoss);
+
+  let picture: FinishedPicture | null = null;
+  const encodeTo = async (path: string): Promise<void> => {
+    picture = await finishPicture({ scratchPath, settings, depth, signal });
+    await encode(picture, path, settings, metadata);
+    if (gainMap !== null) await appendGainMap(path, gainMap);
+    await options.beforePlacing?.(path);
+  };
+  try {
+    await writeAtomically(targetPath, never, encodeTo, signal, options.temporaryFolder);
+  } finally {
+    await (picture as FinishedPicture | null)?.remove();
+  }
+}
+
+async function encode(
+  { path: sourcePath, raster }: FinishedPicture,
+  path: string,
+  { format, quality, isCompact }: CompleteExportSettings,
+  { exif, xmp }: ChosenMetadata,
+): Promise<void> {
+  const encoding = encodings[format];
+  const pipeline = sharp(sourcePath, { limitInputPixels: false }).keepIccProfile();
+  if (raster.depth === 16) pipeline.toColourspace('rgb16');
+  if (xmp !== null) pipeline.withXmp(xmp);
+  const placeholder = format === 'tiff' || exif === null ? null : reserveExif(exif, encoding.mostMetadata);
+  if (placeholder !== null) pipeline.withExif(placeholder.exif);
+  await encoding.encode(pipeline, { ...raster, quality, isCompact }).toFile(path);
+  if (placeholder !== null) await fillReservedExif(path, placeholder);
+  if (format === 'tiff' && exif !== null) await appendExifToTiff(path, exif);
+}
+
+async function gainMapFor(
+  photo: PhotoHeader,
+  { format }: CompleteExportSettings,
+  { crop }: WriteOptions,
+  size: Size,
+  onLoss: (loss: string) => void,
+): Promise<CarriedGainMap | null> {
+  const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
+  const { carried, loss } = await prepareGainMap(photo, crop ?? whole, size);
+  if (loss !== null) onLoss(loss);
+  if (carried === null || format === 'jpeg') return carried;
+  onLoss(`The HDR gain map of the photo was left out: only a JPEG can hold it here.`);
+  return null;
+}
+
+/** The XMP grows with what it has to tell; what a format cannot hold is given up, the map of provenance first. */
+function metadataFor(
+  photo: PhotoHeader,
+  settings: CompleteExportSettings,
+  { software, note = null }: WriteOptions,
+  size: Size,
+  gainMap: CarriedGainMap | null,
+  onLoss: (loss: string) => void,
+): ChosenMetadata {
+  const { mostMetadata } = encodings[settings.format];
+  const changes = { size, software, keepGps: settings.keepGps };
+  const withNote = (chosen: ProcessingNote | null): ChosenMetadata => {
+    const metadata = chooseMetadata(photo, settings.metadata, changes, chosen);
+    return gainMap === null ? metadata : { ...metadata, xmp: addDescription(metadata.xmp, gainMap.description) };
+  };
+  const fits = ({ xmp }: ChosenMetadata): boolean => xmp === null || Buffer.byteLength(xmp) <= mostMetadata;
+  const whole = withNote(note);
+  if (fits(whole)) return whole;
+  if (note?.provenanceMap) {
+    onLoss('The provenance map was left out of the XMP: it is too large for it. Choose a file beside the picture.');
+    const smaller = withNote({ ...note, provenanceMap: null });
+    if (fits(smaller)) return smaller;
+  }
+  onLoss(`The XMP of the photo was left out: it is too large for ${settings.format.toUpperCase()}.`);
+  return { exif: whole.exif, xmp: gainMap === null ? null : addDescription(null, gainMap.description) };
+}
+
+function checkSide({ width, height }: Size, mostSide: number, format: string): void {
+  if (Math.max(width, height) <= mostSide) return;
+  throw new AppError(
+    'image-too-large',
+    `A ${format.toUpperCase()} file holds at most ${mostSide} pixels a side, the picture has ${width} x ${height}. Choose PNG or TIFF`,
+  );
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import type { ExportSettings } from '#contract/export-settings';
+import type { Pair } from '#contract/project-document';
+import type { MethodTable } from '#core/core';
+import type { LatestPreview } from '#core/enhancement/process/latest-preview';
+import type { PairEnhancements } from '#core/enhancement/process/pair-enhancements';
+import { exportPhoto } from '#core/export/photo/export-photo';
+import { placeProvenanceFile } from '#core/export/photo/provenance-file';
+import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
+import type { PixelReader } from '#core/photos/pixels/read-pixel';
+import type { JobQueue } from '#core/ground/waiting/job-queue';
+import type { ModelRegistry } from '#core/models/model-registry';
+import type { ProjectPhotos } from '#core/workspace/project/project-photos';
+import { provenancePath, resultPath, type DataFolder } from '#core/ground/disk/data-folder';
+
+type PictureMethod =
+  | 'enhancement.start'
+  | 'comparison.start'
+  | 'preview.show'
+  | 'preview.warm'
+  | 'preview.cancel'
+  | 'picture.read-pixel'
+  | 'export.start';
+
+/** What can be asked of the pictures that pairs become. */
+export function pictureMethods(options: {
+  enhancements: PairEnhancements;
+  preview: LatestPreview;
+  pixels: PixelReader;
+  photos: ProjectPhotos;
+  jobs: JobQueue;
+  data: DataFolder;
+  models: ModelRegistry;
+}): Pick<MethodTable, PictureMethod> {
+  const { enhancements, preview, pixels, photos, jobs, data, models } = options;
+
+  /** What the file says of itself: of the result as the pair is edited now; an older one is written without. */
+  async function aboutOf(enhancementKey: string, pair: Pair, { provenance }: ExportSettings) {
+    const { enhancement } = await enhancements.read(pair);
+    if (enhancement?.key !== enhancementKey) return {};
+    const { report } = enhancement;
+    const weights = (await models.list()).find(({ id }) => id === report.model)?.sha256 ?? 'unknown';
+    const provenanceMap = provenance === 'xmp' ? await readFile(provenancePath(data, enhancementKey)) : null;
+    return { note: noteOfEnhancement(report, { weights, provenanceMap }), crop: report.crop };
+  }
+
+  return {
+    'enhancement.start': async ({ pairId, choices }) => ({
+      jobId: enhancements.start(photos.pairOf(pairId), choices),
+    }),
+    'comparison.start': async ({ pairId }) => ({ jobId: await enhancements.compare(photos.pairOf(pairId)) }),
+    'preview.show': async ({ pairId, choices, point }) =>
+      preview.show({ ...(await enhancements.spotOf(photos.pairOf(pairId), choices)), point }),
+    'preview.warm': async ({ pairId, choices }) => {
+      await preview.warm(await enhancements.spotOf(photos.pairOf(pairId), choices));
+      return null;
+    },
+    'preview.cancel': async () => {
+      preview.cancel();
+      return null;
+    },
+    'picture.read-pixel': ({ picture, x, y }) =>
+      picture.kind === 'photo'
+        ? pixels.ofPhoto(photos.pathOf(picture.photoId), x, y)
+        : pixels.ofScratchImage(resultPath(data, picture.key), x, y),
+    'export.start': async ({ enhancementKey, path, settings }) => {
+      const pair = await enhancements.pairOf(enhancementKey);
+      const { widePath } = photos.filesOf(pair);
+      const originals = photos.paths();
+      const about = await aboutOf(enhancementKey, pair, settings);
+      const jobId = jobs.start({
+        kind: 'export',
+        subject: pair.id,
+        lane: 'disk',
+        work: async ({ signal, report }) => {
+          report(0, 'Writing the photo');
+          await exportPhoto({
+            scratchPath: resultPath(data, enhancementKey),
+            targetPath: path,
+            settings,
+            metadataFrom: widePath,
+            originals,
+            software: software(),
+            ...about,
+            // Before the photo: a photo in its place says that all of it is there.
+            beforePlacing: async () => {
+              if (settings.provenance === 'side-file')
+                await placeProvenanceFile(provenancePath(data, enhancementKey), path, originals, signal);
+            },
+            signal,
+          });
+        },
+      });
+      return { jobId };
+    },
+  };
+}

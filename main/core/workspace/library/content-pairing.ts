@@ -1,0 +1,126 @@
+import { dirname, sep } from 'node:path';
+import type { PairsFound } from '#contract/api';
+import type { JobId } from '#contract/jobs';
+import type { PhotoSummary } from '#contract/photos';
+import { coupleOf, type ProjectCommand } from '#contract/project-commands';
+import type { Pair, ProjectDocument } from '#contract/project-document';
+import type { JobQueue } from '#core/ground/waiting/job-queue';
+import { openContentEye } from '#core/pairs/finding/open-content-eye';
+import { pairByContent } from '#core/pairs/finding/pair-by-content';
+import { aloneIn, couplesIn } from './couples.ts';
+import type { LibraryProcess } from './library-process.ts';
+import type { PhotoFactStore } from './photo-facts.ts';
+
+/** Finds pairs among single photos of the project by what they show, each time as a job whose result is one step of undo. */
+export interface ContentPairing {
+  /** Among several pairs of one photo each, for one of them, or with null among all. */
+  start(pairIds: readonly string[] | null): JobId;
+  /** After an import, for its photos that found no partner; not at all for very many. What is found belongs to the import's `group` of edits. */
+  follow(photoIds: readonly string[], group: string): void;
+}
+
+export interface ContentPairingOptions {
+  document: () => ProjectDocument;
+  edit: (command: ProjectCommand, options: { group: string }) => Promise<unknown>;
+  jobs: Pick<JobQueue, 'start'>;
+  process: LibraryProcess;
+  facts: Pick<PhotoFactStore, 'get'>;
+  /** Where uploads lie, each in a folder of its own: they count as one folder. */
+  uploads: string;
+  programFolder: string;
+  pixelLimit: () => number;
+  /** Hears of the pairs that were made. */
+  found: (pairs: readonly Pair[], told: PairsFound) => void;
+}
+
+/** So many photos of an import are compared by themselves, which takes half a minute; more are when a person asks for it. */
+export const mostByItself = 60;
+
+export function createContentPairing(options: ContentPairingOptions): ContentPairing {
+  const { document, edit, jobs, process, facts, uploads } = options;
+  const eye = openContentEye({
+    programFolder: options.programFolder,
+    copyOf: ({ path }: PhotoSummary, signal) =>
+      process.ask('grey', { path, pixelLimit: options.pixelLimit() }, { isUrgent: false, signal }),
+  });
+
+  const folderOf = (path: string): string => (path.startsWith(uploads + sep) ? uploads : dirname(path));
+
+  function startJob(subject: string, task: Task): JobId {
+    return jobs.start({
+      kind: 'pairing',
+      subject,
+      lane: 'cpu',
+      work: async ({ signal, report }) => {
+        const { separated } = document();
+        const apart = new Set(separated.map(([one, other]) => coupleOf(one, other)));
+        const photos = task.photoIds().flatMap((id) => facts.get(id) ?? []);
+        const found = await pairByContent(photos, {
+          eye,
+          folderOf: task.isAcrossFolders ? () => '' : folderOf,
+          mayBePair: (one, other) => task.isMeant(one, other) && !apart.has(coupleOf(one, other)),
+          signal,
+          report,
+        });
+        const made = found.length === 0 ? [] : await makePairs(found, task.group);
+        options.found(made, { pairs: made.length, photos: photos.length, isAsked: task.isAsked });
+      },
+    });
+  }
+
+  /** Gives those that nobody prevented meanwhile. */
+  async function makePairs(found: readonly Pair[], group: string): Promise<Pair[]> {
+    const idOf = new Map(document().pairs.map(({ id, wideId }) => [wideId, id]));
+    const pairs = found.map((pair) => ({ ...pair, id: idOf.get(pair.wideId) ?? pair.id }));
+    const before = couplesIn(document());
+    await edit({ name: 'pair-alone', pairs }, { group });
+    const meant = couplesIn({ pairs });
+    return document().pairs.filter((pair) => {
+      const couple = coupleOf(pair.wideId, pair.teleId ?? '');
+      return meant.has(couple) && !before.has(couple);
+    });
+  }
+
+  return {
+    start(pairIds) {
+      const chosen = new Set(pairIds);
+      const [only] = chosen;
+      const ofChosen = (): string[] =>
+        document().pairs.flatMap(({ id, wideId, teleId }) => (teleId === null && chosen.has(id) ? [wideId] : []));
+      const group = crypto.randomUUID();
+      if (pairIds === null || only === undefined) {
+        return startJob('all', { photoIds: () => aloneIn(document()), isMeant: () => true, group, isAsked: true });
+      }
+      if (chosen.size > 1) {
+        const subject = `${chosen.size} photos`;
+        return startJob(subject, {
+          photoIds: ofChosen,
+          isMeant: () => true,
+          isAcrossFolders: true,
+          group,
+          isAsked: true,
+        });
+      }
+      const [photoId] = ofChosen();
+      const isMeant = (one: string, other: string): boolean => one === photoId || other === photoId;
+      return startJob(only, { photoIds: () => aloneIn(document()), isMeant, group, isAsked: true });
+    },
+    follow(photoIds, group) {
+      if (photoIds.length === 0 || photoIds.length > mostByItself) return;
+      const added = new Set(photoIds);
+      const isMeant = (one: string, other: string): boolean => added.has(one) || added.has(other);
+      const alone = aloneIn(document());
+      if (alone.length < 2) return;
+      startJob(`${photoIds.length} photos`, { photoIds: () => aloneIn(document()), isMeant, group, isAsked: false });
+    },
+  };
+}
+
+interface Task {
+  /** Asked when the job begins. */
+  readonly photoIds: () => string[];
+  readonly isMeant: (one: string, other: string) => boolean;
+  readonly isAcrossFolders?: boolean;
+  readonly group: string;
+  readonly isAsked: boolean;
+}

@@ -1,0 +1,209 @@
+import { isAbsolute, join } from 'node:path';
+import type { CoreEvents } from '#contract/api';
+import type { BatchChange } from '#contract/batch-changes';
+import { isFinished, type JobId, type JobSnapshot } from '#contract/jobs';
+import { libraryPageSize, type LibraryPage, type PhotoFacts, type Thumbnail } from '#contract/library';
+import type { PhotoSummary } from '#contract/photos';
+import type { ProjectCommand } from '#contract/project-commands';
+import type { Pair, ProjectDocument } from '#contract/project-document';
+import type { Registration } from '#contract/registration';
+import type { JobQueue } from '#core/ground/waiting/job-queue';
+import type { DataFolder } from '#core/ground/disk/data-folder';
+import type { Log } from '#core/ground/disk/log-file';
+import { openExportRecord } from './export-record.ts';
+import { createContentPairing } from './content-pairing.ts';
+import { importPhotos } from './import-photos.ts';
+import { createLibraryProcess } from './library-process.ts';
+import type { ReadOutcome } from './library-requests.ts';
+import { openPhotoFacts } from './photo-facts.ts';
+import { createStandings } from './standings.ts';
+import { createThumbnailShelf } from './thumbnail-shelf.ts';
+import { openViewStore, type ViewStore } from './view-store.ts';
+
+/** The photos of the project as a person looks through them. */
+export interface Library {
+  readonly view: ViewStore;
+  /** Starts reading files and folders into the project. */
+  add(paths: readonly string[]): JobId;
+  /** Starts looking for pairs by what photos show, see `ContentPairing`. */
+  findPairs(pairIds: readonly string[] | null): JobId;
+  read(from: number): Promise<LibraryPage>;
+  showThumbnails(photoIds: readonly string[]): Promise<Thumbnail[]>;
+  /** The project has changed. */
+  follow(document: ProjectDocument): void;
+  /** A result of a pair was made. */
+  pairChanged(pairId: string): void;
+  hearJob(job: JobSnapshot): void;
+  hearBatch(change: BatchChange): void;
+  close(): Promise<void>;
+}
+
+type LibraryEvent = 'photos.found' | 'photos.added' | 'photos.paired' | 'library.changed' | 'library.thumbnails';
+
+type Announce = <Name extends LibraryEvent>(name: Name, payload: CoreEvents[Name]) => void;
+
+export interface LibraryOptions {
+  data: DataFolder;
+  programFolder: string;
+  document: () => ProjectDocument;
+  edit: (command: ProjectCommand, options: { group: string }) => Promise<unknown>;
+  jobs: Pick<JobQueue, 'start'>;
+  /** Of few new pairs; those of a large import are registered when they are looked at. */
+  register: (pair: Pair) => void;
+  registrationOf: (pair: Pair) => Promise<Registration | null>;
+  isEnhanced: (pair: Pair) => Promise<boolean>;
+  pixelLimit: () => number;
+  announce: Announce;
+  log: Log;
+}
+
+/** So many new pairs are registered at once. */
+const fewPairs = 12;
+/** Photos whose facts are not known are read in portions of so many. */
+const portion = 16;
+
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const { data, document, edit, jobs, announce, log } = options;
+  const refused = (error: unknown): void => log.warn('The library could not remember something', error);
+  const process = createLibraryProcess(options);
+  const facts = await openPhotoFacts({ path: data.photoFacts, refused });
+  const exported = await openExportRecord({ path: data.exportRecord, refused });
+  const view = await openViewStore({ path: data.libraryView, log });
+  const paths = createPathTable(document);
+  const thumbnails = createThumbnailShelf({
+    folder: data.thumbnails,
+    process,
+    pathOf: (photoId) => paths().get(photoId) ?? null,
+    pixelLimit: options.pixelLimit,
+    tell: (made) => announce('library.thumbnails', { thumbnails: made }),
+  });
+  const standings = createStandings({
+    ...options,
+    isExported: (pair) => exported.has(pair),
+    tell: (changed) => announce('library.changed', { photos: [], standings: changed }),
+  });
+  const contents = createContentPairing({
+    ...options,
+    process,
+    facts,
+    uploads: data.uploads,
+    found: (pairs, told) => {
+      announce('photos.paired', told);
+      registerFew(pairs);
+    },
+  });
+  /** Photos whose facts are being read, or cannot be. */
+  const asked = new Set<string>();
+
+  /** Facts that are lost, or were never read by this version, are read again beside everything else. */
+  async function readMissing(photos: readonly { id: string; path: string }[]): Promise<void> {
+    const missing = photos.filter(({ id }) => !asked.has(id));
+    for (const { id } of missing) asked.add(id);
+    for (let start = 0; start < missing.length; start += portion) {
+      const part = missing.slice(start, start + portion).map(({ path }) => path);
+      const outcomes: readonly ReadOutcome[] = await process
+        .ask('read', { paths: part }, { isUrgent: false })
+        .catch(() => []);
+      const read = outcomes.flatMap((one) => (one.error === null ? [one] : []));
+      facts.add(read);
+      if (read.length > 0)
+        announce('library.changed', { photos: read.map(({ summary }) => factsOf(summary)), standings: [] });
+    }
+  }
+
+  function registerFew(pairs: readonly Pair[]): void {
+    if (pairs.length <= fewPairs) pairs.forEach(options.register);
+  }
+
+  function markExported(pair: Pair | undefined): void {
+    if (pair !== undefined && exported.add(pair)) standings.changed(pair.id);
+  }
+
+  return {
+    view,
+    add: (added) =>
+      jobs.start({
+        kind: 'import',
+        subject: added.length === 1 ? (added[0] ?? '') : `${added.length} photos and folders`,
+        lane: 'disk',
+        work: async ({ signal, report }) => {
+          const group = crypto.randomUUID();
+          const { result, pairs, alone } = await importPhotos({
+            paths: added,
+            project: document,
+            add: async (photos, found) => {
+              await edit({ name: 'add-photos', photos, pairs: found }, { group });
+              const known = photos.flatMap(({ id }) => facts.get(id) ?? []);
+              if (known.length > 0) announce('library.changed', { photos: known.map(factsOf), standings: [] });
+            },
+            facts,
+            process,
+            found: (files) => announce('photos.found', { files }),
+            signal,
+            report,
+          });
+          announce('photos.added', result);
+          registerFew(pairs);
+          contents.follow(alone, group);
+        },
+      }),
+    findPairs: (pairIds) => contents.start(pairIds),
+    async read(from) {
+      const { photos, pairs } = document();
+      const part = photos.slice(from, from + libraryPageSize).filter(({ problem }) => problem === undefined);
+      const known = part.map((photo) => ({ photo, summary: facts.get(photo.id) }));
+      void readMissing(known.flatMap(({ photo, summary }) => (summary === null ? [photo] : [])));
+      const next = from + libraryPageSize;
+      return {
+        photos: known.flatMap(({ summary }) => (summary === null ? [] : [factsOf(summary)])),
+        standings: await Promise.all(pairs.slice(from, next).map((pair) => standings.of(pair))),
+        next: next < Math.max(photos.length, pairs.length) ? next : null,
+      };
+    },
+    showThumbnails: (photoIds) => thumbnails.show(photoIds),
+    follow: (changed) => standings.follow(changed),
+    pairChanged: (pairId) => standings.changed(pairId),
+    hearJob({ kind, subject, state }) {
+      if (kind === 'export' && state.name === 'succeeded') {
+        markExported(document().pairs.find((pair) => pair.id === subject));
+      }
+      if (!isFinished(state) || !['enhancement', 'export', 'registration'].includes(kind)) return;
+      if (state.name === 'failed') standings.failed(subject, state.error.message);
+      else if (state.name === 'succeeded') standings.failed(subject, null);
+    },
+    hearBatch({ id, snapshot }) {
+      const done = (snapshot?.changed ?? []).filter(({ state }) => state.name === 'done');
+      if (done.length === 0) return;
+      const byPath = new Map(document().photos.map((photo) => [photo.path, photo.id]));
+      const byWide = new Map(document().pairs.map((pair) => [pair.wideId, pair]));
+      for (const { source } of done) {
+        const path = isAbsolute(source) ? source : join(data.batches, id, source);
+        markExported(byWide.get(byPath.get(path) ?? ''));
+      }
+    },
+    async close() {
+      thumbnails.close();
+      process.close();
+      await Promise.all([facts.close(), exported.close()]);
+    },
+  };
+}
+
+function factsOf({ id, width, height, camera }: PhotoSummary): PhotoFacts {
+  const { capturedAt, model, focalLength35 } = camera;
+  return { id, width, height, capturedAt, camera: model, focalLength35 };
+}
+
+/** Where each photo lies, looked up once for each document. */
+function createPathTable(document: () => ProjectDocument): () => ReadonlyMap<string, string> {
+  let of: ProjectDocument['photos'] | null = null;
+  let table = new Map<string, string>();
+  return () => {
+    const { photos } = document();
+    if (photos !== of) {
+      of = photos;
+      table = new Map(photos.map(({ id, path }) => [id, path]));
+    }
+    return table;
+  };
+}

@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises';
+import type { OpenedPhoto } from '#contract/api';
+import { AppError } from '#contract/errors';
+import { buildPyramid } from '#core/photos/previews/preview-pyramid';
+import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
+
+/** Photos as the page shows them: their facts, and a picture to look at. */
+export interface PhotoShelf {
+  /** Reads a photo, or gives it at once while its file stays unchanged. Throws like `readPhotoSummary` and `buildPyramid`. */
+  open(path: string, signal?: AbortSignal): Promise<OpenedPhoto>;
+}
+
+/** Pictures go to `pyramidFolder`; `pixelLimit` (pixels) is asked each time, because a person may change it. */
+export function createPhotoShelf(options: { pyramidFolder: string; pixelLimit: () => number }): PhotoShelf {
+  const { pyramidFolder, pixelLimit } = options;
+  const shelf = new Map<string, { state: string; photo: OpenedPhoto }>();
+
+  async function read(path: string, signal?: AbortSignal): Promise<OpenedPhoto> {
+    const summary = await readPhotoSummary(path);
+    const pyramid = await buildPyramid({
+      sourcePath: path,
+      key: summary.id,
+      folder: pyramidFolder,
+      pixelLimit: pixelLimit(),
+      ...(signal && { signal }),
+    });
+    return { summary, pyramid };
+  }
+
+  return {
+    async open(path, signal) {
+      const state = await stateOf(path);
+      const known = shelf.get(path);
+      if (known?.state === state) return known.photo;
+      const photo = await read(path, signal);
+      shelf.set(path, { state, photo });
+      return photo;
+    },
+  };
+}
+
+/** Changes whenever the file does. */
+async function stateOf(path: string): Promise<string> {
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    return `${size} ${mtimeMs} ${ino}`;
+  } catch (error) {
+    throw new AppError(
+      'not-found',
+      `The photo ${path} is no longer there. Put it back, or add it again from its new place.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

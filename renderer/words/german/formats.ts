@@ -1,3 +1,0 @@
-import { createFormats } from '../formats.ts';
-
-export const write = createFormats('de-DE');

@@ -1,0 +1,281 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Thumbnail } from '#contract/library';
+import { applyProjectCommand } from '#contract/project-commands';
+import { emptyProject, type ProjectDocument } from '#contract/project-document';
+import { importPhotos } from '#core/workspace/library/import-photos';
+import { createLibraryProcess, type LibraryProcess } from '#core/workspace/library/library-process';
+import { openPhotoFacts } from '#core/workspace/library/photo-facts';
+import { createThumbnailShelf } from '#core/workspace/library/thumbnail-shelf';
+import { thumbnailPath } from '#core/ground/disk/data-folder';
+import { buildProgram } from '../../../support/build-worker.ts';
+import { libraryPhotos } from '../../../support/library-photos.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+let program: Awaited<ReturnType<typeof buildProgram>>;
+let reader: LibraryProcess;
+
+beforeAll(async () => {
+  program = await buildProgram('main/core/workspace/library/library-worker.ts');
+  reader = createLibraryProcess(program);
+});
+afterAll(async () => {
+  reader.close();
+  await program.remove();
+});
+
+/** A project that photos can be added to, and everything that was said meanwhile. */
+async function openIntake(cache = temporaryFolder()) {
+  let document: ProjectDocument = emptyProject;
+  const facts = await openPhotoFacts({ path: join(cache, 'facts.ndjson'), refused: () => undefined });
+  const edits: number[] = [];
+  const found: number[] = [];
+  const add = (...paths: string[]) => {
+    const controller = new AbortController();
+    return {
+      controller,
+      done: importPhotos({
+        paths,
+        project: () => document,
+        add: async (photos, pairs) => {
+          edits.push(photos.length);
+          document = applyProjectCommand(document, { name: 'add-photos', photos, pairs });
+        },
+        facts,
+        process: reader,
+        found: (files) => found.push(files),
+        signal: controller.signal,
+        report: () => undefined,
+      }),
+    };
+  };
+  const edit = (command: Parameters<typeof applyProjectCommand>[1]): void => {
+    document = applyProjectCommand(document, command);
+  };
+  return { add, edit, facts, edits, found, cache, project: () => document };
+}
+
+describe('what cannot be added', () => {
+  test('a path that leads nowhere and a text are problems of their own; nothing else suffers', async () => {
+    const folder = temporaryFolder();
+    await libraryPhotos(folder, 2);
+    writeFileSync(join(folder, 'notes.doc'), 'no photo');
+    const intake = await openIntake();
+    const { result } = await intake.add(join(folder, 'absent.jpg'), join(folder, 'notes.doc'), folder).done;
+    expect(result).toMatchObject({ added: 2, broken: 0, passedOver: 1 });
+    expect(result.problems.map(({ error }) => error.code).sort()).toEqual(['not-found', 'unsupported-format']);
+  });
+
+  test('broken photos are in the list with their reasons, in no pair, and stop nothing', async () => {
+    const folder = temporaryFolder();
+    await libraryPhotos(folder, 4);
+    writeFileSync(join(folder, 'empty.jpg'), '');
+    writeFileSync(join(folder, 'text.jpg'), 'no photo at all');
+    truncateSync(join(folder, 'IMG_00004.jpg'), 100);
+    const intake = await openIntake();
+    const { result } = await intake.add(folder).done;
+    expect(result).toMatchObject({ added: 6, broken: 3, problems: [] });
+    const broken = intake.project().photos.filter(({ problem }) => problem !== undefined);
+    expect(broken.map(({ path }) => path.split('/').at(-1)).sort()).toEqual(['IMG_00004.jpg', 'empty.jpg', 'text.jpg']);
+    expect(broken.find(({ path }) => path.endsWith('empty.jpg'))?.problem).toMatch(/empty/);
+    const paired = intake.project().pairs.flatMap(({ wideId, teleId }) => [wideId, teleId]);
+    expect(broken.some(({ id }) => paired.includes(id))).toBe(false);
+  });
+
+  test('a broken photo that is whole again takes its own place', async () => {
+    const folder = temporaryFolder();
+    await libraryPhotos(folder, 2);
+    const whole = readFileSync(join(folder, 'IMG_00002.jpg'));
+    writeFileSync(join(folder, 'IMG_00002.jpg'), '');
+    const intake = await openIntake();
+    await intake.add(folder).done;
+    writeFileSync(join(folder, 'IMG_00002.jpg'), whole);
+    await intake.add(join(folder, 'IMG_00002.jpg')).done;
+    expect(intake.project().photos.map(({ problem }) => problem)).toEqual([undefined, undefined]);
+    expect(intake.project().pairs).toMatchObject([{ teleId: expect.any(String) as string }]);
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    'a folder that may not be looked into is said, the others are read',
+    async () => {
+      const folder = temporaryFolder();
+      await libraryPhotos(join(folder, 'open'), 2);
+      mkdirSync(join(folder, 'closed'));
+      chmodSync(join(folder, 'closed'), 0);
+      const { result } = await (await openIntake()).add(folder).done;
+      expect(result).toMatchObject({ added: 2, problems: [{ error: { code: 'not-allowed' } }] });
+    },
+  );
+});
+
+test('what lies beside photos is counted, not complained about', async () => {
+  const folder = temporaryFolder();
+  await libraryPhotos(join(folder, 'deep/deeper'), 2);
+  for (const name of ['Thumbs.db', '.DS_Store', 'IMG_1.MOV', 'IMG_1.AAE', 'IMG_1.xmp', '._IMG_00001.jpg'])
+    writeFileSync(join(folder, 'deep', name), 'x');
+  const intake = await openIntake();
+  const { result } = await intake.add(folder, join(folder, 'deep/IMG_1.MOV')).done;
+  expect(result).toMatchObject({ added: 2, broken: 0, passedOver: 7, problems: [] });
+});
+
+test('two photos come in at once, as a pair that is sure, with its reasons', async () => {
+  const folder = temporaryFolder();
+  await libraryPhotos(folder, 2);
+  const intake = await openIntake();
+  const { result, pairs } = await intake.add(folder).done;
+  expect(intake.edits).toEqual([2]);
+  expect(pairs).toHaveLength(1);
+  expect(result.firstPairId).toBe(pairs[0]?.id);
+  expect(pairs[0]?.finding).toEqual({
+    sureness: 'certain',
+    clues: [{ kind: 'only-two' }, { kind: 'focal-lengths', wide: 26, tele: 65 }],
+  });
+});
+
+test('many photos come in by and by, are all paired in the end, and are looked through rather than at', async () => {
+  const folder = temporaryFolder();
+  await libraryPhotos(folder, 120);
+  const intake = await openIntake();
+  const { result, pairs } = await intake.add(folder).done;
+  expect(intake.found).toEqual([120]);
+  expect(pairs).toHaveLength(60);
+  expect(intake.project().pairs).toHaveLength(60);
+  expect(result).toMatchObject({ added: 120, firstPairId: null });
+  expect(new Set(pairs.map(({ finding }) => finding?.sureness))).toEqual(new Set(['certain']));
+});
+
+test('what a person separated is not paired again when more photos come', async () => {
+  const folder = temporaryFolder();
+  await libraryPhotos(folder, 6);
+  const intake = await openIntake();
+  const first = [1, 2, 3, 4].map((number) => join(folder, `IMG_0000${number}.jpg`));
+  await intake.add(...first).done;
+  const [one] = intake.project().pairs;
+  intake.edit({ name: 'separate', pairIds: [one?.id ?? ''] });
+  const { pairs } = await intake.add(folder).done;
+  expect(pairs).toHaveLength(1);
+  expect(intake.project().pairs.filter(({ teleId }) => teleId === null)).toHaveLength(2);
+});
+
+test('a cancelled import keeps what was read of many, and nothing of a few', async () => {
+  const folder = temporaryFolder();
+  await libraryPhotos(folder, 400);
+  const intake = await openIntake();
+  const many = intake.add(folder);
+  await expect.poll(() => intake.project().photos.length).toBeGreaterThan(0);
+  many.controller.abort();
+  await expect(many.done).rejects.toMatchObject({ name: 'AbortError' });
+  const { photos, pairs } = intake.project();
+  expect(photos.length).toBeLessThan(400);
+  expect(pairs).toHaveLength(photos.length);
+});
+
+test('facts are known again after a restart, until the file changes', async () => {
+  const folder = temporaryFolder();
+  await libraryPhotos(folder, 2);
+  const intake = await openIntake();
+  await intake.add(folder).done;
+  await intake.facts.close();
+  const again = await openIntake(intake.cache);
+  const [photo] = intake.project().photos;
+  const path = photo?.path ?? '';
+  const { mtimeMs, size } = await import('node:fs').then(({ statSync }) => statSync(path));
+  expect(again.facts.get(photo?.id ?? '')).toMatchObject({ camera: { focalLength35: 26 } });
+  expect(again.facts.at(path, { size, mtimeMs })?.id).toBe(photo?.id);
+  expect(again.facts.at(path, { size, mtimeMs: mtimeMs + 1 })).toBeNull();
+});
+
+describe('thumbnails', () => {
+  const id = (digit: string): string => digit.repeat(32);
+
+  function openShelf(paths: Record<string, string>, options: { mostBytes?: number; folder?: string } = {}) {
+    const folder = options.folder ?? temporaryFolder();
+    const told: Thumbnail[] = [];
+    const shelf = createThumbnailShelf({
+      process: reader,
+      pathOf: (photoId) => paths[photoId] ?? null,
+      pixelLimit: () => 1e8,
+      tell: (thumbnails) => told.push(...thumbnails),
+      ...options,
+      folder,
+    });
+    return { shelf, told, folder };
+  }
+
+  test('of a photo that is not there the reason is told; what is no id is passed over', async () => {
+    const { shelf, told } = openShelf({ [id('a')]: '/absent/photo.jpg' });
+    expect(await shelf.show([id('a'), '../../etc/passwd'])).toEqual([]);
+    await expect.poll(() => told).toMatchObject([{ id: id('a'), stage: 'none' }]);
+  });
+
+  test('first the small picture of the camera, then the photo itself, upright', async () => {
+    const folder = temporaryFolder();
+    await libraryPhotos(folder, 1);
+    const { shelf, told, folder: kept } = openShelf({ [id('b')]: join(folder, 'IMG_00001.jpg') });
+    await shelf.show([id('b')]);
+    await expect.poll(() => told.map(({ stage }) => stage)).toEqual(['preview', 'full']);
+    const facts = await sharp(thumbnailPath({ thumbnails: kept }, id('b'), 'full')).metadata();
+    expect([facts.width, facts.height]).toEqual([320, 240]);
+    const again = openShelf({}, { folder: kept });
+    expect(await again.shelf.show([id('b')])).toEqual([{ id: id('b'), stage: 'full' }]);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('a photo in orientation %i stands upright', async (orientation) => {
+    const folder = temporaryFolder();
+    const upright = sharp({ create: { width: 300, height: 200, channels: 3, background: 'black' } }).composite([
+      { input: { create: { width: 60, height: 60, channels: 3, background: 'white' } }, top: 0, left: 0 },
+    ]);
+    const path = join(folder, 'photo.jpg');
+    await sharp(await upright.png().toBuffer())
+      .withMetadata({ orientation })
+      .jpeg()
+      .toFile(path);
+    const { shelf, told, folder: kept } = openShelf({ [id('c')]: path });
+    await shelf.show([id('c')]);
+    await expect.poll(() => told.at(-1)?.stage).toBe('full');
+    const small = thumbnailPath({ thumbnails: kept }, id('c'), 'full');
+    const expected = await sharp(path).autoOrient().raw().toBuffer({ resolveWithObject: true });
+    const found = await sharp(small).raw().toBuffer({ resolveWithObject: true });
+    expect([found.info.width, found.info.height]).toEqual([expected.info.width, expected.info.height]);
+    const difference = found.data.reduce((sum, value, index) => sum + Math.abs(value - (expected.data[index] ?? 0)), 0);
+    expect(difference / found.data.length).toBeLessThan(3);
+  });
+
+  test('no more is kept than was allowed, and what is in sight stays', async () => {
+    const folder = temporaryFolder();
+    await libraryPhotos(folder, 6);
+    const paths = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((digit, index) => [id(digit), join(folder, `IMG_0000${index + 1}.jpg`)]),
+    );
+    const { shelf, told, folder: kept } = openShelf(paths, { mostBytes: 1500 });
+    for (const digit of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      await shelf.show([id(digit)]);
+      await expect.poll(() => told.some((one) => one.id === id(digit) && one.stage === 'full')).toBe(true);
+    }
+    expect(existsSync(thumbnailPath({ thumbnails: kept }, id('f'), 'full'))).toBe(true);
+    await expect.poll(() => existsSync(thumbnailPath({ thumbnails: kept }, id('a'), 'full'))).toBe(false);
+  });
+
+  test('a photo whose time changed is the same picture: it is named by its content', async () => {
+    const folder = temporaryFolder();
+    await libraryPhotos(folder, 1);
+    const path = join(folder, 'IMG_00001.jpg');
+    const intake = await openIntake();
+    await intake.add(path).done;
+    copyFileSync(path, join(folder, 'copy.jpg'));
+    utimesSync(path, 0, 0);
+    await intake.add(folder).done;
+    expect(intake.project().photos).toHaveLength(1);
+  });
+});

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
+import { noEdits, type PairEdits } from '#contract/project-edits';
+import type { BatchItem } from '#core/export/batch/batch-item';
+import { keyOfItem } from '#core/export/batch/batch-item';
+import { enhanceItem, openItem, type StageTools } from '#core/export/batch/batch-stages';
+import type { PairWorkshop } from '#core/export/batch/pair-workshop';
+import { loadFastModel } from '../../../support/nearest-enhancement.ts';
+import { nearestNetwork } from '../../../support/nearest-network.ts';
+import { gradientImage, pipelineOf, savePicture } from '../../../support/sample-pictures.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { workshopHere } from '../../../support/workshop-here.ts';
+
+const shift = [1, 0, 7, 0, 1, 5, 0, 0, 1] as const;
+const edits: PairEdits = {
+  ...noEdits,
+  crop: { x: 4, y: 6, width: 20, height: 16 },
+  registration: { homography: shift, pins: [], origin: 'hand' },
+  referenceStrength: 0.5,
+  denoise: 0.25,
+};
+
+function itemOf(widePath: string, changes: Partial<BatchItem> = {}): BatchItem {
+  const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu' };
+  const photos = { widePath, telePath: null, wide: null, tele: null };
+  return { key: 'key', source: 'a.png', wishedTarget: null, settings, problem: null, edits, ...photos, ...changes };
+}
+
+type Asked = Parameters<PairWorkshop['open']>[0];
+
+/** Does an item up to its picture, and tells what the workshop was asked for. */
+async function enhanced(
+  item: (widePath: string) => BatchItem,
+): Promise<{ asked: Asked[]; result: Awaited<ReturnType<typeof enhanceItem>> }> {
+  const root = temporaryFolder();
+  const widePath = await savePicture(root, 'a.png', pipelineOf(gradientImage(48, 36)).png());
+  const workshop = workshopHere(nearestNetwork().openSession);
+  const asked: Asked[] = [];
+  const tools: StageTools = {
+    loadModel: loadFastModel,
+    pixelLimit: 1e6,
+    memoryBudget: 1e9,
+    workshop: {
+      ...workshop,
+      open(request, context) {
+        asked.push(request);
+        return workshop.open(request, context);
+      },
+    },
+  };
+  const context = { signal: new AbortController().signal, report: () => undefined };
+  const opened = await openItem(item(widePath), tools, context);
+  return { asked, result: await enhanceItem(item(widePath), opened, join(root, 'scratch.tif'), tools, context) };
+}
+
+it('a pair is framed, placed and treated as a person edited it', async () => {
+  const { asked, result } = await enhanced((path) => itemOf(path));
+  expect(asked).toMatchObject([{ placement: shift, referenceStrength: 0.5, useReference: true }]);
+  expect(result.report).toMatchObject({ crop: edits.crop, output: { width: 40, height: 32 } });
+  expect(result.losses).toEqual([]);
+});
+
+it('a straightened pair comes out turned', async () => {
+  const straighten = { ...noEdits, straighten: 10 };
+  const { result } = await enhanced((path) => itemOf(path, { edits: straighten }));
+  expect(result.report).toMatchObject({ straighten: 10 });
+  expect(result.report.output.width).toBeLessThan(96);
+});
+
+it('the tele is left out when the pair or the batch says so', async () => {
+  const alone = { ...edits, useReference: false };
+  expect((await enhanced((path) => itemOf(path, { edits: alone }))).asked).toMatchObject([{ useReference: false }]);
+  const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu', useReference: false };
+  expect((await enhanced((path) => itemOf(path, { settings }))).asked).toMatchObject([{ useReference: false }]);
+});
+
+it('a pair whose tele is not found keeps its framing where only the view of the tele was wanted, and says so', async () => {
+  const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu', crop: 'tele' };
+  const { result } = await enhanced((path) => itemOf(path, { settings }));
+  expect(result.report.crop).toEqual(edits.crop);
+  expect(result.losses).toEqual([expect.stringContaining('not found')]);
+});
+
+it('every edit that shows makes another key, and those that do not show make none', () => {
+  const keyWith = (changes: Partial<PairEdits>): string =>
+    keyOfItem(itemOf('/a.png', { edits: { ...noEdits, ...changes } }), 'weights');
+  const plain = keyWith({});
+  const { crop, registration } = edits;
+  const shown = [
+    { crop },
+    { registration },
+    { straighten: 1 },
+    { useReference: false },
+    { denoise: 1 },
+    { referenceStrength: 0 },
+  ];
+  expect(new Set([plain, ...shown.map(keyWith)]).size).toBe(shown.length + 1);
+  expect(keyWith({ ratio: '4:3' })).toBe(plain);
+  const pinned = {
+    homography: shift,
+    pins: [{ wide: { x: 1, y: 1 }, tele: { x: 2, y: 2 } }],
+    origin: 'refined' as const,
+  };
+  expect(keyWith({ registration: pinned })).toBe(keyWith({ registration }));
+});

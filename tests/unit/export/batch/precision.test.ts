@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
+import type { PrecisionChoice } from '#contract/models';
+import { noEdits } from '#contract/project-edits';
+import type { BatchDesk } from '#core/export/batch/batch-desk';
+import { keyOfItem } from '#core/export/batch/batch-item';
+import { openItem, type StageTools } from '#core/export/batch/batch-stages';
+import type { PresetStore } from '#core/export/batch/presets';
+import { batchMethods } from '#core/batch-methods';
+import { loadFastModel } from '../../../support/nearest-enhancement.ts';
+
+const photos = { widePath: '/a.png', telePath: null, wide: null, tele: null, edits: noEdits, source: 'a.png' };
+
+function settingsWith(precision: PrecisionChoice | undefined): BatchSettings {
+  return { ...defaultBatchSettings, ...(precision && { precision }) };
+}
+
+it('a precision chosen by hand makes another picture, and auto the one that was there before there was a choice', () => {
+  const keyWith = (precision?: PrecisionChoice): string =>
+    keyOfItem({ ...photos, wishedTarget: null, problem: null, settings: settingsWith(precision) }, 'weights');
+  expect(keyWith('auto')).toBe(keyWith());
+  expect(new Set([keyWith(), keyWith('full'), keyWith('half')]).size).toBe(3);
+});
+
+it.each([undefined, 'full', 'half'] as const)('%s reaches the place where the pair is opened', async (precision) => {
+  const asked: unknown[] = [];
+  const tools: StageTools = {
+    loadModel: loadFastModel,
+    pixelLimit: 1e6,
+    memoryBudget: 1e9,
+    workshop: {
+      places: 2,
+      open: async (request) => {
+        asked.push(request.precision);
+        throw new Error('Enough');
+      },
+    },
+  };
+  const context = { signal: new AbortController().signal, report: () => undefined };
+  await expect(openItem({ ...photos, key: 'key', settings: settingsWith(precision) }, tools, context)).rejects.toThrow(
+    'Enough',
+  );
+  expect(asked).toEqual([precision]);
+});
+
+it.each([
+  ['auto', undefined, undefined],
+  ['full', undefined, 'full'],
+  ['full', 'half', 'half'],
+  ['half', 'auto', 'auto'],
+] as const)('the setting %s and a batch that says %s start one with %s', async (setting, said, expected) => {
+  const started: BatchSettings[] = [];
+  const desk = {
+    start: async ({ settings }: { settings: BatchSettings }) => {
+      started.push(settings);
+      return 'batch';
+    },
+  } as unknown as BatchDesk;
+  const methods = batchMethods(
+    desk,
+    {} as PresetStore,
+    () => ({ wide: '/a.png', tele: null, edits: noEdits }),
+    () => setting,
+  );
+  const settings = settingsWith(said);
+  await methods['batch.start']({ pairIds: ['pair'], outputFolder: '/out', settings });
+  expect(started.map(({ precision }) => precision)).toEqual([expected]);
+});

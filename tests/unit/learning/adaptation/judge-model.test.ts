@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { judgeModel } from '#core/learning/adaptation/judge-model';
+import { judgingHalo, type JudgingPlace } from '#core/learning/adaptation/sample-patches';
+import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
+import { openModelSession } from '#core/runtime/model-session';
+import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import { createRandom } from '#native-models/simulation/random';
+import { paintScene } from '../../../support/simulated-pair.ts';
+
+/** What a wide pixel shows is the mean of four fine ones. */
+const formation: CameraFormation = {
+  response: { size: 3, values: [0, 0, 0, 0, 0.25, 0.25, 0, 0.25, 0.25] },
+  domain: 'light',
+  sharpening: null,
+};
+const side = 32;
+const whole = side + 2 * judgingHalo;
+const margin = 12;
+const weights = fileURLToPath(new URL('../../../../native-models/weights', import.meta.url));
+
+let fast: LoadedModel;
+let spoiled: LoadedModel;
+
+beforeAll(async () => {
+  fast = await createModelRegistry({ folders: [join(weights)] }).load('fast');
+  const random = createRandom(1);
+  const shaken = [...fast.weights].map(
+    ([name, { shape, data }]) => [name, { shape, data: data.map((value) => value + 0.01 * random.normal()) }] as const,
+  );
+  spoiled = { ...fast, weights: new Map(shaken) };
+});
+
+/** A painted scene: the tele shows it as it is, the wide the means of its 2x2 pixels. */
+function place(seed: number): JudgingPlace {
+  const fine = 2 * (whole + 2 * margin);
+  const { data } = paintScene({ width: fine, height: fine }, seed);
+  const pixels = Float32Array.from({ length: 3 * fine * fine }, (_, at) => {
+    const [channel, rest] = [Math.floor(at / (fine * fine)), at % (fine * fine)];
+    return (data[rest * 3 + channel] ?? 0) / 255;
+  });
+  const wide = Float32Array.from({ length: 3 * whole * whole }, (_, at) => {
+    const [channel, rest] = [Math.floor(at / (whole * whole)), at % (whole * whole)];
+    const corner = (channel * fine + 2 * (Math.floor(rest / whole) + margin)) * fine + 2 * ((rest % whole) + margin);
+    const four = [0, 1, fine, fine + 1].map((step) => pixels[corner + step] ?? 0);
+    return four.reduce((sum, value) => sum + value, 0) / 4;
+  });
+  return {
+    side,
+    wide,
+    reference: { pixels, validity: new Float32Array(fine * fine).fill(1), width: fine, height: fine },
+  };
+}
+
+function judge(base: LoadedModel, candidate: LoadedModel, places: readonly JudgingPlace[]) {
+  return judgeModel({
+    base,
+    candidate,
+    places,
+    pairsKeptOut: 0,
+    formation,
+    device: 'cpu',
+    openSession: openModelSession,
+    giveWay: () => Promise.resolve(),
+    signal: new AbortController().signal,
+    report: () => undefined,
+  });
+}
+
+describe('judging a model', () => {
+  it('refuses what is worse, whatever way it is', async () => {
+    const judgement = await judge(fast, spoiled, [place(1), place(2)]);
+    expect(judgement.isBetter).toBe(false);
+    expect(judgement.consistency).toBeLessThan(-0.5);
+    expect(judgement.withoutReference).toBeLessThan(-0.05);
+    expect(judgement.places).toBe(2);
+  });
+
+  it('adopts what is better', async () => {
+    const judgement = await judge(spoiled, fast, [place(1), place(2)]);
+    expect(judgement).toMatchObject({ isBetter: true });
+    expect(judgement.detail).toBeGreaterThan(0.05);
+  });
+
+  it('finds no gain in the same model', async () => {
+    const judgement = await judge(fast, fast, [place(3)]);
+    expect(judgement).toMatchObject({
+      consistency: 0,
+      detail: 0,
+      withoutReference: 0,
+      wrongReference: 0,
+      isBetter: false,
+    });
+  });
+
+  it('judges nothing by nothing', async () => {
+    expect((await judge(spoiled, fast, [])).isBetter).toBe(false);
+  });
+
+  it('ends when it is cancelled', async () => {
+    const cancelled = judgeModel({
+      base: fast,
+      candidate: fast,
+      places: [place(1)],
+      pairsKeptOut: 0,
+      formation,
+      device: 'cpu',
+      openSession: openModelSession,
+      giveWay: () => Promise.resolve(),
+      signal: AbortSignal.abort(new Error('enough')),
+      report: () => undefined,
+    });
+    await expect(cancelled).rejects.toThrow('enough');
+  });
+});

@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+import { pairPhotos } from '#core/pairs/finding/pair-photos';
+import type { PhotoSummary } from '#contract/photos';
+
+interface Shot {
+  name: string;
+  /** Focal length on 35 mm film; null without EXIF. */
+  mm?: number | null;
+  /** Seconds after noon; null without EXIF. */
+  at?: number | null;
+  model?: string | null;
+  size?: [number, number];
+  folder?: string;
+}
+
+function photo({
+  name,
+  mm = null,
+  at = null,
+  model = 'Phone 11',
+  size = [4032, 3024],
+  folder = '/photos',
+}: Shot): PhotoSummary {
+  const stamp =
+    at === null ? null : new Date(Date.UTC(2024, 4, 1, 12) + at * 1000).toISOString().replace('Z', '+02:00');
+  return {
+    id: `${folder}/${name}`,
+    name,
+    path: `${folder}/${name}`,
+    width: size[0],
+    height: size[1],
+    format: name.split('.').at(-1) ?? '',
+    fileBytes: 1,
+    bitDepth: 8,
+    colourProfile: 'sRGB',
+    hasGps: false,
+    camera: {
+      make: model === null ? null : 'Maker',
+      model,
+      lens: null,
+      focalLength35: mm,
+      exposureSeconds: null,
+      iso: null,
+      capturedAt: stamp,
+    },
+  };
+}
+
+/** The pairs as "wide+tele", photos alone as their name. */
+function paired(shots: Shot[]): string[] {
+  const photos = shots.map(photo);
+  const nameOf = (id: string | null): string => photos.find((one) => one.id === id)?.name.split('.')[0] ?? '';
+  return pairPhotos(photos).map(({ wideId, teleId }) =>
+    teleId ? `${nameOf(wideId)}+${nameOf(teleId)}` : nameOf(wideId),
+  );
+}
+
+describe('photos that say nothing', () => {
+  it('makes nothing of nothing', () => {
+    expect(pairPhotos([])).toEqual([]);
+  });
+
+  it('leaves photos without EXIF alone', () => {
+    expect(paired([{ name: 'a.jpg' }, { name: 'b.jpg' }, { name: 'c.jpg' }])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('survives an unreadable time, a focal length of 0 and equal photos', () => {
+    const odd = [
+      photo({ name: 'a.jpg', mm: 26, at: 0 }),
+      photo({ name: 'b.jpg', mm: 0, at: 0 }),
+      photo({ name: 'c.jpg', mm: 52 }),
+      photo({ name: 'c.jpg', mm: 52 }),
+    ];
+    const broken = odd.map((one) => ({ ...one, camera: { ...one.camera, capturedAt: '0000:00:00 00:00:00' } }));
+    expect(pairPhotos(broken).every(({ teleId }) => teleId === null)).toBe(true);
+  });
+});
+
+describe('exactly two photos', () => {
+  it('makes the shorter focal length the wide one, whichever comes first', () => {
+    const shots = [
+      { name: 'near.jpg', mm: 52, at: 0 },
+      { name: 'far.jpg', mm: 26, at: 5000 },
+    ];
+    expect(paired(shots)).toEqual(['far+near']);
+    expect(paired(shots.toReversed())).toEqual(['far+near']);
+    expect(pairPhotos(shots.map(photo))[0]?.reason).toBe('The only two photos; focal lengths 26 mm and 52 mm.');
+  });
+
+  it('goes by the names when the focal lengths do not tell', () => {
+    expect(
+      paired([
+        { name: 'tele.jpg', mm: 28 },
+        { name: 'wide.jpg', mm: 28 },
+      ]),
+    ).toEqual(['wide+tele']);
+    expect(paired([{ name: 'shop.jpg' }, { name: 'shop-wide.jpg' }])).toEqual(['shop-wide+shop']);
+  });
+
+  it('takes the first for the wide one when nothing tells, and says so', () => {
+    const pairs = pairPhotos([photo({ name: 'b.jpg' }), photo({ name: 'a.jpg' })]);
+    expect(pairs).toEqual([
+      {
+        id: '/photos/b.jpg',
+        wideId: '/photos/b.jpg',
+        teleId: '/photos/a.jpg',
+        reason: 'The only two photos; the first is taken for the wide one.',
+        finding: { sureness: 'possible', clues: [{ kind: 'only-two' }, { kind: 'order' }] },
+      },
+    ]);
+  });
+});
+
+describe('by time and focal length', () => {
+  it('pairs one camera within seconds and says why', () => {
+    const pairs = pairPhotos(
+      [
+        { name: 'IMG_0001.jpg', mm: 26, at: 0 },
+        { name: 'IMG_0002.jpg', mm: 52, at: 14 },
+        { name: 'IMG_0003.jpg', mm: 26, at: 400 },
+      ].map(photo),
+    );
+    expect(pairs.map(({ teleId }) => teleId)).toEqual(['/photos/IMG_0002.jpg', null]);
+    expect(pairs[0]?.reason).toBe('Taken 14 seconds apart with Phone 11; focal lengths 26 mm and 52 mm.');
+    expect(pairs[0]?.id).toBe('/photos/IMG_0001.jpg');
+    expect(pairs[1]?.reason).toBeNull();
+  });
+
+  it('finds each of several pairs, whatever the order and whichever came first', () => {
+    expect(
+      paired([
+        { name: 'W3.jpg', mm: 26, at: 120 },
+        { name: 'W1.jpg', mm: 26, at: 0 },
+        { name: 'T2.jpg', mm: 77, at: 58 },
+        { name: 'T3.jpg', mm: 77, at: 121 },
+        { name: 'W2.jpg', mm: 26, at: 60 },
+        { name: 'T1.jpg', mm: 77, at: 1 },
+      ]),
+    ).toEqual(['W3+T3', 'W1+T1', 'W2+T2']);
+  });
+
+  it.each([
+    ['another phone', { model: 'Phone 12' }],
+    ['too late', { at: 21 }],
+    ['the same focal length', { mm: 26 }],
+    ['too short a tele', { mm: 35 }],
+    ['too long a tele', { mm: 240 }],
+  ])('does not pair %s', (_, change) => {
+    const other = { name: 'c.jpg', mm: 26, at: 9000 };
+    expect(paired([{ name: 'a.jpg', mm: 26, at: 0 }, { name: 'b.jpg', mm: 52, at: 2, ...change }, other])).toContain(
+      'b',
+    );
+  });
+
+  it('prefers the main camera over the ultra-wide when three fire in the same second', () => {
+    const names = paired([
+      { name: 'ultra.jpg', mm: 13, at: 0 },
+      { name: 'main.jpg', mm: 26, at: 0 },
+      { name: 'far.jpg', mm: 77, at: 0 },
+      { name: 'later.jpg', mm: 26, at: 99 },
+    ]);
+    expect(names).toEqual(['ultra', 'main+far', 'later']);
+  });
+
+  it('pairs ultra-wide and main when there is no tele', () => {
+    const shots = [
+      { name: 'ultra.jpg', mm: 13, at: 0 },
+      { name: 'normal.jpg', mm: 26, at: 1 },
+      { name: 'later.jpg', mm: 26, at: 99 },
+    ];
+    expect(paired(shots)).toEqual(['ultra+normal', 'later']);
+  });
+
+  it('leaves a burst alone rather than guessing', () => {
+    const burst = [0, 0.3, 0.6, 0.9].map((at, index) => ({ name: `burst${'abcd'[index] ?? ''}.jpg`, mm: 26, at }));
+    expect(paired([...burst, { name: 'far.jpg', mm: 52, at: 3 }])).toEqual([
+      'bursta',
+      'burstb',
+      'burstc',
+      'burstd',
+      'far',
+    ]);
+  });
+
+  it('lets the file number decide within one second', () => {
+    const burst = [7, 8, 9].map((number) => ({ name: `IMG_000${number}.jpg`, mm: 26, at: 0 }));
+    expect(paired([...burst, { name: 'IMG_0010.jpg', mm: 52, at: 0 }])).toEqual([
+      'IMG_0007',
+      'IMG_0008',
+      'IMG_0009+IMG_0010',
+    ]);
+  });
+
+  it('leaves an evenly spaced series alone', () => {
+    const series = [0, 5, 10, 15].map((at, index) => ({ name: `${index}.jpg`, mm: index % 2 ? 52 : 26, at }));
+    expect(paired(series)).toEqual(['0', '1', '2', '3']);
+  });
+
+  it('keeps the formats of a photo saved twice together', () => {
+    const shots = ['jpg', 'heic'].flatMap((ending) => [
+      { name: `IMG_1.${ending}`, mm: 26, at: 0 },
+      { name: `IMG_2.${ending}`, mm: 52, at: 2 },
+    ]);
+    const pairs = pairPhotos(shots.map(photo));
+    expect(pairs.map(({ wideId, teleId }) => [wideId, teleId])).toEqual([
+      ['/photos/IMG_1.jpg', '/photos/IMG_2.jpg'],
+      ['/photos/IMG_1.heic', '/photos/IMG_2.heic'],
+    ]);
+  });
+
+  it('prefers the tele that is held the same way', () => {
+    const names = paired([
+      { name: 'a.jpg', mm: 26, at: 0 },
+      { name: 'upright.jpg', mm: 52, at: 1, size: [3024, 4032] },
+      { name: 'level.jpg', mm: 52, at: 4 },
+    ]);
+    expect(names).toEqual(['a+level', 'upright']);
+  });
+});
+
+describe('by name', () => {
+  it('pairs photos of one folder whose names differ in the camera only', () => {
+    const names = paired([
+      { name: 'wide.jpg', folder: '/one' },
+      { name: 'tele.jpg', folder: '/one' },
+      { name: 'wide.jpg', folder: '/two', mm: 28, at: 0 },
+      { name: 'tele.jpg', folder: '/two', mm: 28, at: 35 },
+      { name: 'shop_W.jpg' },
+      { name: 'shop_T.jpg' },
+      { name: 'Hut 1x.jpg' },
+      { name: 'Hut 3x.jpg' },
+    ]);
+    expect(names).toEqual(['wide+tele', 'wide+tele', 'shop_W+shop_T', 'Hut 1x+Hut 3x']);
+  });
+
+  it('does not believe names that the focal lengths contradict, or that come more than once', () => {
+    expect(
+      paired([
+        { name: 'a-wide.jpg', mm: 77 },
+        { name: 'a-tele.jpg', mm: 26 },
+        { name: 'b-wide.jpg' },
+        { name: 'b-main.jpg' },
+        { name: 'b-tele.jpg' },
+      ]),
+    ).toEqual(['a-wide', 'a-tele', 'b-wide', 'b-main', 'b-tele']);
+  });
+
+  it('does not read a camera into parts of words', () => {
+    expect(paired([{ name: 'world.jpg' }, { name: 'sweater.jpg' }, { name: 'television.jpg' }])).toHaveLength(3);
+  });
+});
+
+describe('thousands of photos', () => {
+  it('keeps every photo in exactly one pair and finds all pairs', () => {
+    const shots = Array.from({ length: 2000 }, (_, index) => [
+      { name: `w${index}.jpg`, mm: 26, at: index * 60 },
+      { name: `t${index}.jpg`, mm: 52, at: index * 60 + (index % 9) },
+    ]).flat();
+    const photos = shots.map(photo);
+    const pairs = pairPhotos(photos);
+    expect(pairs).toHaveLength(2000);
+    expect(new Set(pairs.flatMap(({ wideId, teleId }) => [wideId, teleId])).size).toBe(4000);
+    expect(pairs.every(({ wideId, teleId }) => teleId === wideId.replace('/w', '/t'))).toBe(true);
+  });
+
+  it('does not compare everything with everything when all carry one time', () => {
+    const photos = Array.from({ length: 4000 }, (_, index) =>
+      photo({ name: `${index}.jpg`, mm: index % 2 ? 52 : 26, at: 0 }),
+    );
+    const pairs = pairPhotos(photos);
+    expect(new Set(pairs.flatMap(({ wideId, teleId }) => (teleId ? [wideId, teleId] : [wideId]))).size).toBe(4000);
+  });
+});
+
+describe('how sure it is, and why', () => {
+  const findings = (shots: Shot[]) => pairPhotos(shots.map(photo)).flatMap(({ finding }) => finding ?? []);
+
+  it('says every clue', () => {
+    const shots = [
+      { name: 'IMG_0001.jpg', mm: 26, at: 0 },
+      { name: 'IMG_0002.jpg', mm: 65, at: 2 },
+      { name: 'IMG_0009.jpg', mm: 26, at: 900 },
+    ];
+    expect(findings(shots)).toEqual([
+      {
+        sureness: 'certain',
+        clues: [
+          { kind: 'time', seconds: 2 },
+          { kind: 'camera', model: 'Phone 11' },
+          { kind: 'focal-lengths', wide: 26, tele: 65 },
+          { kind: 'numbers' },
+        ],
+      },
+    ]);
+  });
+
+  it('is less sure the longer between, the stranger the zoom, and without the numbers', () => {
+    const surenessAt = (at: number, mm: number, name: string): string | undefined =>
+      findings([
+        { name: 'IMG_0001.jpg', mm: 26, at: 0 },
+        { name, mm, at },
+        { name: 'IMG_0900.jpg', mm: 26, at: 900 },
+      ])[0]?.sureness;
+    expect(surenessAt(3, 65, 'IMG_0002.jpg')).toBe('certain');
+    expect(surenessAt(8, 65, 'IMG_0044.jpg')).toBe('likely');
+    expect(surenessAt(14, 65, 'IMG_0044.jpg')).toBe('possible');
+  });
+
+  it('does not pair what a person separated, nor two of many', () => {
+    const two = [photo({ name: 'a.jpg' }), photo({ name: 'b.jpg' })];
+    expect(pairPhotos(two, { isApart: () => true }).every(({ teleId }) => teleId === null)).toBe(true);
+    expect(pairPhotos(two, { areGivenAlone: false }).every(({ teleId }) => teleId === null)).toBe(true);
+  });
+});
