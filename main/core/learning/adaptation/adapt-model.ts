@@ -19,6 +19,7 @@ import { beginTraining, type TrainingState } from '#core/learning/training/train
 import { lossPresets, type LossWeights } from '#native-models/losses/total-loss';
 import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
 import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
+import { tileSide } from '#native-models/simulation/training/tile-geometry';
 import {
   adaptationBatches,
   nextStepOf,
@@ -224,6 +225,7 @@ async function openSteps(
       model: buildTrainStepModel({
         configuration: base.configuration,
         batch,
+        side: tileSide,
         losses: term === 'simulated' ? 'l1' : realLosses,
         ...(term === 'real' && shrinking === 'measured' ? { shrinking: measured } : {}),
       }),

@@ -9,8 +9,8 @@ export interface ChosenPlaces {
   readonly judging: readonly Rectangle[];
 }
 
-/** Sides of a square in wide pixels, the first that gives enough of them: with its surroundings the network takes multiples of 32, and a training scene needs 80. */
-const sides = [128, 96];
+/** Sides of a square in wide pixels, the first that gives enough of them: with its surroundings the network takes multiples of 32, and a training scene needs 112. */
+const sides = [128];
 const fewest = 4;
 const mostTraining = 64;
 const mostJudging = 12;

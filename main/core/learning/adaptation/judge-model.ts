@@ -121,12 +121,13 @@ function teleOf({ pixels, width }: ReferenceTile, { side }: JudgingPlace): Plane
   return lumaInside(pixels, width, (width - 2 * side) / 2);
 }
 
-function turned({ pixels, validity, width, height }: ReferenceTile): ReferenceTile {
+function turned(reference: ReferenceTile): ReferenceTile {
+  const { pixels, validity, width, height } = reference;
   const plane = width * height;
   const planes = [0, 1, 2].map((channel) => pixels.slice(channel * plane, (channel + 1) * plane).reverse());
   const all = new Float32Array(3 * plane);
   for (const [channel, one] of planes.entries()) all.set(one, channel * plane);
-  return { pixels: all, validity: validity.toReversed(), width, height };
+  return { ...reference, pixels: all, validity: validity.toReversed() };
 }
 
 /** The result through the wide camera against the wide photo itself, over the place. */
