@@ -180,6 +180,7 @@ const summaryOfFast = {
   description: shippedManifest.description,
   sha256: shippedManifest.sha256,
   isPersonal: false,
+  isOutdated: false,
 };
 
 describe('a proper model', () => {
