@@ -2,7 +2,7 @@ import type { Homography, Point, Rectangle } from '#contract/geometry';
 import { composeHomographies, invertHomography, scaleHomography } from '#contract/geometry';
 import type { WideCamera } from '#core/pairs/camera/wide-camera';
 import { applyColourMatch, type ColourMatch } from '#core/pairs/registering/match-colour';
-import { shiftAcross, type ShiftField } from '#core/pairs/registering/shift-field';
+import { shiftAcross, valuesAcross, type NodeGrid, type ShiftField } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { warpPlanar } from '#core/photos/pixels/resample';
 import type { WarpedTile } from '#core/photos/pixels/warp-planar';
@@ -42,9 +42,16 @@ export function readTele({ tele, homography, colour, field, tone }: PlacedTele, 
 
 /** The registered tele around a tile: its own rectangle and `margin` fine pixels more on every side, moved by `offset` on the 2x grid. */
 export function prepareReference(
-  options: PlacedTele & Pick<ReferenceTile, 'camera' | 'noise'> & { input: Rectangle; margin: number; offset: Point },
+  options: PlacedTele &
+    Pick<ReferenceTile, 'camera' | 'noise'> & {
+      /** How far the tele can be trusted around each node, 0 to 1; null for everywhere alike. */
+      belief: (NodeGrid & { readonly values: Float32Array }) | null;
+      input: Rectangle;
+      margin: number;
+      offset: Point;
+    },
 ): ReferenceTile {
-  const { input, margin, offset, camera, noise } = options;
+  const { input, margin, offset, camera, noise, belief } = options;
   const rectangle = {
     x: 2 * input.x - margin + offset.x,
     y: 2 * input.y - margin + offset.y,
@@ -53,7 +60,10 @@ export function prepareReference(
   };
   const { pixels, validity } = readTele(options, rectangle);
   const { width, height } = rectangle;
-  return { pixels, validity: feathered(validity, width, height), width, height, camera, noise };
+  const feather = feathered(validity, width, height);
+  const trusted = belief === null ? null : valuesAcross(belief, belief.values, rectangle, 2);
+  const trustedValidity = trusted === null ? feather : feather.map((value, at) => value * (trusted[at] ?? 0));
+  return { pixels, validity: trustedValidity, width, height, camera, noise };
 }
 
 /** Lenses are soft and dark at the border, and a resampled border pixel is half made up: so much of it counts for nothing. */

@@ -4,7 +4,9 @@ import type { ColourMatch } from '#core/pairs/registering/match-colour';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile } from '#core/photos/pixels/resample';
 import { cameraReach } from '#native-models/dcsr/forward-model';
-import type { ShiftField } from '#core/pairs/registering/shift-field';
+import { emptyEvidence } from '#core/pairs/registering/match-squares';
+import { shiftAt, type NodeGrid, type ShiftField } from '#core/pairs/registering/shift-field';
+import { smoothShifts } from '#core/pairs/registering/smooth-shifts';
 import { readTele, type PlacedTele } from './prepare-reference.ts';
 
 /** What the measured camera leaves of the wide where the tele fits. */
@@ -15,12 +17,16 @@ export interface ReferenceResidual {
   readonly tone: ColourMatch;
   /** The local field, taken back where the homography alone explains the wide as well; null for none. */
   readonly field: ShiftField | null;
+  /** How far the tele can be trusted around each node, [rows, columns], 0 to 1: nowhere that parallax or change moved it. */
+  readonly belief: NodeGrid & { readonly values: Float32Array };
 }
 
 /** Side of the squares that are looked at, in wide pixels, how many of them at most, and how near their centres may lie. */
 const side = 8;
-const mostSquares = 2500;
+const mostSquares = 1600;
 const leastSpacing = 8;
+/** Of a square's deviation, 0 to 1, from which on it says where it lies. */
+const leastTexture = 0.012;
 /** Squares between looks at the signal. */
 const squaresPerBreath = 64;
 /** In squares: how far tone is smoothed. */
@@ -41,13 +47,12 @@ interface Square {
   /** Root mean square of what else differs, in green, and of the wide's own texture. */
   readonly rough: number;
   readonly texture: number;
+  /** Gauss and Newton's equations for the shift d that is left, wide(p) = K(tele)(p + d), over the contrast of both: M and b of M d = b. */
+  readonly pull: { readonly xx: number; readonly xy: number; readonly yy: number; readonly x: number; readonly y: number };
 }
 
-/** The squares of an overlap, evenly spread: nodes of a grid over `region`. */
-interface SquareGrid {
-  readonly region: Rectangle;
-  readonly columns: number;
-  readonly rows: number;
+/** The squares of an overlap, evenly spread. */
+interface SquareGrid extends NodeGrid {
   readonly squares: readonly (Square | null)[];
 }
 
@@ -55,8 +60,9 @@ interface ResidualOptions {
   wide: PixelImage;
   overlap: readonly Point[];
   camera: WideCamera;
-  /** The tele as it is placed, without tone. */
-  placed: PlacedTele;
+  placed: Omit<PlacedTele, 'field' | 'tone'>;
+  /** What local alignment found; null for nothing. */
+  field: ShiftField | null;
   breathe: () => Promise<void>;
 }
 
@@ -65,17 +71,55 @@ interface ResidualOptions {
  * worse than none, it is taken back. Rejects with what `breathe` rejects with.
  */
 export async function measureResidual(options: ResidualOptions): Promise<ReferenceResidual> {
-  const { placed } = options;
-  const plain = await compareSquares(options, { ...placed, field: null });
-  const moved = placed.field === null ? plain : await compareSquares(options, placed);
-  const field = placed.field && fieldWhereBetter(placed.field, plain, moved);
-  const grid = field === null ? plain : await compareSquares(options, { ...placed, field });
-  const { region, columns, rows, squares } = grid;
-  const noise = noiseOf(squares);
-  return { noise, field, tone: { columns, rows, region, ...toneOf(squares, columns, rows, noise) } };
+  const plain: Placement = { grid: await compareSquares(options, null), field: null };
+  const aligned = options.field === null ? plain : await whereBetter(options, plain, options.field);
+  const refined = refineField(aligned);
+  const { grid, field } = refined === null ? aligned : await whereBetter(options, aligned, refined);
+  const noise = noiseOf(grid.squares);
+  const beliefs = grid.squares.map((square) => (square === null ? 0 : beliefIn(square, noise)));
+  return { noise, field, tone: toneOf(grid, beliefs), belief: { ...grid, values: regionalBelief(grid, beliefs) } };
 }
 
-async function compareSquares(options: ResidualOptions, placed: PlacedTele): Promise<SquareGrid> {
+/** A local field, null for none, and how the squares compare with it. */
+interface Placement {
+  readonly grid: SquareGrid;
+  readonly field: ShiftField | null;
+}
+
+/** The field where it explains the wide better than what was there before, and that elsewhere. */
+async function whereBetter(options: ResidualOptions, before: Placement, field: ShiftField): Promise<Placement> {
+  const after = await compareSquares(options, field);
+  const kept = fieldWhereBetter(field, before, after);
+  return { grid: await compareSquares(options, kept), field: kept };
+}
+
+/** What the squares say about the rest of their shift, added to the field that they were compared with; null when too few say anything. */
+function refineField({ grid, field }: Placement): ShiftField | null {
+  const { squares, columns, rows, origin, spacing } = grid;
+  const evidence = emptyEvidence(columns, rows);
+  const nodes = columns * rows;
+  squares.forEach((square, node) => {
+    if (square === null || square.texture < leastTexture) return;
+    evidence.textured += 1;
+    const { xx, xy, yy, x, y } = square.pull;
+    evidence.matrix.set([xx], node);
+    evidence.matrix.set([xy], nodes + node);
+    evidence.matrix.set([yy], 2 * nodes + node);
+    evidence.right.set([x], node);
+    evidence.right.set([y], nodes + node);
+  });
+  const found = smoothShifts(evidence);
+  if (found === null) return null;
+  const shift = found.map((value, index) => {
+    if (field === null) return value;
+    const node = index % nodes;
+    const place = { x: origin.x + (node % columns) * spacing, y: origin.y + Math.floor(node / columns) * spacing };
+    return value + shiftAt(field, place)[index < nodes ? 'x' : 'y'];
+  });
+  return { columns, rows, origin, spacing, shift };
+}
+
+async function compareSquares(options: ResidualOptions, field: ShiftField | null): Promise<SquareGrid> {
   const { overlap, breathe } = options;
   const region = boundsOf(overlap);
   const spacing = Math.max(leastSpacing, Math.sqrt((region.width * region.height) / mostSquares));
@@ -83,22 +127,24 @@ async function compareSquares(options: ResidualOptions, placed: PlacedTele): Pro
     Math.max(1, Math.floor(region.width / spacing)),
     Math.max(1, Math.floor(region.height / spacing)),
   ];
+  const origin = { x: region.x + spacing / 2, y: region.y + spacing / 2 };
   const squares: (Square | null)[] = [];
   for (let node = 0; node < columns * rows; node += 1) {
     if (node % squaresPerBreath === 0) await breathe();
-    const x = Math.round(region.x + ((node % columns) + 0.5) * (region.width / columns) - side / 2);
-    const y = Math.round(region.y + (Math.floor(node / columns) + 0.5) * (region.height / rows) - side / 2);
-    squares.push(compareSquare(options, placed, { x, y, width: side, height: side }));
+    const x = Math.round(origin.x + (node % columns) * spacing - side / 2);
+    const y = Math.round(origin.y + Math.floor(node / columns) * spacing - side / 2);
+    squares.push(compareSquare(options, field, { x, y, width: side, height: side }));
   }
-  return { region, columns, rows, squares };
+  return { origin, spacing, columns, rows, squares };
 }
 
 /** The field must leave so much less of the wide's variance, or it follows noise. */
-const clearlyLess = 0.75;
+const clearlyLess = 0.8;
 
-/** The field times a smooth weight of 0 to 1: 1 where it explains the wide better than no field does. */
-function fieldWhereBetter(field: ShiftField, plain: SquareGrid, moved: SquareGrid): ShiftField {
-  const { columns, rows, region } = plain;
+/** The field, by a smooth weight of 0 to 1 where it explains the wide better than the one before, which is kept elsewhere. */
+function fieldWhereBetter(field: ShiftField, before: Placement, moved: SquareGrid): ShiftField {
+  const plain = before.grid;
+  const { columns, rows, origin, spacing } = plain;
   const isKnown = plain.squares.map((square, node) => Number(square !== null && moved.squares[node] !== null));
   const energies = ({ squares }: SquareGrid): Float32Array =>
     smooth(
@@ -117,21 +163,25 @@ function fieldWhereBetter(field: ShiftField, plain: SquareGrid, moved: SquareGri
     const node = index % nodes;
     const x = field.origin.x + (node % field.columns) * field.spacing;
     const y = field.origin.y + Math.floor(node / field.columns) * field.spacing;
-    const column = Math.floor(((x - region.x) / region.width) * columns);
-    const row = Math.floor(((y - region.y) / region.height) * rows);
+    const [column, row] = [Math.round((x - origin.x) / spacing), Math.round((y - origin.y) / spacing)];
     const nearest = Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column));
-    return value * Math.min(1, better[nearest] ?? 0);
+    const known = before.field === null ? 0 : shiftAt(before.field, { x, y })[index < nodes ? 'x' : 'y'];
+    return known + (value - known) * Math.min(1, better[nearest] ?? 0);
   });
   return { ...field, shift };
 }
 
 /** Null where the tele, or the wide, ends. */
-function compareSquare({ wide, camera }: ResidualOptions, placed: PlacedTele, square: Rectangle): Square | null {
+function compareSquare(
+  { wide, camera, placed }: ResidualOptions,
+  field: ShiftField | null,
+  square: Rectangle,
+): Square | null {
   const { x, y } = square;
   if (x < 0 || y < 0 || x + side > wide.width || y + side > wide.height) return null;
   const fineSide = 2 * (side + cameraReach);
   const rectangle = { x: 2 * x - cameraReach, y: 2 * y - cameraReach, width: fineSide, height: fineSide };
-  const { pixels, validity } = readTele(placed, rectangle);
+  const { pixels, validity } = readTele({ ...placed, field, tone: null }, rectangle);
   if (validity.includes(0)) return null;
   const seen = seeThroughCamera(camera, pixels, rectangle);
   const shown = planarTile(wide, square);
@@ -143,7 +193,29 @@ function compareSquare({ wide, camera }: ResidualOptions, placed: PlacedTele, sq
     mean: [meanOf(of(residual, 0)), meanOf(of(residual, 1)), meanOf(of(residual, 2))],
     rough: deviationOf(of(residual, 1)),
     texture: deviationOf(of(shown, 1)),
+    pull: pullOf(of(seen, 1), of(residual, 1)),
   };
+}
+
+function pullOf(seen: Float32Array, residual: Float32Array): Square['pull'] {
+  const [tone, level] = [meanOf(residual), meanOf(seen)];
+  let [xx, xy, yy, x, y, energy] = [0, 0, 0, 0, 0, 0];
+  for (let row = 1; row < side - 1; row += 1) {
+    for (let column = 1; column < side - 1; column += 1) {
+      const at = row * side + column;
+      const across = ((seen[at + 1] ?? 0) - (seen[at - 1] ?? 0)) / 2;
+      const down = ((seen[at + side] ?? 0) - (seen[at - side] ?? 0)) / 2;
+      const left = (residual[at] ?? 0) - tone;
+      xx += across * across;
+      xy += across * down;
+      yy += down * down;
+      x += across * left;
+      y += down * left;
+      energy += ((seen[at] ?? 0) - level) ** 2 + left ** 2;
+    }
+  }
+  const weight = 1 / (energy + 1e-9);
+  return { xx: weight * xx, xy: weight * xy, yy: weight * yy, x: weight * x, y: weight * y };
 }
 
 /** The smoothest squares tell it: in others the camera's own error is added, and some show something else. */
@@ -152,14 +224,9 @@ function noiseOf(squares: readonly (Square | null)[]): number {
   return Math.max(leastNoise, rough[Math.floor(rough.length / 5)] ?? 0);
 }
 
-function toneOf(
-  squares: readonly (Square | null)[],
-  columns: number,
-  rows: number,
-  noise: number,
-): Pick<ColourMatch, 'gain' | 'offset'> {
+function toneOf({ squares, columns, rows, origin, spacing }: SquareGrid, beliefs: readonly number[]): ColourMatch {
   const nodes = columns * rows;
-  const weights = Float32Array.from(squares, (square) => (square === null ? 0 : beliefIn(square, noise)));
+  const weights = Float32Array.from(beliefs);
   const spread = smooth(weights, columns, rows);
   const offset = new Float32Array(3 * nodes);
   for (const channel of [0, 1, 2] as const) {
@@ -171,7 +238,34 @@ function toneOf(
     for (let node = 0; node < nodes; node += 1)
       offset[channel * nodes + node] = (sums[node] ?? 0) / ((spread[node] ?? 0) + prior);
   }
-  return { gain: new Float32Array(3 * nodes).fill(1), offset };
+  const region = {
+    x: origin.x - spacing / 2,
+    y: origin.y - spacing / 2,
+    width: columns * spacing,
+    height: rows * spacing,
+  };
+  return { columns, rows, region, gain: new Float32Array(3 * nodes).fill(1), offset };
+}
+
+/** Squares count by their texture; so much of it, squared, as in a square that says nothing, speaks for the tele. */
+const silentTexture = 0.01 ** 2;
+/** Of the squares around a place, the share that must be explained for the tele to count at all, and fully. */
+const doubted = 0.3;
+const believed = 0.7;
+
+/** [rows, columns]: 1 where the tele, as it is placed, explains what the wide shows around a node, 0 where it contradicts. */
+function regionalBelief({ squares, columns, rows }: SquareGrid, beliefs: readonly number[]): Float32Array {
+  const textures = Float32Array.from(squares, (square) => (square === null ? 0 : square.texture ** 2));
+  const all = smooth(textures, columns, rows);
+  const explained = smooth(
+    textures.map((texture, node) => texture * (beliefs[node] ?? 0)),
+    columns,
+    rows,
+  );
+  return all.map((texture, node) => {
+    const share = ((explained[node] ?? 0) + silentTexture) / (texture + silentTexture);
+    return Math.min(1, Math.max(0, (share - doubted) / (believed - doubted)));
+  });
 }
 
 function beliefIn({ rough, texture }: Square, noise: number): number {

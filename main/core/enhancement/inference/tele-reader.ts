@@ -7,7 +7,7 @@ import type { PixelImage } from '#core/photos/pixel-image';
 import { cameraReach } from '#native-models/dcsr/forward-model';
 import type { UsableReference } from './choose-reference.ts';
 import { comparePhotos } from './compare-photos.ts';
-import { prepareReference, readTele, type PlacedTele, type ReferenceTile } from './prepare-reference.ts';
+import { prepareReference, type ReferenceTile } from './prepare-reference.ts';
 import { measureResidual } from './reference-tone.ts';
 import { createReferenceFinder, type ReferenceWindow } from './reference-window.ts';
 
@@ -38,13 +38,14 @@ export async function createTeleReader(options: {
   const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
   const source = { tele, gridToTele, colour };
   const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
-  const placed: PlacedTele = { tele, homography, colour, field: await alignLocally({ ...pictures, signal }), tone: null };
-  const residual = await measureResidual({ wide, overlap, camera, placed, breathe });
-  const { noise, tone, field } = residual;
+  const placed = { tele, homography, colour };
+  const found = await alignLocally({ ...pictures, signal });
+  const residual = await measureResidual({ wide, overlap, camera, placed, field: found, breathe });
+  const { noise, tone, field, belief } = residual;
   const comparison = await comparePhotos({ ...pictures, field });
   return {
     windowFor: createReferenceFinder(comparison),
     read: (input, offset, margin = cameraReach) =>
-      prepareReference({ ...placed, field, tone, camera, noise, input, margin, offset }),
+      prepareReference({ ...placed, field, tone, belief, camera, noise, input, margin, offset }),
   };
 }
