@@ -120,7 +120,7 @@ describe('the view of a camera', () => {
     expect(largestDifference(result, expected)).toBeLessThan(1e-4);
   });
 
-  it('takes nothing and less for black', async () => {
+  it('keeps black black, and takes less for it', async () => {
     const dark = tabulate(image.shape, ([, , , x = 0]) => (x < 6 ? 0 : -1));
     const result = await evaluateOne(seen, { image: dark, kernel, exponent: exponentOf(2.2) });
     expect(result.data.every((value) => value >= 0 && value < 1e-3)).toBe(true);

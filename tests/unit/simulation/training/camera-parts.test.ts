@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { gainsOf } from '#native-models/simulation/camera/camera-response';
 import { sharpen } from '#native-models/simulation/camera/sharpening';
 import { createPlanarImage, planeOf } from '#native-models/simulation/planar-image';
 import { createRandom } from '#native-models/simulation/random';
-import { gainsOfFilters } from '#native-models/simulation/training/camera-gains';
 import { filterByTaps, filterPlane } from '#native-models/simulation/training/filter-plane';
 import { gaussianTaps, lensFilters } from '#native-models/simulation/training/lens-shape';
 import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
 import { addSensorNoise } from '#native-models/simulation/training/sensor-noise';
 import { combined, createHalving, shrinkTaps } from '#native-models/simulation/training/shrinking';
-import { pointThrough } from './point-through.ts';
 
 const side = 81;
 const centre = 40;
@@ -74,45 +71,7 @@ describe('a lens', () => {
   });
 });
 
-describe('what is told of a camera', () => {
-  it('is what its whole response leaves of waves', () => {
-    const [straight, slanted] = lensFilters({ along: 1.4, across: 0.7, angle: 0.5 });
-    const weights = shrinkTaps.antialiased;
-    const [across, down] = [
-      weights.map((weight, right) => ({ right, down: 0, weight })),
-      weights.map((weight, below) => ({ right: 0, down: below, weight })),
-    ];
-    const soft = gaussianTaps(1.2);
-    const gains = gainsOfFilters([straight, slanted, across, down], { amount: 0.8, soft });
-    const response = pointThrough(side, (picture) => {
-      let source = picture;
-      for (const taps of [straight, slanted, across, down]) {
-        const target = new Float32Array(source.length);
-        filterByTaps(source, side, taps, target);
-        source = target;
-      }
-      // The wide's own steps are two of this grid.
-      const wide = (place: { place: number; weight: number }) => ({ ...place, place: 2 * place.place });
-      const blurred = [source, new Float32Array(source.length), new Float32Array(source.length)] as const;
-      filterByTaps(
-        blurred[0],
-        side,
-        soft.map(wide).map(({ place, weight }) => ({ right: place, down: 0, weight })),
-        blurred[1],
-      );
-      filterByTaps(
-        blurred[1],
-        side,
-        soft.map(wide).map(({ place, weight }) => ({ right: 0, down: place, weight })),
-        blurred[2],
-      );
-      return source.map((value, at) => value + 0.8 * (value - (blurred[2][at] ?? 0)));
-    });
-    const expected = gainsOf({ size: side, values: response });
-    expect(gains).toHaveLength(expected.length);
-    expected.forEach((gain, at) => expect(gains[at]).toBeCloseTo(gain, 4));
-  });
-
+describe('a lens, pixels and sharpening together', () => {
   it('reaches what was measured of a real phone: a deviation of 2 and dark halos of half the sum', () => {
     // Four pictures of a point, one for each of its places under a wide pixel, make the response on the 2x grid.
     const response = new Float32Array(side * side);

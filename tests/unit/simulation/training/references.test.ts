@@ -5,9 +5,8 @@ import type { Displacement } from '#native-models/simulation/training/displaceme
 import { drawDisplacement } from '#native-models/simulation/training/displacement';
 import { matchCells } from '#native-models/simulation/training/match-cells';
 import { viewFromTele } from '#native-models/simulation/training/tele-view';
-import { sceneSide } from '#native-models/simulation/training/tile-geometry';
+import { referenceCells, referenceSide, sceneSide, truthCells } from '#native-models/simulation/training/tile-geometry';
 
-const referenceSide = 112;
 const known = new Float32Array(referenceSide * referenceSide).fill(1);
 
 /** Places of the truth that a reference shows when its content lies `right` and `down` of where it would without displacement. */
@@ -31,23 +30,23 @@ describe('matching cells', () => {
 
   it('finds the middle of the reference without displacement', () => {
     const matches = matchCells(...shifted(0, 0), known);
-    expect(matches[0]).toBe(6 * 28 + 6);
-    expect(matches[255]).toBe(21 * 28 + 21);
-    expect(matches[16 * 3 + 5]).toBe(9 * 28 + 11);
+    expect(matches[0]).toBe(6 * 44 + 6);
+    expect(matches[1023]).toBe(37 * 44 + 37);
+    expect(matches[32 * 3 + 5]).toBe(9 * 44 + 11);
   });
 
   it('follows a planted displacement of whole cells', () => {
     const matches = matchCells(...shifted(8, -12), known);
-    for (let cell = 0; cell < 256; cell++)
-      expect(matches[cell]).toBe((6 - 3 + Math.floor(cell / 16)) * 28 + 6 + 2 + (cell % 16));
+    for (let cell = 0; cell < truthCells ** 2; cell++)
+      expect(matches[cell]).toBe((6 - 3 + Math.floor(cell / truthCells)) * referenceCells + 6 + 2 + (cell % truthCells));
   });
 
   it('says none for cells whose content lies beyond the reference or where it is not known', () => {
     const outside = matchCells(...shifted(40, 0), known);
-    for (let cell = 0; cell < 256; cell++) expect(outside[cell] === -1).toBe(cell % 16 >= 12);
-    const half = known.map((_, at) => Number(at % referenceSide < 56));
+    for (let cell = 0; cell < truthCells ** 2; cell++) expect(outside[cell] === -1).toBe(cell % truthCells >= truthCells - 4);
+    const half = known.map((_, at) => Number(at % referenceSide < referenceSide / 2));
     const partly = matchCells(...shifted(0, 0), half);
-    for (let cell = 0; cell < 256; cell++) expect(partly[cell] === -1).toBe(cell % 16 >= 8);
+    for (let cell = 0; cell < truthCells ** 2; cell++) expect(partly[cell] === -1).toBe(cell % truthCells >= truthCells / 2);
   });
 });
 

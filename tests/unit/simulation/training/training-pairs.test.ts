@@ -5,42 +5,46 @@ import { simulateTrainingBatch, type SharpPhoto } from '#native-models/simulatio
 import { cutScene } from '#native-models/simulation/training/cut-scene';
 import ranges from '../../../../native-models/simulation/training/ranges.json' with { type: 'json' };
 import { syntheticPhotos } from '#native-models/simulation/training/synthetic-photos';
-import { photographWide } from '#native-models/simulation/training/wide-cameras';
+import { referenceSide, sceneSide, tileSide, truthSide } from '#native-models/simulation/training/tile-geometry';
+import { drawWideCamera, photographWide, seeThrough } from '#native-models/simulation/training/wide-cameras';
 
 const photos = syntheticPhotos(3, 7);
 const [photo] = photos;
+const truthSize = truthSide ** 2;
 
 describe('a training batch', () => {
   it('refuses counts, photos and sizes that it can do nothing with', () => {
     expect(() => simulateTrainingBatch(photos, { count: 0, seed: [1] })).toThrow(/at least 1, received 0/);
     expect(() => simulateTrainingBatch(photos, { count: 1.5, seed: [1] })).toThrow(RangeError);
     expect(() => simulateTrainingBatch([], { count: 1, seed: [1] })).toThrow(RangeError);
-    const small: SharpPhoto = { width: 159, height: 400, data: new Uint8Array(159 * 400 * 3) };
+    const small: SharpPhoto = { width: 223, height: 400, data: new Uint8Array(223 * 400 * 3) };
     expect(() => simulateTrainingBatch([small], { count: 1, seed: [1] })).toThrow(
-      /160 x 160 pixels, received 159 x 400/,
+      /224 x 224 pixels, received 223 x 400/,
     );
   });
 
   it('works with a photo that shows nothing', () => {
-    const empty: SharpPhoto = { width: 160, height: 160, data: new Uint8Array(160 * 160 * 3).fill(128) };
+    const empty: SharpPhoto = { width: 224, height: 224, data: new Uint8Array(224 * 224 * 3).fill(128) };
     const batch = simulateTrainingBatch([empty], { count: 2, seed: [1], camera: 'phone', reference: 'true' });
     expect(batch.wide.every((value) => Math.abs(value - 0.5) < 0.25)).toBe(true);
   });
 
   it('has the agreed shapes and values', () => {
-    const count = 12;
+    const count = 8;
     const batch = simulateTrainingBatch(photos, { count, seed: [3, 14] });
-    expect(batch.wide).toHaveLength(count * 3 * 32 * 32);
-    expect(batch.truth).toHaveLength(count * 3 * 64 * 64);
-    expect(batch.reference).toHaveLength(count * 3 * 112 * 112);
-    expect(batch.validity).toHaveLength(count * 112 * 112);
-    expect(batch.matches).toHaveLength(count * 256);
-    expect(batch.camera).toHaveLength(count * 5);
+    expect(batch.wide).toHaveLength(count * 3 * 64 * 64);
+    expect(batch.truth).toHaveLength(count * 3 * 128 * 128);
+    expect(batch.reference).toHaveLength(count * 3 * 176 * 176);
+    expect(batch.validity).toHaveLength(count * 176 * 176);
+    expect(batch.matches).toHaveLength(count * 1024);
+    expect(batch.seen).toHaveLength(count * 3 * 64 * 64);
+    expect(batch.noise).toHaveLength(count);
     for (const part of [batch.wide, batch.truth, batch.reference])
       expect(part.every((value) => value >= 0 && value <= 1)).toBe(true);
     expect(batch.validity.every((value) => value === 0 || value === 1)).toBe(true);
-    expect(batch.matches.every((match) => Number.isInteger(match) && match >= -1 && match < 784)).toBe(true);
-    expect(batch.camera.every((value) => value >= -3 && value <= 3)).toBe(true);
+    expect(batch.matches.every((match) => Number.isInteger(match) && match >= -1 && match < 1936)).toBe(true);
+    expect(batch.seen.every((value) => value > -1 && value < 2)).toBe(true);
+    expect(batch.noise.every((value) => value >= 0 && value < 0.3)).toBe(true);
     for (const part of [batch.wide, batch.truth])
       expect(part.every((value) => Math.abs(value * 255 - Math.round(value * 255)) < 1e-3)).toBe(true);
   });
@@ -51,24 +55,24 @@ describe('a training batch', () => {
     expect(simulateTrainingBatch(photos, { count: 3, seed: [2, 5] }).truth).not.toEqual(batch.truth);
     const first = simulateTrainingBatch(photos, { count: 1, seed: [5, 2] });
     expect(first.reference).toEqual(batch.reference.subarray(0, first.reference.length));
-    expect(batch.truth.subarray(0, 3 * 64 * 64)).not.toEqual(batch.truth.subarray(3 * 64 * 64, 2 * 3 * 64 * 64));
+    expect(batch.truth.subarray(0, 3 * truthSize)).not.toEqual(batch.truth.subarray(3 * truthSize, 6 * truthSize));
   });
 
-  it('has the same wide, truth and camera whatever the reference is', () => {
+  it('has the same wide, truth and noise whatever the reference is', () => {
     const [first, ...others] = (['true', 'partial', 'occluded', 'unrelated', 'none'] as const).map((reference) =>
       simulateTrainingBatch(photos, { count: 2, seed: [8], camera: 'phone', reference }),
     );
     for (const other of others) {
       expect(other.wide).toEqual(first?.wide);
       expect(other.truth).toEqual(first?.truth);
-      expect(other.camera).toEqual(first?.camera);
+      expect(other.noise).toEqual(first?.noise);
       expect(other.reference).not.toEqual(first?.reference);
     }
   });
 
   it('is grey where the reference is not known, and matches nothing there', () => {
     const batch = simulateTrainingBatch(photos, { count: 6, seed: [4], reference: 'partial' });
-    const size = 112 * 112;
+    const size = referenceSide ** 2;
     let [unknown, grey] = [0, 0];
     batch.validity.forEach((value, at) => {
       if (value === 1) return;
@@ -80,11 +84,11 @@ describe('a training batch', () => {
     expect(grey).toBe(3 * unknown);
     batch.matches.forEach((match, at) => {
       if (match < 0) return;
-      const [column, row] = [4 * (match % 28), 4 * Math.floor(match / 28)];
-      const start = Math.floor(at / 256) * size;
+      const [column, row] = [4 * (match % 44), 4 * Math.floor(match / 44)];
+      const start = Math.floor(at / 1024) * size;
       let inCell = 0;
       for (let pixel = 0; pixel < 16; pixel++)
-        inCell += batch.validity[start + (row + (pixel >> 2)) * 112 + column + (pixel & 3)] ?? 0;
+        inCell += batch.validity[start + (row + (pixel >> 2)) * referenceSide + column + (pixel & 3)] ?? 0;
       expect(inCell).toBeGreaterThan(0);
     });
   });
@@ -100,7 +104,7 @@ describe('a training batch', () => {
   });
 
   it('matches cells that look alike far more than cells at random do', () => {
-    const batch = simulateTrainingBatch(photos, { count: 16, seed: [6], reference: 'true' });
+    const batch = simulateTrainingBatch(photos, { count: 24, seed: [6], reference: 'true' });
     const cellMean = (plane: Float32Array, width: number, start: number): number => {
       let sum = 0;
       for (let pixel = 0; pixel < 16; pixel++) sum += plane[start + (pixel >> 2) * width + (pixel & 3)] ?? 0;
@@ -110,60 +114,91 @@ describe('a training batch', () => {
     for (let at = 0; at < batch.matches.length; at++) {
       const match = batch.matches[at] ?? -1;
       if (match < 0) continue;
-      const [pair, cell] = [at >> 8, at & 255];
-      const [row, column] = [cell >> 4, cell & 15];
-      const truth = cellMean(batch.truth, 64, pair * 3 * 4096 + 4 * row * 64 + 4 * column);
-      const start = pair * 3 * 12544;
-      const found = cellMean(batch.reference, 112, start + 4 * Math.floor(match / 28) * 112 + 4 * (match % 28));
-      const there = cellMean(batch.reference, 112, start + 4 * (row + 6) * 112 + 4 * (column + 6));
+      const [pair, cell] = [at >> 10, at & 1023];
+      const [row, column] = [cell >> 5, cell & 31];
+      const truth = cellMean(batch.truth, 128, pair * 3 * truthSize + 4 * row * 128 + 4 * column);
+      const start = pair * 3 * referenceSide ** 2;
+      const found = cellMean(batch.reference, 176, start + 4 * Math.floor(match / 44) * 176 + 4 * (match % 44));
+      const there = cellMean(batch.reference, 176, start + 4 * (row + 6) * 176 + 4 * (column + 6));
       matched += (truth - found) ** 2;
       straight += (truth - there) ** 2;
       count += 1;
     }
     expect(count).toBeGreaterThan(0.9 * batch.matches.length);
-    expect(matched).toBeLessThan(0.35 * straight);
+    // Registration leaves little, so most cells lie where they are looked for.
+    expect(matched).toBeLessThan(0.9 * straight);
   });
 
-  it('knows nothing of about a quarter of the cameras, and tells soft from sharp among the others', () => {
-    const of = (camera: 'clean' | 'phone') => {
-      const { camera: told } = simulateTrainingBatch(photos, { count: 80, seed: [9], camera, reference: 'none' });
-      const rows = Array.from({ length: 80 }, (_, pair) => told.subarray(5 * pair, 5 * pair + 5));
-      return { all: rows, known: rows.filter((row) => row.some((value) => value !== 0)) };
-    };
-    const [clean, phone] = [of('clean'), of('phone')];
-    expect(clean.known.length / 80).toBeGreaterThan(0.65);
-    expect(clean.known.length / 80).toBeLessThan(0.85);
-    const mean = (rows: readonly Float32Array[], at: number): number =>
-      rows.reduce((sum, row) => sum + (row[at] ?? 0), 0) / rows.length;
-    expect(mean(clean.known, 3)).toBeGreaterThan(mean(phone.known, 3) + 1);
-    // Without noise the description says -1; a photo that was shrunk keeps half of its own.
-    const quiet = clean.known.filter((row) => (row[4] ?? 0) === -1).length / clean.known.length;
-    expect(quiet).toBeGreaterThan(0.15);
-    expect(quiet).toBeLessThan(0.5);
-    expect(mean(phone.known, 4)).toBeGreaterThan(-0.8);
+  it('sees the reference as the camera saw the scene, but for noise and what was not measured', () => {
+    const batch = simulateTrainingBatch(photos, { count: 12, seed: [9], camera: 'blurred', reference: 'true' });
+    const plane = tileSide ** 2;
+    let [seen, halved] = [0, 0];
+    for (let pair = 0; pair < 12; pair++)
+      for (let row = 16; row < 48; row++)
+        for (let column = 16; column < 48; column++) {
+          const at = (pair * 3 + 1) * plane + row * tileSide + column;
+          const corner = (pair * 3 + 1) * referenceSide ** 2 + (24 + 2 * row) * referenceSide + 24 + 2 * column;
+          const four = [0, 1, referenceSide, referenceSide + 1].map((step) => batch.reference[corner + step] ?? NaN);
+          seen += ((batch.wide[at] ?? NaN) - (batch.seen[at] ?? NaN)) ** 2;
+          halved += ((batch.wide[at] ?? NaN) - four.reduce((sum, value) => sum + value / 4, 0)) ** 2;
+        }
+    expect(seen).toBeLessThan(halved);
+    expect(seen).toBeGreaterThan(0);
+  });
+
+  it('sees the wide itself where there is no reference', () => {
+    const batch = simulateTrainingBatch(photos, { count: 2, seed: [9], camera: 'clean', reference: 'none' });
+    const apart = batch.seen.map((value, at) => Math.abs(value - (batch.wide[at] ?? NaN)));
+    expect(apart.reduce((sum, value) => sum + value, 0) / apart.length).toBeLessThan(0.05);
   });
 });
 
+describe.each(['clean', 'blurred', 'phone'] as const)('a %s camera', (kind) => {
+  it('sees what it photographs, but for noise, compression and whole steps', () => {
+    for (let seed = 0; seed < 4; seed++) {
+      const camera = { ...drawWideCamera(kind, createRandom(seed)), noise: null, compressed: 0 };
+      const { seen: scene } = cutScene(photos, createRandom(50 + seed));
+      const before = scene.data.slice();
+      const [photo, view] = [photographWide(scene, camera, createRandom(1)), seeThrough(scene, camera)];
+      // Encoded light is in steps of its own table; sharpening makes them larger.
+      expect(Math.max(...photo.map((value, at) => Math.abs(value - clipped(view[at] ?? NaN))))).toBeLessThan(0.006);
+      expect(scene.data).toEqual(before);
+    }
+  });
+});
+
+function clipped(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
+
 describe('the clean camera', () => {
   it('shrinks as the evaluation does when its filter is the same one', () => {
-    const scenes = Array.from({ length: 30 }, (_, index) => cutScene(photo ? [photo] : [], createRandom(index)));
-    const equal = scenes.filter((scene, index) => {
-      const data = Uint8Array.from({ length: scene.seen.data.length }, (_, at) =>
-        Math.round(255 * (scene.seen.data[(at % 3) * 25600 + Math.floor(at / 3)] ?? 0)),
-      );
-      const small = shrinkByTwo({ width: 160, height: 160, depth: 8, data, profile: null });
-      const { pixels } = photographWide(scene.seen, 'clean', createRandom(100 + index));
-      let furthest = 0;
-      for (let at = 0; at < pixels.length; at++) {
-        const [channel, row, column] = [Math.floor(at / 1024), Math.floor((at % 1024) / 32), at % 32];
-        const expected = small.data[((24 + row) * 80 + 24 + column) * 3 + channel] ?? 0;
-        furthest = Math.max(furthest, Math.abs(expected - Math.round(255 * (pixels[at] ?? 0))));
-      }
-      return furthest <= 1;
-    });
-    // Half of the clean cameras have this filter, and 7 in 10 of them no compression.
-    expect(equal.length).toBeGreaterThan(5);
-    expect(equal.length).toBeLessThan(18);
+    const { seen } = cutScene(photo ? [photo] : [], createRandom(3));
+    const plane = sceneSide ** 2;
+    const data = Uint8Array.from({ length: seen.data.length }, (_, at) =>
+      Math.round(255 * (seen.data[(at % 3) * plane + Math.floor(at / 3)] ?? 0)),
+    );
+    const small = shrinkByTwo({ width: sceneSide, height: sceneSide, depth: 8, data, profile: null });
+    const drawn = drawWideCamera('clean', createRandom(1));
+    expect(drawn).toMatchObject({ isLinear: false, noise: null, sharpening: null });
+    const furthestOf = (shrink: 'antialiased' | 'area'): number => {
+      const pixels = photographWide(seen, { ...drawn, shrink, compressed: 0 }, createRandom(2));
+      const start = (sceneSide / 2 - tileSide) / 2;
+      return pixels.reduce((furthest, value, at) => {
+        const [channel, inPlane] = [Math.floor(at / tileSide ** 2), at % tileSide ** 2];
+        const [row, column] = [Math.floor(inPlane / tileSide), inPlane % tileSide];
+        const expected = small.data[((start + row) * small.width + start + column) * 3 + channel] ?? NaN;
+        return Math.max(furthest, Math.abs(expected - Math.round(255 * value)));
+      }, 0);
+    };
+    expect(furthestOf('antialiased')).toBeLessThanOrEqual(1);
+    expect(furthestOf('area')).toBeGreaterThan(1);
+  });
+
+  it('has that filter about half of the time', () => {
+    const filters = Array.from({ length: 200 }, (_, seed) => drawWideCamera('clean', createRandom(seed)).shrink);
+    const share = filters.filter((filter) => filter === 'antialiased').length / 200;
+    expect(Math.abs(share - ranges.wide.clean.filters.antialiased)).toBeLessThan(0.12);
   });
 });
 
