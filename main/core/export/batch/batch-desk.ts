@@ -8,10 +8,10 @@ import { AppError, toWireError } from '#contract/errors';
 import type { PairEdits } from '#contract/project-edits';
 import type { Log } from '#core/ground/disk/log-file';
 import { writeJson } from '#core/ground/disk/json-file';
+import { createTurns } from '#core/ground/waiting/turns';
 import type { StageTools } from './batch-stages.ts';
 import { openBatch, type OpenedBatch } from './open-batch.ts';
 import type { BatchRun } from './run-batch.ts';
-import { createTurns } from './turns.ts';
 
 export interface BatchDeskOptions {
   /** Where batches are written down, a folder each, so that they outlive this process. */
@@ -138,7 +138,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
   async function work(batch: Batch): Promise<void> {
     const { signal } = batch.controller;
     try {
-      const giveTurn = await turn.take(signal);
+      const giveTurn = await turn.take({ signal });
       try {
         for (const other of batches.values()) if (other !== batch) await letGo(other);
         batch.opened ??= await open(batch);

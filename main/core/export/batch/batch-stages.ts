@@ -13,11 +13,11 @@ import { writeAtomically } from '#core/photos/files/atomic-file';
 import { writePng } from '#core/photos/files/write-png';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import type { Report } from '#core/ground/waiting/progress';
+import type { Turns } from '#core/ground/waiting/turns';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { PipelineItem } from './batch-item.ts';
 import { stateFolderOf } from './batch-journal.ts';
 import type { PairInWork, PairWorkshop } from './pair-workshop.ts';
-import type { Turns } from './turns.ts';
 
 /** What every stage of every item needs. */
 export interface StageTools {
@@ -28,7 +28,7 @@ export interface StageTools {
   memoryBudget: number;
   workshop: PairWorkshop;
   /** Where batches wait for the device beside others who use it; only for each other unless told. */
-  device?: Turns;
+  device?: Pick<Turns, 'take'>;
 }
 
 interface StageContext {

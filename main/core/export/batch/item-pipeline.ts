@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors';
 import { slice, type Report } from '#core/ground/waiting/progress';
+import { createTurns, type Turns } from '#core/ground/waiting/turns';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import { bytesToOpen, type PipelineItem } from './batch-item.ts';
 import {
@@ -13,8 +14,6 @@ import {
   type StageTools,
 } from './batch-stages.ts';
 import type { DiskRoom } from './disk-room.ts';
-import { createPixelBudget } from './pixel-budget.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 export interface PipelineOptions {
   outputFolder: string;
@@ -51,7 +50,8 @@ export function createItemPipeline(options: {
 }): ItemPipeline {
   const { tools, scratchFolder, room } = options;
   const device = tools.device ?? createTurns(1);
-  const pixels = createPixelBudget(tools.memoryBudget);
+  /** Bytes of photos that are opened and not yet enhanced. */
+  const pixels = createTurns(tools.memoryBudget);
 
   async function enhance(
     item: PipelineItem,
@@ -59,7 +59,7 @@ export function createItemPipeline(options: {
     scratchPath: string,
     { signal, report }: PipelineOptions,
   ): Promise<EnhancedItem> {
-    const giveDevice = await device.take(signal);
+    const giveDevice = await device.take({ signal });
     try {
       const { width, height, depth } = opened.pair.wide;
       const scratchBytes = 12 * width * height * (item.settings.output.bitDepth === 16 ? 2 : depth / 8);
@@ -94,7 +94,7 @@ export function createItemPipeline(options: {
 
   async function run(item: PipelineItem, scratchPath: string, options: PipelineOptions): Promise<PipelineResult> {
     const { signal, report } = options;
-    const givePixels = await pixels.take(bytesToOpen(item), signal);
+    const givePixels = await pixels.take({ weight: bytesToOpen(item), signal });
     try {
       const opened = await openItem(item, tools, { signal, report: slice(0, 0.15, report) });
       try {

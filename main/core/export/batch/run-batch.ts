@@ -156,7 +156,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
 
   /** Begins the next item, or waits for one that runs; false when there is neither. */
   async function beginNext(running: Set<Promise<void>>, failures: unknown[], signal: AbortSignal): Promise<boolean> {
-    const givePlace = await pipeline.places.take(signal);
+    const givePlace = await pipeline.places.take({ signal });
     await whenNotPaused(signal).catch((error: unknown) => {
       givePlace();
       throw error;

@@ -53,7 +53,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     const { item, outputFolder, target } = parsed.data;
     checkFolders(parsed.data, folders);
     const started = performance.now();
-    const givePlace = await pipeline.places.take(signal);
+    const givePlace = await pipeline.places.take({ signal });
     tell({ name: 'began', source: item.source });
     try {
       const { deviceMilliseconds, ...file } = await pipeline.run(item, {

@@ -115,7 +115,7 @@ export async function adaptModel(options: AdaptModelOptions): Promise<AdaptedMod
       deviceReason,
     };
   } finally {
-    await workers.close();
+    workers.close();
   }
 }
 

@@ -9,7 +9,7 @@ import { emitModel } from '#native-models/onnx/emit-model';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
 import type { Weights } from '#native-models/weights-file/safetensors';
 import { feedsOfBatch } from './batch-feeds.ts';
-import type { BatchRequest } from './batch-requests.ts';
+import type { BatchRequest } from './batch-worker.ts';
 import type { Feeds } from './take-step.ts';
 import { cameras, references, type ValidationGains } from './validation-cases.ts';
 

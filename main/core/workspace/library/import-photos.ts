@@ -7,7 +7,7 @@ import { isPhotoName } from '#core/photos/files/photo-files';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { aloneIn, couplesIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
-import type { ReadOutcome } from './library-requests.ts';
+import type { ReadOutcome } from './read-photos.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
 import { scanPhotos } from './scan-photos.ts';
 
