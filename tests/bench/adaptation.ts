@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,7 @@ import { gainsOf } from '#native-models/dcsr/camera-description';
 import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
 import { photographScene, responseOf, simulatedPhones, type SimulatedPhone } from '../support/simulated-phones.ts';
 import { pipelineOf } from '../support/sample-pictures.ts';
+import { photoScenes } from '../support/scene-photos.ts';
 
 /**
  * What adaptation gains, with truth: simulated phones, five pairs each to adapt on (no truth is seen) and five others to measure with, out of
@@ -51,7 +52,7 @@ const variants: Record<string, Pick<AdaptModelOptions, 'objective' | 'shrinking'
 };
 
 const base = await createModelRegistry({ folders: [weights] }).load(values.model);
-const scenes = await readScenes();
+const scenes = await photoScenes(pairsPerPhone);
 const chosen = (values.phone ?? simulatedPhones.map((_, index) => String(index))).map(Number);
 for (const index of chosen) {
   const phone = simulatedPhones[index];
@@ -204,26 +205,4 @@ async function drawResponses(responses: readonly ArrayLike<number>[], path: stri
     .composite(pictures.map((input, index) => ({ input, left: index * (size * zoom + gap), top: 0 })))
     .png()
     .toFile(path);
-}
-
-/** Ten scenes of four photos each, side by side, out of every 10th photo of a folder: those that trainings keep out. */
-async function readScenes(): Promise<PixelImage[]> {
-  const paths = ['a', 'b'].flatMap((folder) =>
-    readdirSync(join(realPhotos, 'photos', folder))
-      .filter((name) => name.endsWith('.jpg'))
-      .sort()
-      .filter((_, index) => index % 10 === 0)
-      .map((name) => join(realPhotos, 'photos', folder, name)),
-  );
-  return Promise.all(
-    Array.from({ length: pairsPerPhone }, async (_, scene) => {
-      const four = [0, 1, 2, 3].map((part) => paths[scene + part * pairsPerPhone] ?? '');
-      const { data, info } = await sharp({ create: { width: 1024, height: 1024, channels: 3, background: 'black' } })
-        .composite(four.map((input, index) => ({ input, left: 512 * (index % 2), top: 512 * Math.floor(index / 2) })))
-        .removeAlpha()
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      return { width: info.width, height: info.height, depth: 8 as const, profile: null, data: new Uint8Array(data) };
-    }),
-  );
 }

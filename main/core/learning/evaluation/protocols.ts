@@ -8,7 +8,7 @@ import { readImage } from '#core/photos/files/read-image';
 import { shrinkByTwo } from './bicubic.ts';
 import { cropImage } from './crop-image.ts';
 
-export const protocolNames = ['camerafusion', 'zoom-pairs'] as const;
+export const protocolNames = ['camerafusion', 'zoom-pairs', 'triples'] as const;
 export type ProtocolName = (typeof protocolNames)[number];
 
 /** One pair of a dataset, on disk. */
@@ -34,6 +34,7 @@ export interface EvaluationCase {
  *   even sides; wide and tele are both photos shrunk by two (bicubic, anti-aliased).
  * - zoom-pairs: files `<name>-wide.*` and `<name>-true.*` on one pixel grid, the same scene through a short and a long focal
  *   length. Truth is `-true`, the wide is `-wide` shrunk by two (means of 2x2 pixels), the tele is the middle half of `-true`.
+ * - triples: files `<name>-wide.*`, `<name>-tele.*` and `<name>-true.*`, as they are: what a simulation made. Truth is twice the wide's size.
  */
 export async function findPairs(folder: string, protocol: ProtocolName): Promise<DatasetPair[]> {
   const pairs = await protocols[protocol](folder);
@@ -47,6 +48,7 @@ export async function findPairs(folder: string, protocol: ProtocolName): Promise
 const layouts: Record<ProtocolName, string> = {
   camerafusion: 'folders with a wide and a tele photo',
   'zoom-pairs': 'photos named <name>-wide and <name>-true',
+  triples: 'photos named <name>-wide, <name>-tele and <name>-true',
 };
 
 const protocols: Record<ProtocolName, (folder: string) => Promise<DatasetPair[]>> = {
@@ -64,7 +66,33 @@ const protocols: Record<ProtocolName, (folder: string) => Promise<DatasetPair[]>
       return name === undefined || truth === undefined ? [] : [zoomPair(name, wide, truth)];
     });
   },
+  triples: async (folder) => {
+    const files = await filesByStem(folder);
+    return [...files].flatMap(([stem, wide]) => {
+      const name = /^(.+)-wide$/.exec(stem)?.[1] ?? '';
+      const [tele, truth] = [files.get(`${name}-tele`), files.get(`${name}-true`)];
+      return tele === undefined || truth === undefined ? [] : [triple(name, wide, tele, truth)];
+    });
+  },
 };
+
+function triple(name: string, widePath: string, telePath: string, truePath: string): DatasetPair {
+  return {
+    name,
+    async load(options) {
+      const wide = await readImage(widePath, options);
+      const { profile } = wide;
+      const truth = await readImage(truePath, { ...options, profile });
+      if (truth.width !== 2 * wide.width || truth.height !== 2 * wide.height) {
+        throw new AppError(
+          'invalid-request',
+          `Expected a truth of ${2 * wide.width}x${2 * wide.height} pixels for ${name}, received ${truth.width}x${truth.height}. Make it twice the wide's size.`,
+        );
+      }
+      return { wide, truth, tele: await readImage(telePath, { ...options, profile }), overlap: null };
+    },
+  };
+}
 
 async function cameraFusionPair(folder: string): Promise<DatasetPair | null> {
   const files = await filesByStem(folder);
