@@ -52,12 +52,7 @@ const layouts: Record<ProtocolName, string> = {
 };
 
 const protocols: Record<ProtocolName, (folder: string) => Promise<DatasetPair[]>> = {
-  camerafusion: async (folder) => {
-    const folders = (await entriesOf(folder)).filter((entry) => entry.isDirectory());
-    const places = [folder, ...folders.map(({ name }) => join(folder, name))];
-    const pairs = await Promise.all(places.map(cameraFusionPair));
-    return pairs.filter((pair) => pair !== null);
-  },
+  camerafusion: async (folder) => (await photoPairs(folder)).map(cameraFusionPair),
   'zoom-pairs': async (folder) => {
     const files = await filesByStem(folder);
     return [...files].flatMap(([stem, wide]) => {
@@ -94,12 +89,36 @@ function triple(name: string, widePath: string, telePath: string, truePath: stri
   };
 }
 
-async function cameraFusionPair(folder: string): Promise<DatasetPair | null> {
-  const files = await filesByStem(folder);
-  const [wide, tele] = [files.get('wide'), files.get('tele')];
-  if (wide === undefined || tele === undefined) return null;
+/** A wide and a tele photo in one folder, whose name they bear. */
+export interface PhotoPair {
+  name: string;
+  wide: string;
+  tele: string;
+}
+
+/** Folders with `wide.*` and `tele.*`, or one such folder. Throws AppError `not-found` when there is none. */
+export async function findPhotoPairs(folder: string): Promise<PhotoPair[]> {
+  const pairs = await photoPairs(folder);
+  if (pairs.length > 0) return pairs;
+  throw new AppError('not-found', `Expected ${layouts.camerafusion} in ${folder}, found none. Check the folder.`);
+}
+
+async function photoPairs(folder: string): Promise<PhotoPair[]> {
+  const folders = (await entriesOf(folder)).filter((entry) => entry.isDirectory());
+  const places = [folder, ...folders.map(({ name }) => join(folder, name))];
+  const pairs = await Promise.all(
+    places.map(async (place) => {
+      const files = await filesByStem(place);
+      const [wide, tele] = [files.get('wide'), files.get('tele')];
+      return wide === undefined || tele === undefined ? [] : [{ name: basename(place), wide, tele }];
+    }),
+  );
+  return pairs.flat();
+}
+
+function cameraFusionPair({ name, wide, tele }: PhotoPair): DatasetPair {
   return {
-    name: basename(folder),
+    name,
     async load(options) {
       const truth = cropImage(await readImage(wide, options), evenPart);
       const { profile } = truth;
