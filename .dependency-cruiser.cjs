@@ -88,6 +88,7 @@ module.exports = {
     onlyIn('opencv-only-in-registering', ['^main/core/pairs/registering/'], 'node_modules/@techstark/'),
     onlyIn('queues-only-in-their-folder', ['^main/core/export/queue/'], 'node_modules/(bullmq|ioredis)/'),
     onlyIn('libheif-only-in-photos', ['^main/core/photos/'], 'node_modules/libheif-js/'),
+    onlyIn('xml-only-in-metadata', ['^main/core/photos/metadata/'], 'node_modules/saxes/'),
     ...coreOrder,
     {
       name: 'features-do-not-import-each-other',

@@ -188,6 +188,8 @@ async function requestOf(incoming: IncomingMessage, port: number): Promise<Reque
   }
 }
 
+/** Says so and closes, whatever becomes of the other side: it may be gone already, or never close its own. */
 function refuseUpgrade(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { basename, join } from 'node:path';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { defaultExportSettings } from '#contract/export-settings';
@@ -256,6 +257,31 @@ describe('the pipe', () => {
     expect(await tryToConnect('/pipe', { origin: 'http://evil.example', headers: { cookie: web.cookie } })).toBe(403);
     expect(await tryToConnect('/pipe', { origin, headers: { cookie: web.cookie, host: 'evil.example' } })).toBe(421);
     expect(await tryToConnect('/other', { origin, headers: { cookie: web.cookie } })).toBe(404);
+  });
+
+  /** A refused upgrade, whose side of the socket is left to the test. */
+  async function refused(): Promise<Socket> {
+    const socket = connect({ port: web.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write('GET /pipe HTTP/1.1\r\nHost: evil\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+    return socket;
+  }
+
+  test('a refused page that dies in the same moment ends nobody else', async () => {
+    for (let time = 0; time < 20; time += 1) (await refused()).resetAndDestroy();
+    expect((await ask(web.port, { path: '/', headers: own })).status).toBe(200);
+  });
+
+  test('a refused page that never closes is closed', async () => {
+    const socket = await refused();
+    socket.resume();
+    await once(socket, 'end');
+    // Who writes to a socket that is closed on the other side is told at once.
+    const closed = new Promise((done) => socket.once('close', done));
+    const writing = setInterval(() => socket.write('x'), 20);
+    await closed;
+    clearInterval(writing);
   });
 
   test.each(['no json', '{"id":1,', '', '\0'])('a frame that is %j closes that page and no other', async (frame) => {

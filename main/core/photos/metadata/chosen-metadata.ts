@@ -3,7 +3,9 @@ import { carryExif, type CarryOptions } from './carry-exif.ts';
 import { carryXmp } from './carry-xmp.ts';
 import type { ExifDirectories } from './exif-block.ts';
 import { readExifDirectories, type PhotoHeader } from '../files/photo-header.ts';
-import { addProcessingNote, escapeXml, type ProcessingNote } from './processing-xmp.ts';
+import { addProcessingNote, type ProcessingNote } from './processing-xmp.ts';
+import { escapeXml } from './rewrite-xml.ts';
+import { walkXml } from './walk-xml.ts';
 
 /** What a picture gets of a photo's metadata; null for nothing. */
 export interface ChosenMetadata {
@@ -40,32 +42,42 @@ function copyrightOf(original: ExifDirectories | null, xmp: string | null): Chos
   return { exif, xmp: rightsPacket(xmp) };
 }
 
-const dublinCore = 'http://purl.org/dc/elements/1.1/';
-
 /** Creator and rights as Dublin Core has them, in a packet of their own. */
 function rightsPacket(xmp: string | null): string | null {
-  const prefix = /xmlns:([\w.-]+)\s*=\s*["']http:\/\/purl\.org\/dc\/elements\/1\.1\/["']/.exec(xmp ?? '')?.[1];
-  if (xmp === null || prefix === undefined) return null;
-  const kept = ['creator', 'rights'].flatMap((name) => {
-    const words = new RegExp(`<${prefix}:${name}\\b[^>]*>([\\s\\S]*?)</${prefix}:${name}>`).exec(xmp)?.[1] ?? '';
-    const values = [...words.matchAll(/<rdf:li\b[^>]*>([^<]*)<\/rdf:li>/g)].map(([, value]) => value ?? '');
-    const [kind, attribute] = name === 'rights' ? ['Alt', ' xml:lang="x-default"'] : ['Seq', ''];
-    const items = values.map((value) => `<rdf:li${attribute}>${escapeXml(unescapeXml(value))}</rdf:li>`).join('');
-    return items === '' ? [] : [`<dc:${name}><rdf:${kind}>${items}</rdf:${kind}></dc:${name}>`];
-  });
-  if (kept.length === 0) return null;
+  const kept = { creator: [] as string[], rights: [] as string[] };
+  let list: string[] | null = null;
+  let item: string | null = null;
+  const isWhole =
+    xmp !== null &&
+    walkXml(xmp, {
+      open({ uri, local }) {
+        if (uri === dublinCore && (local === 'creator' || local === 'rights')) list = kept[local];
+        else if (list !== null && uri === rdf && local === 'li') item = '';
+      },
+      text: (text) => (item === null ? undefined : void (item += text)),
+      close({ uri, local }) {
+        if (uri === dublinCore) list = null;
+        if (uri !== rdf || local !== 'li' || item === null) return;
+        list?.push(item);
+        item = null;
+      },
+    });
+  const properties = [listOf('creator', 'Seq', '', kept.creator), listOf('rights', 'Alt', language, kept.rights)].join(
+    '',
+  );
+  if (!isWhole || properties === '') return null;
   return (
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">' +
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
-    `<rdf:Description rdf:about="" xmlns:dc="${dublinCore}">${kept.join('')}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
+    `<rdf:RDF xmlns:rdf="${rdf}">` +
+    `<rdf:Description rdf:about="" xmlns:dc="${dublinCore}">${properties}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
   );
 }
 
-function unescapeXml(text: string): string {
-  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-  return text.replace(/&(#\d+|#x[0-9a-f]+|\w+);/gi, (whole, name: string) => {
-    if (/^#x/i.test(name)) return String.fromCodePoint(parseInt(name.slice(2), 16));
-    if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
-    return named[name.toLowerCase()] ?? whole;
-  });
+const dublinCore = 'http://purl.org/dc/elements/1.1/';
+const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+const language = ' xml:lang="x-default"';
+
+function listOf(name: string, kind: string, attribute: string, values: readonly string[]): string {
+  const items = values.map((value) => `<rdf:li${attribute}>${escapeXml(value)}</rdf:li>`).join('');
+  return items === '' ? '' : `<dc:${name}><rdf:${kind}>${items}</rdf:${kind}></dc:${name}>`;
 }

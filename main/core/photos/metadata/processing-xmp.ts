@@ -1,4 +1,5 @@
 import { provenanceClasses, type ProvenanceShares } from '#contract/enhancement';
+import { escapeXml } from './rewrite-xml.ts';
 
 /** What was done to a picture, as its XMP says it. */
 export interface ProcessingNote {
@@ -15,16 +16,18 @@ export interface ProcessingNote {
 }
 
 /** Documented in main/documentation/xmp.md. A name, not a place to look anything up. */
-export const processingNamespace = 'urn:telewide:enhancement:1.0#';
+const processingNamespace = 'urn:telewide:enhancement:1.0#';
+
+/** How the namespace of every version's notes begins. */
+export const earlierNotes = 'urn:telewide:enhancement:';
 
 /**
- * The packet with a description of what was done, in our own namespace, and the program as creator tool. Without a packet a
- * new one. A note that an earlier enhancement left is replaced.
+ * The packet, as `carryXmp` gives it, with a description of what was done, in our own namespace, and the program as creator tool.
+ * Without a packet a new one.
  */
 export function addProcessingNote(packet: string | null, note: ProcessingNote): string {
-  const earlier = packet === null ? null : withoutEarlierNote(packet);
-  const about = /rdf:about\s*=\s*("[^"]*"|'[^']*')/.exec(earlier ?? '')?.[1] ?? '""';
-  return addDescription(earlier, describe(note, about, (earlier ?? '').includes('CreatorTool')));
+  const about = / rdf:about=("[^"]*")/.exec(packet ?? '')?.[1] ?? '""';
+  return addDescription(packet, describe(note, about, (packet ?? '').includes('CreatorTool')));
 }
 
 /** The packet, or a new one, with one more `rdf:Description`. */
@@ -56,13 +59,4 @@ function describe(note: ProcessingNote, about: string, hasTool: boolean): string
   const attributes = properties.map(([name, value]) => ` telewide:${name}="${escapeXml(value)}"`).join('');
   const tool = hasTool ? '' : ` xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="${escapeXml(note.software)}"`;
   return `<rdf:Description rdf:about=${about} xmlns:telewide="${processingNamespace}"${tool}${attributes}/>`;
-}
-
-function withoutEarlierNote(packet: string): string {
-  return packet.replace(/<rdf:Description\b(?=[^>]*xmlns:telewide="urn:telewide:enhancement:)[^>]*\/>/g, '');
-}
-
-/** As numbers, so that attributes survive whatever a file is called. */
-export function escapeXml(text: string): string {
-  return text.replace(/\p{Cc}/gu, '_').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
