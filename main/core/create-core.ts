@@ -18,6 +18,7 @@ import { createEnhancementProcess } from './enhancement/process/enhancement-proc
 import { createPairRegistrations } from './enhancement/pair-registrations.ts';
 import { createPixelReader } from './photos/pixels/read-pixel.ts';
 import { openJobJournal } from './ground/waiting/job-journal.ts';
+import type { Turn } from './ground/waiting/turns.ts';
 import { createJobQueue } from './ground/waiting/job-queue.ts';
 import { openLibrary, type Library } from './workspace/library/library.ts';
 import { createPhotoShelf } from './workspace/library/photo-shelf.ts';
@@ -87,7 +88,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   });
   const workshop = createPairProcesses({ programFolder });
   const gpuTurns = {
-    async take(signal?: AbortSignal) {
+    async take({ signal }: Turn = {}) {
       const waiting = jobs.visit('gpu', signal);
       learnOrHold();
       const leave = await waiting.finally(learnOrHold);
@@ -100,6 +101,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   const batches = await openBatchDesk({
     folder: data.batches,
     scratchFolder: join(data.cache, 'scratch'),
+    programFolder,
     tools: () => ({
       loadModel: (id) => models.load(id),
       pixelLimit: pixelLimit(),

@@ -116,7 +116,7 @@ export async function adaptModel(options: AdaptModelOptions): Promise<AdaptedMod
       deviceReason,
     };
   } finally {
-    await workers.close();
+    workers.close();
   }
 }
 

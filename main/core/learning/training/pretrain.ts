@@ -70,7 +70,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     const log = await openTrainingLog(join(await made(folder), 'log.ndjson'), found === null ? null : found.state.step);
     return await train(options, { checkpoint, isNew: found === null, log, photos, workers });
   } finally {
-    await workers.close();
+    workers.close();
   }
 }
 

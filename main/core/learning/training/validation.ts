@@ -10,7 +10,7 @@ import type { TrainingBatch } from '#native-models/simulation/training-pairs';
 import { tileSide } from '#native-models/simulation/training/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
 import { feedsOfBatch } from './batch-feeds.ts';
-import type { BatchRequest } from './batch-requests.ts';
+import type { BatchRequest } from './batch-worker.ts';
 import type { Feeds } from './take-step.ts';
 import { cameras, references, type ValidationGains } from './validation-cases.ts';
 

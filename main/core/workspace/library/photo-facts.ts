@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PhotoSummary } from '#contract/photos';
 import { openAppendFile } from './append-file.ts';
-import type { ReadPhoto } from './library-requests.ts';
+import type { ReadPhoto } from './read-photos.ts';
 
 /** What was read of photos, remembered beyond the program's end. Only a cache: everything can be read again. */
 export interface PhotoFactStore {
@@ -32,7 +32,9 @@ const line: z.ZodType<ReadPhoto> = z.object({
       make: text,
       model: text,
       lens: text,
+      focalLength: number,
       focalLength35: number,
+      digitalZoom: number,
       exposureSeconds: number,
       iso: number,
       capturedAt: text,

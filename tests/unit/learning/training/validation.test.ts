@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRequest } from '#core/learning/training/batch-requests';
+import type { BatchRequest } from '#core/learning/training/batch-worker';
 import { prepareValidation, type Validation } from '#core/learning/training/validation';
 import { overallGain } from '#core/learning/training/validation-cases';
 import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
