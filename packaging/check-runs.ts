@@ -87,7 +87,7 @@ async function checkDevices(telewide: Telewide): Promise<string[]> {
 }
 
 async function checkEnhancement(telewide: Telewide, resources: string, folder: string): Promise<string[]> {
-  const samples = join(resources, 'native-models/simulation/sample-pair');
+  const samples = join(resources, 'native-models/sample-pair');
   const [picture, report] = [join(folder, 'better.png'), join(folder, 'report.json')];
   const crop = ['--crop', '900,640,240,180'];
   await telewide(

@@ -59,8 +59,8 @@ export function configurationFor(root: string, staged: StagedApplication, output
         filter: ['*/manifest.json', '*/model-card.md', '*/weights.safetensors'],
       },
       {
-        from: join(root, 'native-models/simulation/sample-pair'),
-        to: 'native-models/simulation/sample-pair',
+        from: join(root, 'native-models/sample-pair'),
+        to: 'native-models/sample-pair',
         filter: ['*.jpg', '*.webp', '*.json'],
       },
       { from: licencesFolder, to: 'licences' },

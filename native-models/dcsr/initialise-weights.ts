@@ -1,7 +1,7 @@
 import { parametersOf } from '../graph/check-graph.ts';
 import type { Parameter } from '../graph/expression.ts';
 import { elementCount } from '../graph/tensor-type.ts';
-import { createRandom } from '../simulation/random.ts';
+import { createRandom } from '../random.ts';
 import type { Weights } from '../weights-file/safetensors.ts';
 import { forwardGraph, matchGraph } from './forward-model.ts';
 import type { NetworkConfiguration } from './network.ts';

@@ -12,7 +12,7 @@ import { bicubicShrinkingKernel, type Shrinking } from '../losses/real-image-ada
 import { windowMean } from '../layers/window-mean.ts';
 import { lossPresets, totalLoss, type LossPreset, type LossWeights, type TotalLoss } from '../losses/total-loss.ts';
 import { emitModel } from '../onnx/emit-model.ts';
-import type { ResponseDomain } from '../simulation/camera/camera-formation.ts';
+import type { ResponseDomain } from '../camera-formation.ts';
 import { adamRate, adamStep, type AdamState } from './adam.ts';
 
 /** What a training changes: everything that the losses depend on, or the fusion of the reference alone. */

@@ -1,15 +1,15 @@
-import type { Random } from './random.ts';
-import { copyWindow } from './training/copy-window.ts';
+import type { Random } from '../random.ts';
+import { copyWindow } from './scene/copy-window.ts';
 import type { PlanarImage } from './planar-image.ts';
-import { cutScene, type SharpPhoto, type TrainingScene } from './training/cut-scene.ts';
-import { createRandomFrom, drawShare } from './training/draw.ts';
-import { photographByPhone, seeThroughPhone, type KnownPhone } from './training/known-phone.ts';
-import { drawTruthCamera, photographTruth, seeAsTruth } from './training/photographed-truth.ts';
-import ranges from './training/ranges.json' with { type: 'json' };
-import { makeReference, type ReferenceKind } from './training/references.ts';
-import { errWhereSharp, noiseLeft } from './training/residual.ts';
-import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './training/tile-geometry.ts';
-import { drawWideCamera, photographWide, seeThrough, type WideCameraKind } from './training/wide-cameras.ts';
+import { cutScene, type SharpPhoto, type TrainingScene } from './scene/cut-scene.ts';
+import { createRandomFrom, drawShare } from './draw.ts';
+import { photographByPhone, seeThroughPhone, type KnownPhone } from './camera/known-phone.ts';
+import { drawTruthCamera, photographTruth, seeAsTruth } from './scene/photographed-truth.ts';
+import ranges from './ranges.json' with { type: 'json' };
+import { makeReference, type ReferenceKind } from './reference/references.ts';
+import { errWhereSharp, noiseLeft } from './camera/residual.ts';
+import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './tile-geometry.ts';
+import { drawWideCamera, photographWide, seeThrough, type WideCameraKind } from './camera/wide-cameras.ts';
 
 export type { KnownPhone, ReferenceKind, SharpPhoto, WideCameraKind };
 

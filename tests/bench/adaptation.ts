@@ -16,7 +16,7 @@ import { openPastedResults } from '#core/learning/evaluation/pasting/pasted-resu
 import type { RegisteredPair } from '#core/learning/evaluation/rows';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
 import { registerPair } from '#core/pairs/registering/register-pair';
-import { gainsOf } from '#native-models/simulation/camera/camera-response';
+import { gainsOf } from '#native-models/camera-response';
 import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
 import { photographScene, responseOf, simulatedPhones, type SimulatedPhone } from '../support/simulated-phones.ts';
 import { pipelineOf } from '../support/sample-pictures.ts';

@@ -9,7 +9,7 @@ import { photographScene, simulatedPhones } from '../support/simulated-phones.ts
 
 /**
  * What our registration, local alignment and colour match leave on simulated pairs whose truth is known, as quantiles and in the words of
- * native-models/simulation/training/ranges.json: without parallax, and with up to 3 and up to 12 wide pixels between near and far.
+ * native-models/simulation/ranges.json: without parallax, and with up to 3 and up to 12 wide pixels between near and far.
  *
  *   npx tsx tests/bench/alignment-left.ts [--scenes 6]
  */

@@ -11,8 +11,8 @@ import { lossPresets, type LossPreset } from '#native-models/losses/total-loss';
 import { buildLossModel, trainStepGraph } from '#native-models/optimiser/train-step-model';
 import { emitModel } from '#native-models/onnx/emit-model';
 import { expressionsOf } from '#native-models/graph/expression';
-import { createRandom } from '#native-models/simulation/random';
-import { tileSide } from '#native-models/simulation/training/tile-geometry';
+import { createRandom } from '#native-models/random';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 
 /**
  * One step of training of `fast`, batch 8, in onnxruntime against PyTorch's eager step of the same loss on as many threads, in

@@ -20,7 +20,7 @@ import { openModelSession } from '#core/runtime/model-session';
 import { cameraReach } from '#native-models/dcsr/forward-model';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const sample = join(root, 'native-models/simulation/sample-pair');
+const sample = join(root, 'native-models/sample-pair');
 /** Of 255, between the picture of a device and the processor's. */
 const mostLevelsApart = 1;
 /** A device may take so long over all of its tiles. */

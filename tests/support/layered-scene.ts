@@ -8,7 +8,7 @@ import {
 } from '#contract/geometry';
 import { warpPlanar } from '#core/photos/pixels/resample';
 import type { PixelImage } from '#core/photos/pixel-image';
-import { createRandom, type Random } from '#native-models/simulation/random';
+import { createRandom, type Random } from '#native-models/random';
 import { photographWide, type SimulatedPhone } from './simulated-phones.ts';
 import { cameraHomography } from './simulated-pair.ts';
 

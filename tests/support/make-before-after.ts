@@ -10,7 +10,7 @@ const spots = [
 ];
 const gap = 8;
 
-const before = await sharp('native-models/simulation/sample-pair/wide.jpg')
+const before = await sharp('native-models/sample-pair/wide.jpg')
   .resize(4000, 3000, { kernel: 'cubic' })
   .toBuffer();
 const pieces = await Promise.all(

@@ -2,10 +2,10 @@ import type { Point } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { sharpen } from '#native-models/simulation/camera/sharpening';
 import { createPlanarImage, planeOf, type PlanarImage } from '#native-models/simulation/planar-image';
-import { createRandom } from '#native-models/simulation/random';
-import { filterByTaps, type Tap } from '#native-models/simulation/training/filter-plane';
-import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
-import { addSensorNoise } from '#native-models/simulation/training/sensor-noise';
+import { createRandom } from '#native-models/random';
+import { filterByTaps, type Tap } from '#native-models/simulation/camera/filter-plane';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
+import { addSensorNoise } from '#native-models/simulation/camera/sensor-noise';
 import { cameraHomography, photograph, type SimulatedPair } from './simulated-pair.ts';
 
 /** A phone whose two cameras are known. */

@@ -7,7 +7,7 @@ import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { Registration } from '#contract/registration';
 import { runTelewide } from '../../support/run-telewide.ts';
 
-const samples = fileURLToPath(new URL('../../../native-models/simulation/sample-pair', import.meta.url));
+const samples = fileURLToPath(new URL('../../../native-models/sample-pair', import.meta.url));
 const dataFolder = mkdtempSync(join(tmpdir(), 'telewide-commands-'));
 afterAll(() => rmSync(dataFolder, { recursive: true }));
 

@@ -56,8 +56,8 @@ const whole: readonly PackagedFile[] = [
     file(`resources/native-models/weights/${name}/manifest.json`),
     file(`resources/native-models/weights/${name}/weights.safetensors`),
   ]),
-  file('resources/native-models/simulation/sample-pair/wide.jpg'),
-  file('resources/native-models/simulation/sample-pair/tele.jpg'),
+  file('resources/native-models/sample-pair/wide.jpg'),
+  file('resources/native-models/sample-pair/tele.jpg'),
   file('resources/bin/telewide'),
   ...['telewide.txt', 'third-party.txt', 'third-party.json'].map((name) => file(`resources/licences/${name}`)),
 ];

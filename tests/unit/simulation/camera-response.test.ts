@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describedFrequencies, gainsOf } from '#native-models/simulation/camera/camera-response';
+import { describedFrequencies, gainsOf } from '#native-models/camera-response';
 import { responseOf } from '../pairs/camera/known-camera.ts';
 
 /** Four equal pixels: what shrinking by means of 2 x 2 does. */

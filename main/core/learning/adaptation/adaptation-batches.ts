@@ -3,8 +3,8 @@ import type { BatchSource } from '#core/learning/training/training-loop';
 import { batchesAhead } from '#core/learning/training/batches-ahead';
 import { feedsOfBatch } from '#core/learning/training/batch-feeds';
 import type { BatchWorkers } from '#core/learning/training/open-batch-workers';
-import { createRandomFrom } from '#native-models/simulation/training/draw';
-import { referenceSide, tileSide } from '#native-models/simulation/training/tile-geometry';
+import { createRandomFrom } from '#native-models/simulation/draw';
+import { referenceSide, tileSide } from '#native-models/simulation/tile-geometry';
 import type { KnownPhone } from '#native-models/simulation/training-pairs';
 import type { RealTile } from './sample-patches.ts';
 

@@ -5,9 +5,9 @@ import type { ReferenceTile } from '#core/enhancement/inference/prepare-referenc
 import { openTileNetwork, type TileNetwork } from '#core/enhancement/inference/tile-network';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import type { CameraFormation } from '#native-models/camera-formation';
 import { blurPlane } from '#native-models/simulation/camera/lens-blur';
-import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import { bestShift, detailOf, lumaInside, shiftBorder, squaredDifference } from './detail-error.ts';
 import { judgingHalo, type JudgingPlace } from './sample-patches.ts';
 import { verdictOf, type Gains } from './verdict.ts';

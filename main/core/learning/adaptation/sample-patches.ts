@@ -4,8 +4,8 @@ import type { ReferenceTile } from '#core/enhancement/inference/prepare-referenc
 import { createTeleReader, type TeleReader } from '#core/enhancement/inference/tele-reader';
 import { seeThroughCamera } from '#core/pairs/camera/wide-camera';
 import { cameraReach } from '#native-models/dcsr/forward-model';
-import { createRandomFrom } from '#native-models/simulation/training/draw';
-import { tileSide } from '#native-models/simulation/training/tile-geometry';
+import { createRandomFrom } from '#native-models/simulation/draw';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { SharpPhoto } from '#native-models/simulation/training-pairs';
 import { choosePlaces } from './choose-places.ts';
 import type { PhonePair } from './phone-pair.ts';

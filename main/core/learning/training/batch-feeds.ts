@@ -1,4 +1,4 @@
-import { referenceSide, tileSide, truthCells, truthSide } from '#native-models/simulation/training/tile-geometry';
+import { referenceSide, tileSide, truthCells, truthSide } from '#native-models/simulation/tile-geometry';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
 import type { Feeds } from './take-step.ts';
 

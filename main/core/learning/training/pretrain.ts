@@ -5,7 +5,7 @@ import type { DeviceName } from '#contract/models';
 import type { ModelSession } from '#core/runtime/model-session';
 import { networkConfigurations, varyNetwork, type NetworkConfiguration } from '#native-models/dcsr/network';
 import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
-import { tileSide } from '#native-models/simulation/training/tile-geometry';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
 import { feedsOfBatch } from './batch-feeds.ts';
 import { batchesAhead } from './batches-ahead.ts';

@@ -7,7 +7,7 @@ import { input } from '#native-models/graph/expression';
 import { enlargeBicubic } from '#native-models/layers/enlargement';
 import { emitModel } from '#native-models/onnx/emit-model';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
-import { tileSide } from '#native-models/simulation/training/tile-geometry';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
 import { feedsOfBatch } from './batch-feeds.ts';
 import type { BatchRequest } from './batch-worker.ts';

@@ -1,7 +1,7 @@
 import type { Point } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
-import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import { alignPatch } from './align-patch.ts';
 import { choosePatches } from './choose-patches.ts';
 import { estimateLimits } from './estimate-camera.ts';

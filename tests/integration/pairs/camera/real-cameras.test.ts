@@ -13,7 +13,7 @@ import { estimateCamera, type CameraEstimate } from '#core/pairs/camera/estimate
 import { findPairs } from '#core/learning/evaluation/protocols';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
-import { gainsOf } from '#native-models/simulation/camera/camera-response';
+import { gainsOf } from '#native-models/camera-response';
 import { hasRealPhotos, needsRealPhotos, realPhotos } from '../../../support/real-photos.ts';
 
 const options = { pixelLimit: 50e6 };

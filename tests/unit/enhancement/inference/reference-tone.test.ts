@@ -7,7 +7,7 @@ import type { ColourMatch } from '#core/pairs/registering/match-colour';
 import type { ShiftField } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { cameraReach } from '#native-models/dcsr/forward-model';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 
 const wideSize = { width: 112, height: 96 };
 const fineSize = { width: 2 * (wideSize.width + cameraReach), height: 2 * (wideSize.height + cameraReach) };

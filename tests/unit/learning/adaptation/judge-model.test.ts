@@ -7,8 +7,8 @@ import { openModelSession } from '#core/runtime/model-session';
 import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
 import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
 import { graphVersion, networkConfigurations } from '#native-models/dcsr/network';
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
-import { createRandom } from '#native-models/simulation/random';
+import type { CameraFormation } from '#native-models/camera-formation';
+import { createRandom } from '#native-models/random';
 import { paintScene } from '../../../support/simulated-pair.ts';
 
 /** What a wide pixel shows is the mean of four fine ones. */

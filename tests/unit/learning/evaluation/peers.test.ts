@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plane } from '#core/learning/evaluation/luma';
 import { smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 import { openModelSession } from '#core/runtime/model-session';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 import { readKerasNetwork } from '../../../support/keras-network.ts';
 import { multiScaleSsim } from '../../../support/multi-scale-ssim.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';

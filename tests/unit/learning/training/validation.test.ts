@@ -4,9 +4,9 @@ import { prepareValidation, type Validation } from '#core/learning/training/vali
 import { overallGain } from '#core/learning/training/validation-cases';
 import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
 import { networkConfigurations } from '#native-models/dcsr/network';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
-import { referenceSide, tileSide, truthCells, truthSide } from '#native-models/simulation/training/tile-geometry';
+import { referenceSide, tileSide, truthCells, truthSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
 
 const configuration = networkConfigurations.fast;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { estimateCamera, type CameraEstimate } from '#core/pairs/camera/estimate-camera';
-import { gainsOf } from '#native-models/simulation/camera/camera-response';
+import { gainsOf } from '#native-models/camera-response';
 import { paintScene } from '../../../support/simulated-pair.ts';
 import { knownPair, registrationOf, responseOf, type KnownCamera, type PairChanges } from './known-camera.ts';
 

@@ -4,7 +4,7 @@ import { handOver, measureWideCamera, seeThroughCamera, type WideCamera } from '
 import { matchColour } from '#core/pairs/registering/match-colour';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
-import { gainsOf } from '#native-models/simulation/camera/camera-response';
+import { gainsOf } from '#native-models/camera-response';
 import { paintScene } from '../../../support/simulated-pair.ts';
 import { knownPair, responseOf, type KnownCamera, type PairChanges } from './known-camera.ts';
 

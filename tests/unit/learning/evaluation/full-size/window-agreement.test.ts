@@ -10,7 +10,7 @@ import {
 import type { Plane } from '#core/learning/evaluation/luma';
 import { halved, smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 import type { PixelImage } from '#core/photos/pixel-image';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 
 const side = 160;
 const random = createRandom(3);
