@@ -40,6 +40,7 @@ export async function checkRuns(target: Target, output: string): Promise<Finding
     return [
       { asked: 'it says its version', faults: await faultsOf(() => checkVersion(telewide)) },
       { asked: 'it has no command that trains from nothing', faults: await faultsOf(() => checkCommands(telewide)) },
+      { asked: 'it says what a queue needs', faults: await faultsOf(() => checkQueue(telewide, folder)) },
       { asked: 'it finds the models that ship', faults: await faultsOf(() => checkModels(telewide)) },
       { asked: 'it tries its devices in processes of their own', faults: await faultsOf(() => checkDevices(telewide)) },
       { asked: 'it enhances a photo', faults: await faultsOf(() => checkEnhancement(telewide, place, folder)) },
@@ -66,6 +67,16 @@ async function checkCommands(telewide: Telewide): Promise<string[]> {
     /^ {2}enhance /m.test(stdout) ? '' : 'enhance is missing',
     /^ {2}train /m.test(stdout) ? 'train is there' : '',
   ].filter(Boolean);
+}
+
+/** Queues are for checkouts; their packages are absent here. */
+async function checkQueue(telewide: Telewide, folder: string): Promise<string[]> {
+  const worker = telewide('worker', '--queue', 'redis://127.0.0.1:6379', '--folder', folder);
+  const said = await worker.then(
+    () => 'nothing',
+    (error: unknown) => String(error),
+  );
+  return /needs the packages bullmq and ioredis/.test(said) ? [] : [said];
 }
 
 async function checkModels(telewide: Telewide): Promise<string[]> {

@@ -81,7 +81,14 @@ test.each([
   ['no test', file('resources/app.asar/node_modules/x/test/index.js')],
   ['no test', file('resources/app.asar/dist/main/engine.test.js')],
   ['no training data and no code for a graphics card of a developer', file('resources/native-models/gpu/train.js')],
-  ['nothing that only developers need', file('resources/app.asar/node_modules/vitest/index.js')],
+  [
+    'nothing that only developers and studios with a queue need',
+    file('resources/app.asar/node_modules/vitest/index.js'),
+  ],
+  [
+    'nothing that only developers and studios with a queue need',
+    file('resources/app.asar/node_modules/bullmq/dist/esm/index.js'),
+  ],
 ])('a package is refused: %s', (asked, planted) => {
   expect(faultsOf([...whole, planted])).toEqual([asked]);
 });

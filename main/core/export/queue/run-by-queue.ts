@@ -11,7 +11,7 @@ import { workFolderOf } from '../batch/batch-stages.ts';
 import { createBatchState, type BatchEntry } from '../batch/batch-state.ts';
 import { decideItem } from '../batch/decide-item.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
-import { connectToQueue } from './queue-connection.ts';
+import { connectToQueue, loadQueue } from './queue-connection.ts';
 import { errorFromWords, queueProgress, queueResult, type QueueJob } from './queue-job.ts';
 import type { DistributedRun } from '../batch/open-batch.ts';
 import type { BatchOptions } from '../batch/run-batch.ts';
@@ -147,7 +147,7 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
     deviceMilliseconds: () => deviceMilliseconds,
     async work(signal) {
       const connection = await connectToQueue(options.url, (message) => state.setWaitingFor(message));
-      const { Queue } = await import('bullmq');
+      const { Queue } = await loadQueue();
       const queue = new Queue(options.queueName, { connection });
       // Each fault is waited out by the connection, which tells of it.
       queue.on('error', () => undefined);
