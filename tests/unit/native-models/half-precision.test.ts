@@ -149,7 +149,9 @@ describe.each(kinds)('the %s network in half precision', (kind) => {
     };
     expect(apart('gate')).toBeLessThan(0.02);
     expect(apart('enhanced')).toBeGreaterThan(0);
-    expect(255 * apart('enhanced')).toBeLessThan(1);
+    // Random weights correct far beyond colours, so what is rounded off is measured by that.
+    const reach = Math.max(...(full.enhanced?.data ?? []).map(Math.abs));
+    expect(apart('enhanced')).toBeLessThan(0.005 * reach);
   });
 
   it('gives without a valid reference exactly what it gives without one', async () => {
