@@ -100,6 +100,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   const batches = await openBatchDesk({
     folder: data.batches,
     scratchFolder: join(data.cache, 'scratch'),
+    programFolder,
     tools: () => ({
       loadModel: (id) => models.load(id),
       pixelLimit: pixelLimit(),

@@ -56,7 +56,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     const givePlace = await pipeline.places.take(signal);
     tell({ name: 'began', source: item.source });
     try {
-      const { deviceMilliseconds, ...file } = await pipeline.run(item, {
+      const { deviceMilliseconds, areStrangers, ...file } = await pipeline.run(item, {
         outputFolder,
         target,
         originals: photosOf(item),
@@ -66,7 +66,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
       });
       const milliseconds = Math.round(performance.now() - started);
       tell({ name: 'done', source: item.source, target, milliseconds });
-      return { ...file, milliseconds, deviceMilliseconds };
+      return { ...file, milliseconds, deviceMilliseconds, areStrangers };
     } finally {
       givePlace();
     }

@@ -21,7 +21,7 @@ export interface LibraryWork {
   preview: { request: { sourcePath: string; targetPath: string }; result: boolean };
   /** Pairs among photos; those without a partner are left out. Couples that are apart are named by `coupleOf`. */
   pair: {
-    request: { photos: readonly PhotoSummary[]; areGivenAlone: boolean; apart: readonly string[] };
+    request: { photos: readonly PhotoSummary[]; apart: readonly string[] };
     result: readonly Pair[];
   };
   /** A small copy to compare what photos show. */

@@ -36,10 +36,10 @@ async function work(question: LibraryQuestion): Promise<LibraryWork[LibraryWorkN
       return outcomes;
     }
     case 'pair': {
-      const { photos, areGivenAlone } = question.request;
+      const { photos } = question.request;
       const apart = new Set(question.request.apart);
       const isApart = (one: string, other: string): boolean => apart.has(coupleOf(one, other));
-      return pairPhotos(photos, { areGivenAlone, isApart }).filter(({ teleId }) => teleId !== null);
+      return pairPhotos(photos, { isApart }).filter(({ teleId }) => teleId !== null);
     }
     case 'preview':
       return writeEmbeddedPreview(question.request);
