@@ -52,13 +52,14 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       programFolder: folders.programFolder,
       report: slice(0, 0.95, report),
     });
+    const usedWidePath = enhanced.report.areExchanged ? (telePath ?? widePath) : widePath;
     report(0.95, 'Writing the photo');
     const startedWriting = performance.now();
     await exportPhoto({
       scratchPath,
       targetPath: outputPath,
       settings,
-      metadataFrom: enhanced.report.areExchanged ? (telePath ?? widePath) : widePath,
+      metadataFrom: usedWidePath,
       originals,
       software: software(),
       note: noteOfEnhancement(enhanced.report, { weights: model.summary.sha256 }),
@@ -74,6 +75,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
     if (bestPlacesPath !== null && places.length > 0)
       await showGain({
         ...options,
+        widePath: usedWidePath,
         scratchPath,
         report: complete,
         places,
