@@ -1,5 +1,5 @@
 import { applyHomography, isInsidePolygon, invertHomography, type Homography, type Point } from '#contract/geometry';
-import { prepareReference } from '#core/enhancement/inference/prepare-reference';
+import { readTele } from '#core/enhancement/inference/prepare-reference';
 import { smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 import { insetPolygon } from '#core/learning/evaluation/overlap-mask';
 import { alignLocally } from '#core/pairs/registering/align-locally';
@@ -61,16 +61,10 @@ export async function measureMisfit(pair: KnownPair, programFolder: string): Pro
   if (pair.homography !== null) {
     const colour = matchColour(wide, tele, registration);
     addColours(misfit, pair.truth, squaresIn(wide, inside), (input) =>
-      prepareReference({
-        tele,
-        homography: pair.homography ?? homography,
-        colour,
-        field: null,
-        trust: null,
-        input,
-        margin: 0,
-        offset: { x: 0, y: 0 },
-      }),
+      readTele(
+        { tele, homography: pair.homography ?? homography, colour, field: null, tone: null },
+        { x: 2 * input.x, y: 2 * input.y, width: 2 * input.width, height: 2 * input.height },
+      ),
     );
   }
   return misfit;
