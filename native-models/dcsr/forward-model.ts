@@ -56,7 +56,11 @@ export function forwardGraph(options: Omit<ForwardModelOptions, 'weights' | 'pre
   const { configuration, height, width } = options;
   checkSize(options);
   const wide = input('wide', [1, 3, height, width]);
-  const { enhanced, fused } = forwardNetwork(configuration, wide, options.reference ? measuredReference(options) : null);
+  const { enhanced, fused } = forwardNetwork(
+    configuration,
+    wide,
+    options.reference ? measuredReference(options) : null,
+  );
   const outputs = fused === null ? { enhanced } : { enhanced, gate: fused.gate, trust: fused.trust };
   return { name: `${configuration.name}-${width}x${height}`, outputs };
 }
@@ -67,7 +71,7 @@ function measuredReference({ height, width }: TileSize): Parameters<typeof forwa
   return {
     image: middleOf(surroundings, cameraReach),
     seen: seenByCamera(surroundings, kernel, input('camera-exponent', [])),
-    validity: middleOf(input("validity", [1, 1, 2 * (height + cameraReach), 2 * (width + cameraReach)]), cameraReach),
+    validity: middleOf(input('validity', [1, 1, 2 * (height + cameraReach), 2 * (width + cameraReach)]), cameraReach),
     noise: input('noise', [1, 1, 1, 1]),
   };
 }
@@ -128,7 +132,10 @@ export function matchGraph({ configuration, height, width }: GraphOptions): Grap
   checkSize({ configuration, height, width });
   const { searchMargin } = configuration;
   const [rows, columns] = [2 * (height + 2 * searchMargin), 2 * (width + 2 * searchMargin)];
-  const reference = prepareReference(input('reference', [1, 3, rows, columns]), input('validity', [1, 1, rows, columns]));
+  const reference = prepareReference(
+    input('reference', [1, 3, rows, columns]),
+    input('validity', [1, 1, rows, columns]),
+  );
   const { displacement, confidence } = matchReference(configuration, input('wide', [1, 3, height, width]), reference);
   return { name: `${configuration.name}-match-${width}x${height}`, outputs: { displacement, confidence } };
 }

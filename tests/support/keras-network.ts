@@ -59,7 +59,12 @@ function nodeOf({ class_name: kind, name, config, inbound_nodes: [inbound = []] 
         'Conv',
         name,
         [...inputs, `${name}/kernel`, `${name}/bias`],
-        [integers('pads', Array.from({ length: 4 }, () => around))],
+        [
+          integers(
+            'pads',
+            Array.from({ length: 4 }, () => around),
+          ),
+        ],
       );
     }
     case 'Activation':

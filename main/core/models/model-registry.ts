@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { AppError } from '#contract/errors';
 import type { ModelId, ModelSummary } from '#contract/models';
 import { parameterShapes } from '#native-models/dcsr/initialise-weights';
-import { graphVersion, networkConfigurations, varyNetwork, type NetworkConfiguration } from '#native-models/dcsr/network';
+import {
+  graphVersion,
+  networkConfigurations,
+  varyNetwork,
+  type NetworkConfiguration,
+} from '#native-models/dcsr/network';
 import { readSafetensors, type Weights } from '#native-models/weights-file/safetensors';
 import { manifestFile, modelIdPattern, modelManifest, weightsFile, type ModelManifest } from './model-manifest.ts';
 import { verifyChecksum } from './verify-checksum.ts';
@@ -96,7 +101,9 @@ function summaryOf(manifest: ModelManifest & { id: ModelId }, isPersonal: boolea
 }
 
 function outdated({ id, name, isPersonal }: ModelSummary): string {
-  const way = isPersonal ? `Learn it again from your pairs (telewide adapt, or "Learn your phone")` : 'Install it again';
+  const way = isPersonal
+    ? `Learn it again from your pairs (telewide adapt, or "Learn your phone")`
+    : 'Install it again';
   return `The model '${id}' (${name}) was made for another version of the network. ${way}, or choose another model.`;
 }
 

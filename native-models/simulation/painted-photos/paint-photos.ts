@@ -3,15 +3,7 @@ import { createCanvas, paint, type Canvas } from './canvas.ts';
 import { createCloudTexture } from './cloud-texture.ts';
 import { createPalette } from './palette.ts';
 import { drawPattern } from './patterns.ts';
-import {
-  makeBranches,
-  makeFoliage,
-  makeGrass,
-  makeLeaf,
-  makeSign,
-  type Maker,
-  type Workshop,
-} from './things.ts';
+import { makeBranches, makeFoliage, makeGrass, makeLeaf, makeSign, type Maker, type Workshop } from './things.ts';
 import type { SharpPhoto } from '../scene/cut-scene.ts';
 import { createRandomFrom, drawShare } from '../draw.ts';
 import { encodeLight } from '../camera/light.ts';

@@ -21,7 +21,10 @@ const feeds = {
   noise: filled(0.02, [1, 1, 1, 1]),
 };
 const wander = randomValues(5, feeds.seen.shape, -0.5, 0.5);
-feeds.seen = tabulate(feeds.seen.shape, (place) => at(feeds.wide, ...place) + (at(wander, ...place) * (place[3] ?? 0)) / 5);
+feeds.seen = tabulate(
+  feeds.seen.shape,
+  (place) => at(feeds.wide, ...place) + (at(wander, ...place) * (place[3] ?? 0)) / 5,
+);
 
 function fused(gate: FusionConfiguration['gate'] = 'learned'): FusedReference {
   const base = smallNetworks.fast;
@@ -144,10 +147,7 @@ function expectedOf(weights: Weights): Record<keyof FusedReference, Values> {
     const tolerated = 0.3 * at(texture, 0, 0, y, x) + 1.3 * at(noise, 0, 0, 0, 0) + 1 / 512;
     return Math.min(4, Math.max(0, at(strength, 0, 0, y, x) / tolerated - 1));
   });
-  const trust = planesOf(
-    1,
-    (_, y, x) => Math.exp(-1.25 * at(excess, 0, 0, y, x) ** 2) * at(cellValidity, 0, 0, y, x),
-  );
+  const trust = planesOf(1, (_, y, x) => Math.exp(-1.25 * at(excess, 0, 0, y, x) ** 2) * at(cellValidity, 0, 0, y, x));
   const coarse = enlarged(seen, cubic);
   const times = (planes: Values, other: Values): Values =>
     tabulate(
@@ -239,6 +239,8 @@ describe('fuseReference', () => {
     const { enhanced } = fused();
     const weights = weightsFor(fused(), trained);
     const names = ['image', 'alone', 'features', 'noise'];
-    expect(await gradientError(enhanced, { ...feeds, ...Object.fromEntries(weights) }, names, 1 / 1024)).toBeLessThan(0.02);
+    expect(await gradientError(enhanced, { ...feeds, ...Object.fromEntries(weights) }, names, 1 / 1024)).toBeLessThan(
+      0.02,
+    );
   });
 });

@@ -9,15 +9,7 @@ import { windowMean } from '#native-models/layers/window-mean';
 import { seeThroughCamera } from '#core/pairs/camera/wide-camera';
 import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
 import { gradientError } from './support/gradients.ts';
-import {
-  at,
-  crop,
-  evaluateOne,
-  largestDifference,
-  randomValues,
-  tabulate,
-  type Values,
-} from './support/run-graph.ts';
+import { at, crop, evaluateOne, largestDifference, randomValues, tabulate, type Values } from './support/run-graph.ts';
 
 const clamp = (value: number, size: number): number => Math.min(size - 1, Math.max(0, value));
 

@@ -4,7 +4,12 @@ import { input } from '#native-models/graph/expression';
 import { expressionsOf, type Graph } from '#native-models/graph/expression';
 import { lossPresets } from '#native-models/losses/total-loss';
 import { adamRate, adamStep } from '#native-models/optimiser/adam';
-import { buildLossModel, buildTrainStepModel, lossGraph, trainStepGraph } from '#native-models/optimiser/train-step-model';
+import {
+  buildLossModel,
+  buildTrainStepModel,
+  lossGraph,
+  trainStepGraph,
+} from '#native-models/optimiser/train-step-model';
 import type { Weights } from '#native-models/weights-file/safetensors';
 import { evaluate, filled, openModel, randomValues, type Feeds, type Values } from './support/run-graph.ts';
 import { randomWeights, smallNetworks } from './support/small-networks.ts';
@@ -142,7 +147,9 @@ describe('the step of training', () => {
         `updated-first-moment.${name}`,
         `updated-second-moment.${name}`,
       ]);
-      expect(Object.keys(graph.outputs).sort()).toEqual(['loss', ...terms, 'gradient-norm', ...more, ...updates].sort());
+      expect(Object.keys(graph.outputs).sort()).toEqual(
+        ['loss', ...terms, 'gradient-norm', ...more, ...updates].sort(),
+      );
     }
   });
 
@@ -241,7 +248,9 @@ describe('the step of training', () => {
     const feeds: Feeds = { ...pairs(2), ...state(weights, 1) };
     const truth: Values = { ...randomValues(3, [batch, 3, fine, fine], 0, 1) };
     truth.data[(fine / 2) * fine + fine / 2] = wrong;
-    const model = await openModel(buildTrainStepModel({ configuration, batch, side, losses: { pixels: 1, 'high-band': 1 } }));
+    const model = await openModel(
+      buildTrainStepModel({ configuration, batch, side, losses: { pixels: 1, 'high-band': 1 } }),
+    );
     const results = await model.run({ ...feeds, truth });
     await model.close();
     expect(Number.isFinite(scalarOf(results, 'gradient-norm'))).toBe(false);

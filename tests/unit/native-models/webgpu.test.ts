@@ -111,7 +111,12 @@ function trainStepJob(kind: 'fast' | 'paper', isRun: boolean): Job {
       [`first-moment.${name}`]: randomValues(10, shape, -0.01, 0.01),
       [`second-moment.${name}`]: randomValues(11, shape, 0, 0.01),
     });
-  const model = buildTrainStepModel({ configuration, batch: 1, side, losses: { ...lossPresets.all, ...lossPresets.matching } });
+  const model = buildTrainStepModel({
+    configuration,
+    batch: 1,
+    side,
+    losses: { ...lossPresets.all, ...lossPresets.matching },
+  });
   return { name: `train-step-${kind}`, model, feeds: isRun ? feeds : null };
 }
 

@@ -61,7 +61,7 @@ describe('a known phone', () => {
       { level: 0.5, deviation: 0.02 },
       { level: 0.85, deviation: 0.03 },
     ]) {
-      const lumas = [1, 2, 3, 4].flatMap((seed) => {
+      const lumas = [1, 2].flatMap((seed) => {
         const tile = photographByPhone(
           scene(() => level),
           phone({ '0 0': 1 }, { noise }),
@@ -112,7 +112,9 @@ describe('a known phone', () => {
     );
     const [before, after] = [plain, unexplained].map((known) => photographByPhone(pattern, known, createRandom(2)));
     const luma = (tile: Float32Array | undefined, at: number): number =>
-      0.299 * (tile?.[at] ?? 0) + 0.587 * (tile?.[tileSide ** 2 + at] ?? 0) + 0.114 * (tile?.[2 * tileSide ** 2 + at] ?? 0);
+      0.299 * (tile?.[at] ?? 0) +
+      0.587 * (tile?.[tileSide ** 2 + at] ?? 0) +
+      0.114 * (tile?.[2 * tileSide ** 2 + at] ?? 0);
     const errors = Array.from({ length: tileSide ** 2 }, (_, at) => (luma(after, at) - luma(before, at)) ** 2);
     const share = errors.reduce((sum, error) => sum + error, 0) / tileSide ** 2 / 0.04;
     expect(share).toBeGreaterThan(0.03);
@@ -143,6 +145,7 @@ describe('a known phone', () => {
       const light = four.reduce((sum, value) => sum + value, 0) / 4;
       expect(Math.abs(decoded(batch.wide[at] ?? 0) - light)).toBeLessThan(0.01);
     }
-    expect(simulateTrainingBatch(photos, { count: 2, seed: [1], phone: known })).toEqual(batch);
+    const again = simulateTrainingBatch(photos, { count: 2, seed: [1], phone: known });
+    expect(again.seen.every((value, at) => value === batch.seen[at])).toBe(true);
   });
 });

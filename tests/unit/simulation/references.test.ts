@@ -4,6 +4,9 @@ import { createRandom } from '#native-models/random';
 import type { Displacement } from '#native-models/simulation/reference/displacement';
 import { drawDisplacement } from '#native-models/simulation/reference/displacement';
 import { matchCells } from '#native-models/simulation/reference/match-cells';
+import { makeReference, type Reference, type ReferenceKind } from '#native-models/simulation/reference/references';
+import { syntheticPhotos } from '#native-models/simulation/painted-photos/paint-photos';
+import { cutScene } from '#native-models/simulation/scene/cut-scene';
 import { viewFromTele } from '#native-models/simulation/reference/tele-view';
 import { referenceCells, referenceSide, sceneSide, truthCells } from '#native-models/simulation/tile-geometry';
 
@@ -38,15 +41,19 @@ describe('matching cells', () => {
   it('follows a planted displacement of whole cells', () => {
     const matches = matchCells(...shifted(8, -12), known);
     for (let cell = 0; cell < truthCells ** 2; cell++)
-      expect(matches[cell]).toBe((6 - 3 + Math.floor(cell / truthCells)) * referenceCells + 6 + 2 + (cell % truthCells));
+      expect(matches[cell]).toBe(
+        (6 - 3 + Math.floor(cell / truthCells)) * referenceCells + 6 + 2 + (cell % truthCells),
+      );
   });
 
   it('says none for cells whose content lies beyond the reference or where it is not known', () => {
     const outside = matchCells(...shifted(40, 0), known);
-    for (let cell = 0; cell < truthCells ** 2; cell++) expect(outside[cell] === -1).toBe(cell % truthCells >= truthCells - 4);
+    for (let cell = 0; cell < truthCells ** 2; cell++)
+      expect(outside[cell] === -1).toBe(cell % truthCells >= truthCells - 4);
     const half = known.map((_, at) => Number(at % referenceSide < referenceSide / 2));
     const partly = matchCells(...shifted(0, 0), half);
-    for (let cell = 0; cell < truthCells ** 2; cell++) expect(partly[cell] === -1).toBe(cell % truthCells >= truthCells / 2);
+    for (let cell = 0; cell < truthCells ** 2; cell++)
+      expect(partly[cell] === -1).toBe(cell % truthCells >= truthCells / 2);
   });
 });
 
@@ -104,6 +111,36 @@ describe('displacement', () => {
       const steps = Array.from(row.subarray(1), (place, at) => Math.abs(place - (row[at] ?? 0) - 1));
       expect(Math.max(...steps)).toBeLessThan(1);
     }
+  });
+});
+
+describe('makeReference', () => {
+  const photos = syntheticPhotos(2, 3);
+  const reference = (kind: ReferenceKind): Reference =>
+    makeReference(cutScene(photos, createRandom(1)), photos, kind, createRandom(2));
+
+  it('knows nothing, and has no picture, without a reference', () => {
+    const { pixels, validity, matches, picture } = reference('none');
+    expect(picture).toBeNull();
+    expect(pixels.every((value) => value === 0.5)).toBe(true);
+    expect(validity.every((value) => value === 0)).toBe(true);
+    expect(matches.every((match) => match === -1)).toBe(true);
+  });
+
+  it.each(['true', 'partial'] as const)('has what lies around it in its picture: %s', (kind) => {
+    const { pixels, validity, picture } = reference(kind);
+    if (picture === null) throw new Error('Expected a picture, received none');
+    expect(picture.width).toBeGreaterThan(referenceSide);
+    expect(picture.data.every((value) => value >= 0 && value <= 1)).toBe(true);
+    const start = (picture.width - referenceSide) / 2;
+    const size = referenceSide ** 2;
+    const differs = pixels.findIndex((value, at) => {
+      const [channel, inPlane] = [Math.floor(at / size), at % size];
+      const row = start + Math.floor(inPlane / referenceSide);
+      const place = (channel * picture.height + row) * picture.width + start + (inPlane % referenceSide);
+      return value !== (validity[inPlane] === 1 ? picture.data[place] : 0.5);
+    });
+    expect(differs).toBe(-1);
   });
 });
 

@@ -11,6 +11,10 @@ function tile(valueAt: (x: number, y: number, channel: number) => number): Float
   );
 }
 
+function bytesOf(values: Float32Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
 describe('noiseLeft', () => {
   const seen = tile((x, y) => 0.5 + 0.3 * Math.sin(x) * Math.cos(y));
   const noisy = (deviation: number): Float32Array => {
@@ -36,9 +40,9 @@ describe('errWhereSharp', () => {
   it('is the view itself without errors, and leaves it as it is', () => {
     const seen = tile((x, y, channel) => ((7 * x + 3 * y + channel) % 11) / 11);
     const before = seen.slice();
-    expect(errWhereSharp(seen, [0, 0])).toEqual(before);
+    expect(Buffer.compare(bytesOf(errWhereSharp(seen, [0, 0])), bytesOf(before))).toBe(0);
     errWhereSharp(seen, [0.5, -0.5]);
-    expect(seen).toEqual(before);
+    expect(Buffer.compare(bytesOf(seen), bytesOf(before))).toBe(0);
   });
 
   it('strengthens waves by their share above each band', () => {
@@ -59,10 +63,7 @@ describe('errWhereSharp', () => {
   });
 
   it('keeps flat places as they are', () => {
-    for (const value of errWhereSharp(
-      tile(() => 0.4),
-      [0.5, 0.5],
-    ))
-      expect(value).toBeCloseTo(0.4, 5);
+    const flat = tile(() => 0.4);
+    expect(Math.max(...errWhereSharp(flat, [0.5, 0.5]).map((value) => Math.abs(value - 0.4)))).toBeLessThan(1e-5);
   });
 });

@@ -48,7 +48,13 @@ interface Square {
   readonly rough: number;
   readonly texture: number;
   /** Gauss and Newton's equations for the shift d that is left, wide(p) = K(tele)(p + d), over the contrast of both: M and b of M d = b. */
-  readonly pull: { readonly xx: number; readonly xy: number; readonly yy: number; readonly x: number; readonly y: number };
+  readonly pull: {
+    readonly xx: number;
+    readonly xy: number;
+    readonly yy: number;
+    readonly x: number;
+    readonly y: number;
+  };
 }
 
 /** The squares of an overlap, evenly spread. */

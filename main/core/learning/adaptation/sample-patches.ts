@@ -77,7 +77,9 @@ export async function samplePatches(
       const y = place.y + random.integer(0, place.height - tileSide);
       const input = { x, y, width: tileSide, height: tileSide };
       const reference = read(input);
-      return reference === null ? null : { wide: planarTile(wide, input), reference, seen: seenMiddle(reference, searchMargin) };
+      return reference === null
+        ? null
+        : { wide: planarTile(wide, input), reference, seen: seenMiddle(reference, searchMargin) };
     }).filter((tile) => tile !== null),
   );
   return { photos: squares.map(({ photo }) => photo), tiles, judging };

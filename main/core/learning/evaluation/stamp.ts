@@ -1,6 +1,10 @@
 import type { Point, Size } from '#contract/geometry';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
-import { letterStyles, letterText, type LetteredLine } from '#native-models/simulation/painted-photos/lettering/letter-text';
+import {
+  letterStyles,
+  letterText,
+  type LetteredLine,
+} from '#native-models/simulation/painted-photos/lettering/letter-text';
 
 /** What cameras and agencies burn into a photo: an orange date at its lower right, a pale word across its middle. */
 export type StampName = 'date-stamp' | 'watermark';

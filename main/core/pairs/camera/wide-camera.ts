@@ -137,7 +137,8 @@ function weighed(values: Float32Array, corner: number, stride: number, kernel: F
   let sum = 0;
   for (let down = 0, tap = 0; down < cameraKernelSide; down += 1) {
     const start = corner + down * stride;
-    for (let at = start; at < start + cameraKernelSide; at += 1, tap += 1) sum += (kernel[tap] ?? 0) * (values[at] ?? 0);
+    for (let at = start; at < start + cameraKernelSide; at += 1, tap += 1)
+      sum += (kernel[tap] ?? 0) * (values[at] ?? 0);
   }
   return sum;
 }

@@ -1,4 +1,10 @@
-import { cellNoise, clamp, cloudyNoise, mix, smoothStep } from '../../../../native-models/simulation/painted-photos/noise.ts';
+import {
+  cellNoise,
+  clamp,
+  cloudyNoise,
+  mix,
+  smoothStep,
+} from '../../../../native-models/simulation/painted-photos/noise.ts';
 import type { Colour, Material } from '../rendering/surface.ts';
 
 /** A leaf with veins; u runs from the stalk to the tip. */

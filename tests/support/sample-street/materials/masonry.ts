@@ -1,4 +1,10 @@
-import { cellNoise, clamp, cloudyNoise, mix, smoothStep } from '../../../../native-models/simulation/painted-photos/noise.ts';
+import {
+  cellNoise,
+  clamp,
+  cloudyNoise,
+  mix,
+  smoothStep,
+} from '../../../../native-models/simulation/painted-photos/noise.ts';
 import type { Colour, Material, SurfaceLook } from '../rendering/surface.ts';
 
 export interface CourseOptions {

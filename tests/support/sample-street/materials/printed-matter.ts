@@ -1,4 +1,9 @@
-import { breakLines, letterText, type LetteredLine, type LetterStyle } from '../../../../native-models/simulation/painted-photos/lettering/letter-text.ts';
+import {
+  breakLines,
+  letterText,
+  type LetteredLine,
+  type LetterStyle,
+} from '../../../../native-models/simulation/painted-photos/lettering/letter-text.ts';
 import { clamp, cloudyNoise } from '../../../../native-models/simulation/painted-photos/noise.ts';
 import type { Colour, Material } from '../rendering/surface.ts';
 

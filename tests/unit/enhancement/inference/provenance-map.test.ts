@@ -75,7 +75,11 @@ describe('classify', () => {
     ['too little was taken to be seen', { detail: 0.24 / 255, distance: 0, isInOverlap: true }, 'upscaled'],
     ['detail came from its own place', { detail: 8 / 255, distance: 0, isInOverlap: true }, 'photographed'],
     ['detail came from within the parallax', { detail: 8 / 255, distance: 5.9, isInOverlap: true }, 'photographed'],
-    ['detail came from where the tele did not look', { detail: 8 / 255, distance: 3, isInOverlap: false }, 'transferred'],
+    [
+      'detail came from where the tele did not look',
+      { detail: 8 / 255, distance: 3, isInOverlap: false },
+      'transferred',
+    ],
     ['detail came from elsewhere', { detail: 8 / 255, distance: 6.1, isInOverlap: true }, 'transferred'],
   ] as const)('when %s', (_, evidence, name) => {
     expect(classify(evidence)).toBe(name);

@@ -169,7 +169,10 @@ describe('measureResidual', () => {
     });
     const column = (share: number): number[] => {
       const nearest = Math.floor(share * belief.columns);
-      return Array.from({ length: belief.rows - 4 }, (_, row) => belief.values[(row + 2) * belief.columns + nearest] ?? NaN);
+      return Array.from(
+        { length: belief.rows - 4 },
+        (_, row) => belief.values[(row + 2) * belief.columns + nearest] ?? NaN,
+      );
     };
     for (const value of column(0.2)) expect(value).toBeGreaterThan(0.95);
     for (const value of column(0.8)) expect(value).toBeLessThan(0.1);

@@ -16,7 +16,10 @@ export async function analyticGradients(
   const gradients = differentiate(sumOfAll(multiply(result, input('result-weights', result.shape))), inputs);
   // An output must be computed, even if the gradient is an input as it is.
   const outputs = Object.fromEntries(gradients.map((gradient, index) => [`gradient-${index}`, multiply(gradient, 1)]));
-  const values = await runModel(emitModel({ name: 'test', outputs }, 'inputs'), { ...feeds, 'result-weights': weights });
+  const values = await runModel(emitModel({ name: 'test', outputs }, 'inputs'), {
+    ...feeds,
+    'result-weights': weights,
+  });
   return names.map((name, index) => {
     const gradient = values[`gradient-${index}`];
     if (gradient === undefined) throw new Error(`Expected a gradient for ${name}`);

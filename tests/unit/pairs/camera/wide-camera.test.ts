@@ -61,8 +61,7 @@ describe('measureWideCamera', () => {
       expect(Math.abs((gains[index] ?? NaN) - gain), `gain ${index}: ${gains.join(' ')}`).toBeLessThan(tolerance);
     });
     const centre = centreOf(found.kernel);
-    for (const place of [centre.x, centre.y])
-      expect(Math.abs(place - (cameraKernelSide - 1) / 2)).toBeLessThan(0.25);
+    for (const place of [centre.x, centre.y]) expect(Math.abs(place - (cameraKernelSide - 1) / 2)).toBeLessThan(0.25);
   });
 
   it('finds none where the photos show different things', async () => {
