@@ -83,7 +83,9 @@ export async function measureResidual(options: ResidualOptions): Promise<Referen
   const { grid, field } = refined === null ? aligned : await whereBetter(options, aligned, refined);
   const noise = noiseOf(grid.squares);
   const beliefs = grid.squares.map((square) => (square === null ? 0 : beliefIn(square, noise)));
-  return { noise, field, tone: toneOf(grid, beliefs), belief: { ...grid, values: regionalBelief(grid, beliefs) } };
+  const { columns, rows, origin, spacing } = grid;
+  const belief = { columns, rows, origin, spacing, values: regionalBelief(grid, beliefs) };
+  return { noise, field, tone: toneOf(grid, beliefs), belief };
 }
 
 /** A local field, null for none, and how the squares compare with it. */
@@ -144,6 +146,8 @@ async function compareSquares(options: ResidualOptions, field: ShiftField | null
   return { origin, spacing, columns, rows, squares };
 }
 
+/** A step of so many wide pixels is half believed: shorter ones follow noise as well as the scene. */
+const chance = 0.3;
 /** The field must leave so much less of the wide's variance, or it follows noise. */
 const clearlyLess = 0.8;
 
@@ -165,15 +169,19 @@ function fieldWhereBetter(field: ShiftField, before: Placement, moved: SquareGri
     rows,
   );
   const nodes = field.columns * field.rows;
-  const shift = field.shift.map((value, index) => {
-    const node = index % nodes;
+  const shift = field.shift.slice();
+  for (let node = 0; node < nodes; node += 1) {
     const x = field.origin.x + (node % field.columns) * field.spacing;
     const y = field.origin.y + Math.floor(node / field.columns) * field.spacing;
     const [column, row] = [Math.round((x - origin.x) / spacing), Math.round((y - origin.y) / spacing)];
     const nearest = Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column));
-    const known = before.field === null ? 0 : shiftAt(before.field, { x, y })[index < nodes ? 'x' : 'y'];
-    return known + (value - known) * Math.min(1, better[nearest] ?? 0);
-  });
+    const known = before.field === null ? { x: 0, y: 0 } : shiftAt(before.field, { x, y });
+    const step = { x: (shift[node] ?? 0) - known.x, y: (shift[nodes + node] ?? 0) - known.y };
+    const length = step.x ** 2 + step.y ** 2;
+    const share = (Math.min(1, better[nearest] ?? 0) * length) / (length + chance ** 2);
+    shift[node] = known.x + share * step.x;
+    shift[nodes + node] = known.y + share * step.y;
+  }
   return { ...field, shift };
 }
 

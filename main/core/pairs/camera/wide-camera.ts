@@ -110,8 +110,9 @@ function gaussianKernel(sigma: number): Float32Array {
   return kernel.map((weight) => weight / sum);
 }
 
-/** Darker than any photo's black. */
+/** Darker than any photo's black, as encoded and as light. */
 const darkest = 1e-4;
+const darkestLight = 1e-9;
 
 /** K of [3, height, width] on the 2x grid: [3, height / 2 - 9, width / 2 - 9], without 9 fine pixels on every side. */
 export function seeThroughCamera(
@@ -126,7 +127,7 @@ export function seeThroughCamera(
     for (let row = 0; row < rows; row += 1) {
       for (let column = 0; column < columns; column += 1, target += 1) {
         const corner = channel * width * height + 2 * row * width + 2 * column;
-        seen[target] = Math.max(darkest, weighed(light, corner, width, kernel)) ** (1 / exponent);
+        seen[target] = Math.max(darkestLight, weighed(light, corner, width, kernel)) ** (1 / exponent);
       }
     }
   }

@@ -13,7 +13,7 @@ export function smoothShifts(evidence: ShiftEvidence): Float32Array | null {
   const nodes = columns * rows;
   const shift = new Float32Array(2 * nodes);
   const matrix = evidence.matrix.map((value, index) => value * (kept[index % nodes] ?? 0));
-  for (const { sigma, prior, chance } of surroundings) {
+  for (const { sigma, prior } of surroundings) {
     const left = right.map((value, index) => {
       const node = index % nodes;
       const [xx, xy, yy] = [matrix[node] ?? 0, matrix[nodes + node] ?? 0, matrix[2 * nodes + node] ?? 0];
@@ -26,23 +26,19 @@ export function smoothShifts(evidence: ShiftEvidence): Float32Array | null {
     const [bx, by] = [blur(left, 0), blur(left, 1)];
     for (let node = 0; node < nodes; node += 1) {
       const step = solved(xx[node] ?? 0, xy[node] ?? 0, yy[node] ?? 0, bx[node] ?? 0, by[node] ?? 0, prior);
-      const belief = (step.x ** 2 + step.y ** 2) / (step.x ** 2 + step.y ** 2 + chance ** 2);
-      shift[node] = (shift[node] ?? 0) + belief * step.x;
-      shift[nodes + node] = (shift[nodes + node] ?? 0) + belief * step.y;
+      shift[node] = (shift[node] ?? 0) + step.x;
+      shift[nodes + node] = (shift[nodes + node] ?? 0) + step.y;
     }
   }
   return shift;
 }
 
-/**
- * In nodes; `prior` is the evidence that the wider answer counts for, against 0.02 to 0.3 of a square with a clear match. A step of `chance` pixels is
- * half believed: the fewer squares say it, the further it must lead, or it follows noise.
- */
+/** In nodes; `prior` is the evidence that the wider answer counts for, against 0.02 to 0.3 of a square with a clear match. */
 const surroundings = [
-  { sigma: 6, prior: 1e-4, chance: 0.1 },
-  { sigma: 3, prior: 1e-3, chance: 0.25 },
-  { sigma: 1.5, prior: 3e-3, chance: 0.5 },
-  { sigma: 0.8, prior: 1e-2, chance: 0.5 },
+  { sigma: 6, prior: 1e-4 },
+  { sigma: 3, prior: 1e-3 },
+  { sigma: 1.5, prior: 3e-3 },
+  { sigma: 0.8, prior: 1e-2 },
 ];
 /** Fewer squares than this, or a smaller share of those with texture, may agree by chance. */
 const fewest = 6;

@@ -10,7 +10,7 @@ const size = { width: 8, height: 8 };
 const input = { x: 0, y: 0, ...size };
 const fine = 4 * size.width * size.height;
 const wide: PixelImage = { ...size, depth: 8, data: new Uint8Array(3 * 64).fill(100), profile: null };
-const window = { offset: { x: 6, y: -2 } };
+const window = { offset: { x: 6, y: -2 }, agreement: 1 };
 
 const reference: ReferenceTile = {
   pixels: new Float32Array(3 * 34 * 34),
