@@ -125,7 +125,7 @@ const de: typeof en = {
   personal: 'Eigenes',
   inUse: 'In Gebrauch',
   outdated: 'Für eine frühere Version',
-  outdatedNote: 'Für eine frühere Version des Netzes gelernt. Lernen Sie erneut von Ihren Paaren, um es zu benutzen.',
+  outdatedNote: 'Für eine frühere Version des Netzes gelernt. Zum Benutzen erneut aus den Paaren lernen.',
   importModel: 'Modell importieren …',
   usualName: 'Mein Telefon',
   loading: 'Wird geöffnet …',

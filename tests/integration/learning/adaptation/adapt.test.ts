@@ -18,7 +18,7 @@ beforeAll(async () => {
   const [phone] = simulatedPhones;
   if (phone === undefined) throw new Error('Expected a phone');
   const [first, second] = [1, 2].map((seed) =>
-    photographScene(paintScene({ width: 1024, height: 1024 }, seed), phone, seed),
+    photographScene(paintScene({ width: 1312, height: 1312 }, seed), phone, seed),
   );
   if (first === undefined || second === undefined) throw new Error('Expected two pairs');
   await save('good', first);
