@@ -59,6 +59,9 @@ function scalar(value: number): TensorValue {
 }
 
 function updatedOf(results: Feeds, prefix: string, before: Weights): Weights {
+  const [first = ''] = before.keys();
+  if (![...before.keys()].some((name) => prefix + name in results))
+    throw new TypeError(`Expected the step to give '${prefix}${first}', received none`);
   return new Map(
     [...before].map(([name, { shape, data: old }]) => {
       const data = results[prefix + name]?.data ?? old;
