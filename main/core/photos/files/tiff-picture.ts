@@ -40,10 +40,11 @@ function isWhole(copy: TiffPage): (page: TiffPage) => boolean {
  * are meant: signed numbers, other than red, green and blue, and floating point without a colour profile.
  */
 export function sampleKindOf(
-  { depth, channels, icc }: Pick<Metadata, 'depth' | 'channels' | 'icc'>,
+  { depth, channels, icc, space }: Pick<Metadata, 'depth' | 'channels' | 'icc' | 'space'>,
   path: string,
 ): 'float' | 'uint32' | null {
-  if (depth === 'uchar' || depth === 'ushort') return null;
+  // CIE Lab has signed numbers, and libvips knows what they mean.
+  if (depth === 'uchar' || depth === 'ushort' || space.startsWith('lab')) return null;
   const kind = depth === 'float' || depth === 'double' ? 'float' : depth === 'uint' ? 'uint32' : null;
   if (kind !== null && channels >= 3 && (kind === 'uint32' || icc !== undefined)) return kind;
   const why = kind === null || channels < 3 ? `numbers of a kind that is not read here (${depth})` : noProfile;
