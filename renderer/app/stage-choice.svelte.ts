@@ -22,10 +22,6 @@ export class StageChoice {
     this.#finished = finished;
   }
 
-  get hasPhoto(): boolean {
-    return this.#view() !== null;
-  }
-
   get canCompare(): boolean {
     const view = this.#view();
     return view !== null && view.enhancement !== null;

@@ -18,7 +18,7 @@ let reading: Awaited<ReturnType<typeof buildProgram>>;
 let comparing: Awaited<ReturnType<typeof buildRegistrationWorker>>;
 let reader: LibraryProcess;
 beforeAll(async () => {
-  reading = await buildProgram('main/core/library/library-worker.ts');
+  reading = await buildProgram('main/core/workspace/library/library-worker.ts');
   comparing = await buildRegistrationWorker();
   reader = createLibraryProcess(reading);
 });
@@ -93,8 +93,7 @@ async function openProject(add: (photos: ReturnType<typeof neutralFolder>) => Pr
       document.pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [] : [`${nameOf(wideId)}+${nameOf(teleId)}`])),
     /** Runs what was started. */
     async run(signal = new AbortController().signal, report: Parameters<JobWork>[0]['report'] = () => undefined) {
-      for (const work of works.splice(0))
-        await work({ signal, report, hold: () => undefined, expect: () => undefined });
+      for (const work of works.splice(0)) await work({ signal, report });
     },
   };
 }
