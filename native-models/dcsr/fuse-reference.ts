@@ -78,10 +78,10 @@ export function fuseReference(
 }
 
 /** How sharply trust falls once the residual is larger than what noise and texture explain. */
-const steepness = 1.25;
+export const steepness = 1.25;
 /** Of the noise, and of the texture's contrast, that a reference which fits may leave. */
-const toleratedNoise = 1.3;
-const toleratedTexture = 0.3;
+export const toleratedNoise = 1.3;
+export const toleratedTexture = 0.3;
 /** In LR pixels. */
 const residualReach = 1.5;
 const textureReach = 2.5;

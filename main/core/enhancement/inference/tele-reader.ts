@@ -8,7 +8,7 @@ import { cameraReach } from '#native-models/dcsr/forward-model';
 import type { UsableReference } from './choose-reference.ts';
 import { comparePhotos } from './compare-photos.ts';
 import { prepareReference, type ReferenceTile } from './prepare-reference.ts';
-import { measureResidual } from './reference-tone.ts';
+import { measureResidual } from './measure-residual.ts';
 import { createReferenceFinder, type ReferenceWindow } from './reference-window.ts';
 
 /** The registered tele, tile by tile. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cornersOf, type Homography } from '#contract/geometry';
-import { measureResidual, type ReferenceResidual } from '#core/enhancement/inference/reference-tone';
+import { measureResidual, type ReferenceResidual } from '#core/enhancement/inference/measure-residual';
 import { handOver, seeThroughCamera } from '#core/pairs/camera/wide-camera';
 import type { ColourMatch } from '#core/pairs/registering/match-colour';
 import { shiftAt, type ShiftField } from '#core/pairs/registering/shift-field';
