@@ -45,10 +45,17 @@ export async function measureResidual(
   return { noise, field, tone: toneOf(grid, beliefs), belief };
 }
 
-/** The smoothest squares tell it: in others the camera's own error is added, and some show something else. */
+/** From which texture on, 0 to 1, and up to which share of it, a square fits and says what the camera leaves where there is something to see. */
+const telling = { texture: 0.02, share: 0.5 };
+const fewestTelling = 20;
+
+/** That of a quarter of the squares that fit, which skies and walls that a phone has smoothed must not lower; of a fifth of all where few fit. */
 function noiseOf(squares: readonly (Square | null)[]): number {
-  const rough = squares.flatMap((square) => (square === null ? [] : [square.rough])).sort((a, b) => a - b);
-  return Math.max(leastNoise, rough[Math.floor(rough.length / 5)] ?? 0);
+  const known = squares.filter((square) => square !== null);
+  const fitting = known.filter(({ rough, texture }) => texture >= telling.texture && rough <= telling.share * texture);
+  const [asked, place] = fitting.length >= fewestTelling ? [fitting, 4] : [known, 5];
+  const rough = asked.map((square) => square.rough).sort((a, b) => a - b);
+  return Math.max(leastNoise, rough[Math.floor(rough.length / place)] ?? 0);
 }
 
 function toneOf({ squares, columns, rows, origin, spacing }: SquareGrid, beliefs: readonly number[]): ColourMatch {
