@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PairView } from '#contract/api';
-import { AppError } from '#contract/errors';
+import { AppError, toWireError } from '#contract/errors';
 import { editsOf, type Pair } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
 import { defaultSettings } from '#contract/settings';
@@ -147,6 +147,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
     registrations,
     document: () => project.read(),
     filesOf: (pair) => photos.filesOf(pair),
+    sizeOf: async (pair) => (await shelf.open(photos.filesOf(pair).widePath)).summary,
     pixelLimit,
     memoryBudget,
     programFolder,
@@ -160,7 +161,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   /** An enhancement goes before learning, and so does a battery that should last. */
   function learnOrHold(): void {
     const savesPower = power.isOnBattery && !settings.read().adaptOnBattery;
-    adaptations?.hold(jobs.isBusy('gpu') || savesPower);
+    adaptations?.hold(jobs.isBusy('gpu') ? 'photos' : savesPower ? 'power' : null);
   }
 
   async function viewOf(pair: Pair): Promise<PairView> {
@@ -246,10 +247,17 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
       'project.save-copy': ({ path }) => saveProjectCopy(path, project.read()).then(() => null),
       ...libraryMethods(openedLibrary),
       'photos.add-sample': async () => ({ jobId: openedLibrary.add(samplePair(resourcesFolder)) }),
-      'pair.read': ({ pairId }) => viewOf(photos.pairOf(pairId)),
+      'pair.read': async ({ pairId }) => {
+        try {
+          return await viewOf(photos.pairOf(pairId));
+        } catch (error) {
+          openedLibrary.cannotOpen(pairId, toWireError(error).message);
+          throw error;
+        }
+      },
       'registration.start': async ({ pairId }) => ({ jobId: registrations.start(photos.pairOf(pairId)) }),
       'registration.refine': async ({ pairId }) => ({ jobId: registrations.refine(photos.pairOf(pairId)) }),
-      ...pictureMethods({ enhancements, preview, pixels, photos, jobs, data, models }),
+      ...pictureMethods({ enhancements, preview, pixels, photos, jobs, data, models, pixelLimit }),
       'truth.choose': async ({ pairId, path }) => {
         if (path !== null) await shelf.open(path);
         await truths.write(truthKey(photos.pairOf(pairId)), { path });

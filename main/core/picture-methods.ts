@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from '#core/core';
 import type { LatestPreview } from '#core/enhancement/process/latest-preview';
 import type { PairEnhancements } from '#core/enhancement/process/pair-enhancements';
+import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
 import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
@@ -15,12 +17,14 @@ import { provenancePath, resultPath, type DataFolder } from '#core/ground/disk/d
 
 type PictureMethod =
   | 'enhancement.start'
+  | 'enhancement.estimate'
   | 'comparison.start'
   | 'preview.show'
   | 'preview.warm'
   | 'preview.cancel'
   | 'picture.read-pixel'
-  | 'export.start';
+  | 'export.start'
+  | 'gain.save';
 
 /** What can be asked of the pictures that pairs become. */
 export function pictureMethods(options: {
@@ -31,8 +35,9 @@ export function pictureMethods(options: {
   jobs: JobQueue;
   data: DataFolder;
   models: ModelRegistry;
+  pixelLimit: () => number;
 }): Pick<MethodTable, PictureMethod> {
-  const { enhancements, preview, pixels, photos, jobs, data, models } = options;
+  const { enhancements, preview, pixels, photos, jobs, data, models, pixelLimit } = options;
 
   /** What the file says of itself: of the result as the pair is edited now; an older one is written without. */
   async function aboutOf(enhancementKey: string, pair: Pair, { provenance }: ExportSettings) {
@@ -47,6 +52,9 @@ export function pictureMethods(options: {
   return {
     'enhancement.start': async ({ pairId, choices }) => ({
       jobId: enhancements.start(photos.pairOf(pairId), choices),
+    }),
+    'enhancement.estimate': async ({ pairId, choices }) => ({
+      milliseconds: await enhancements.estimate(photos.pairOf(pairId), choices),
     }),
     'comparison.start': async ({ pairId }) => ({ jobId: await enhancements.compare(photos.pairOf(pairId)) }),
     'preview.show': async ({ pairId, choices, point }) =>
@@ -63,6 +71,24 @@ export function pictureMethods(options: {
       picture.kind === 'photo'
         ? pixels.ofPhoto(photos.pathOf(picture.photoId), x, y)
         : pixels.ofScratchImage(resultPath(data, picture.key), x, y),
+    'gain.save': async ({ pairId, path, kind, place }) => {
+      const pair = photos.pairOf(pairId);
+      const { enhancement } = await enhancements.read(pair);
+      const places = place === null ? (enhancement?.report.bestPlaces ?? []) : [place];
+      if (enhancement === null || places.length === 0)
+        throw new AppError('not-found', 'Expected a finished enhancement to compare with. Enhance the photo first.');
+      await showGain({
+        widePath: photos.filesOf(pair).widePath,
+        scratchPath: resultPath(data, enhancement.key),
+        report: enhancement.report,
+        places,
+        kind,
+        targetPath: path,
+        originals: photos.paths(),
+        pixelLimit: pixelLimit(),
+      });
+      return null;
+    },
     'export.start': async ({ enhancementKey, path, settings }) => {
       const pair = await enhancements.pairOf(enhancementKey);
       const { widePath } = photos.filesOf(pair);

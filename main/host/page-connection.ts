@@ -37,6 +37,7 @@ type GuardedMethodName =
   | 'photos.add'
   | 'truth.choose'
   | 'export.start'
+  | 'gain.save'
   | 'batch.start'
   | 'models.export'
   | 'models.import';
@@ -70,6 +71,10 @@ function guarded(call: MethodTable, paths: PathPolicy): MethodTable<GuardedMetho
     async 'export.start'(params) {
       await checkWritable(paths, params.path);
       return call['export.start'](params);
+    },
+    async 'gain.save'(params) {
+      await checkWritable(paths, params.path);
+      return call['gain.save'](params);
     },
     async 'models.export'(params) {
       await checkWritable(paths, params.path);

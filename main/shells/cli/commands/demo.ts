@@ -23,6 +23,7 @@ export function addDemoCommand(program: Command, folders: ProgramFolders): void 
           widePath: join(samples, 'wide.jpg'),
           telePath: join(samples, 'tele.jpg'),
           outputPath,
+          bestPlacesPath: null,
           reportPath: null,
           settings: { ...defaultExportSettings, format: formatOfFileName(outputPath) },
           choices: { model: defaultSettings.model, device: defaultSettings.device, crop: null, useReference: true },
