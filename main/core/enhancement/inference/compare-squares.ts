@@ -4,10 +4,10 @@ import type { NodeGrid, ShiftField } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile } from '#core/photos/pixels/resample';
 import { cameraReach } from '#native-models/dcsr/forward-model';
+import { comparedSide as side, type ComparedSquare } from '#native-models/noise-left';
 import { readTele, type PlacedTele } from './prepare-reference.ts';
 
-/** Side of the squares that are looked at, in wide pixels, how many of them at most, and how near their centres may lie. */
-const side = 8;
+/** How many squares are looked at, at most, and how near their centres may lie, in wide pixels. */
 const mostSquares = 1600;
 const leastSpacing = 8;
 /** Squares between looks at the signal. */
@@ -16,12 +16,9 @@ const squaresPerBreath = 64;
 const smoothness = 1.5;
 
 /** A square of the wide against the tele as the wide camera would have taken it. */
-export interface Square {
+export interface Square extends ComparedSquare {
   /** Mean of wide - K(tele) per channel. */
   readonly mean: readonly [number, number, number];
-  /** Root mean square of what else differs, in green, and of the wide's own texture. */
-  readonly rough: number;
-  readonly texture: number;
   /** Gauss and Newton's equations for the shift d that is left, wide(p) = K(tele)(p + d), over the contrast of both: M and b of M d = b. */
   readonly pull: {
     readonly xx: number;

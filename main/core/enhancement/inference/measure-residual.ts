@@ -1,6 +1,7 @@
 import type { ColourMatch } from '#core/pairs/registering/match-colour';
 import type { NodeGrid, ShiftField } from '#core/pairs/registering/shift-field';
 import { steepness, toleratedNoise, toleratedTexture } from '#native-models/dcsr/fuse-reference';
+import { noiseLeft } from '#native-models/noise-left';
 import {
   compareSquares,
   smoothOverSquares,
@@ -38,24 +39,11 @@ export async function measureResidual(
   const aligned = options.field === null ? plain : await whereBetter(options, plain, options.field);
   const refined = refineField(aligned);
   const { grid, field } = refined === null ? aligned : await whereBetter(options, aligned, refined);
-  const noise = noiseOf(grid.squares);
+  const noise = Math.max(leastNoise, noiseLeft(grid.squares.filter((square) => square !== null)));
   const beliefs = grid.squares.map((square) => (square === null ? 0 : beliefIn(square, noise)));
   const { columns, rows, origin, spacing } = grid;
   const belief = { columns, rows, origin, spacing, values: regionalBelief(grid, beliefs) };
   return { noise, field, tone: toneOf(grid, beliefs), belief };
-}
-
-/** From which texture on, 0 to 1, and up to which share of it, a square fits and says what the camera leaves where there is something to see. */
-const telling = { texture: 0.02, share: 0.5 };
-const fewestTelling = 20;
-
-/** That of a quarter of the squares that fit, which skies and walls that a phone has smoothed must not lower; of a fifth of all where few fit. */
-function noiseOf(squares: readonly (Square | null)[]): number {
-  const known = squares.filter((square) => square !== null);
-  const fitting = known.filter(({ rough, texture }) => texture >= telling.texture && rough <= telling.share * texture);
-  const [asked, place] = fitting.length >= fewestTelling ? [fitting, 4] : [known, 5];
-  const rough = asked.map((square) => square.rough).sort((a, b) => a - b);
-  return Math.max(leastNoise, rough[Math.floor(rough.length / place)] ?? 0);
 }
 
 function toneOf({ squares, columns, rows, origin, spacing }: SquareGrid, beliefs: readonly number[]): ColourMatch {
