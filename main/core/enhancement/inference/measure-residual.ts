@@ -5,11 +5,13 @@ import { noiseLeft } from '#native-models/noise-left';
 import {
   compareSquares,
   smoothOverSquares,
+  toneLeft,
   type ComparedPhotos,
+  type Placement,
   type Square,
   type SquareGrid,
 } from './compare-squares.ts';
-import { refineField, whereBetter, type Placement } from './judge-field.ts';
+import { refineField, whereBetter } from './judge-field.ts';
 
 /** What the measured camera leaves of the wide where the tele fits. */
 export interface ReferenceResidual {
@@ -43,20 +45,28 @@ export async function measureResidual(
   const beliefs = grid.squares.map((square) => (square === null ? 0 : beliefIn(square, noise)));
   const { columns, rows, origin, spacing } = grid;
   const belief = { columns, rows, origin, spacing, values: regionalBelief(grid, beliefs) };
-  return { noise, field, tone: toneOf(grid, beliefs), belief };
+  const tone = await toneOf(options, { grid, field }, beliefs);
+  return { noise, field, tone, belief };
 }
 
-function toneOf({ squares, columns, rows, origin, spacing }: SquareGrid, beliefs: readonly number[]): ColourMatch {
+/** Squares that are believed less say nothing of the tone. */
+const leastBelief = 0.05;
+
+async function toneOf(options: ComparedPhotos, placement: Placement, beliefs: readonly number[]): Promise<ColourMatch> {
+  const { columns, rows, origin, spacing } = placement.grid;
   const nodes = columns * rows;
-  const weights = Float32Array.from(beliefs);
+  const weights = Float32Array.from(beliefs, (belief) => (belief < leastBelief ? 0 : belief));
+  const weighed = new Float32Array(3 * nodes);
+  for (let node = 0; node < nodes; node += 1) {
+    if (node % columns === 0) await options.breathe();
+    const weight = weights[node] ?? 0;
+    if (weight > 0)
+      toneLeft(options, placement, node).forEach((mean, channel) => (weighed[channel * nodes + node] = weight * mean));
+  }
   const spread = smoothOverSquares(weights, columns, rows);
   const offset = new Float32Array(3 * nodes);
-  for (const channel of [0, 1, 2] as const) {
-    const sums = smoothOverSquares(
-      weights.map((weight, node) => weight * (squares[node]?.mean[channel] ?? 0)),
-      columns,
-      rows,
-    );
+  for (const channel of [0, 1, 2]) {
+    const sums = smoothOverSquares(weighed.subarray(channel * nodes, (channel + 1) * nodes), columns, rows);
     for (let node = 0; node < nodes; node += 1)
       offset[channel * nodes + node] = (sums[node] ?? 0) / ((spread[node] ?? 0) + prior);
   }
