@@ -64,7 +64,7 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
   const outputFolder = await makeFolder(options.outputFolder);
   const letGo = await lockOutput(outputFolder);
   try {
-    const journal = openBatchJournal(outputFolder);
+    const journal = await openBatchJournal(outputFolder);
     const { history } = journal;
     const goesOn = resume === 'always' || (resume === 'auto' && history.unfinished !== null);
     const id = (goesOn ? history.unfinished : null) ?? randomUUID();
@@ -86,10 +86,7 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
       goesOn,
       journal,
       ...startRun(batch, options.distribute),
-      close: async () => {
-        journal.close();
-        await letGo();
-      },
+      close: letGo,
     };
   } catch (error) {
     await letGo();
