@@ -101,6 +101,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   const batches = await openBatchDesk({
     folder: data.batches,
     scratchFolder: join(data.cache, 'scratch'),
+    programFolder,
     tools: () => ({
       loadModel: (id) => models.load(id),
       pixelLimit: pixelLimit(),
@@ -287,7 +288,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
 
 /** The pair that ships with the program. */
 function samplePair(resourcesFolder: string): string[] {
-  return ['wide.jpg', 'tele.jpg'].map((name) => join(resourcesFolder, 'native-models/simulation/sample-pair', name));
+  return ['wide.jpg', 'tele.jpg'].map((name) => join(resourcesFolder, 'native-models/sample-pair', name));
 }
 
 function truthKey({ wideId }: Pair): string {

@@ -104,6 +104,7 @@ export function createFakeCore(
           description: '',
           sha256: '',
           isPersonal: false,
+          isOutdated: false,
         },
       ],
       'models.card': unused,

@@ -151,6 +151,11 @@ function parseModelFile(
   try {
     const weights = readSafetensors(bytes);
     const { manifest, card } = exported.parse(JSON.parse(readSafetensorsMetadata(bytes)[metadataName] ?? 'null'));
+    if (manifest.graphVersion !== graphVersion)
+      throw new AppError(
+        'model-unavailable',
+        `${path} holds a model for another version of the network (${manifest.graphVersion}, here it is ${graphVersion}). Learn it again, or use the program that it was made for.`,
+      );
     requireParameters(weights, varyNetwork(networkConfigurations[manifest.configuration], manifest.variation), path);
     const written = writeSafetensors(weights);
     if (sha256Of(written) !== manifest.sha256) throw new RangeError('Expected the checksum that the file states');

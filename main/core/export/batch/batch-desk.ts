@@ -22,6 +22,8 @@ export interface BatchDeskOptions {
   /** Told what has changed, a few times a second. */
   announce: (change: BatchChange) => void;
   forgotten: (id: string) => void;
+  /** Where the built programs lie. */
+  programFolder: string;
   log: Log;
 }
 
@@ -119,6 +121,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
       settings,
       resume: isEnded ? 'always' : 'auto',
       scratchFolder: options.scratchFolder,
+      programFolder: options.programFolder,
       tools: options.tools(),
       distribute: null,
       announce: () => tell(batch),

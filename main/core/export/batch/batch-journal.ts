@@ -14,6 +14,8 @@ export type JournalEntry =
   | { event: 'skipped'; key: string; reason: string }
   | { event: 'failed'; key: string; code: ErrorCode; message: string }
   | { event: 'cancelled'; key: string }
+  /** The tele does not show what the wide of this item shows. */
+  | { event: 'strangers'; key: string }
   | { event: 'retried'; key: string }
   /** Of all items, after one was moved. */
   | { event: 'order'; keys: readonly string[] };
@@ -28,6 +30,8 @@ export interface JournalHistory {
   readonly byKey: ReadonlyMap<string, FileEntry>;
   /** Items of the unfinished batch that a person does not want. */
   readonly cancelled: ReadonlySet<string>;
+  /** Items whose teles became items of their own. */
+  readonly strangers: ReadonlySet<string>;
   /** In which order a person wants its items; empty when nobody said. */
   readonly order: readonly string[];
   /** The latest finished file, by its path. */
@@ -67,6 +71,7 @@ function historyOf(entries: readonly JournalEntry[]): JournalHistory {
   let unfinished: string | null = null;
   let order: readonly string[] = [];
   const cancelled = new Set<string>();
+  const strangers = new Set<string>();
   const byKey = new Map<string, FileEntry>();
   const byTarget = new Map<string, FileEntry>();
   for (const entry of entries) {
@@ -77,10 +82,11 @@ function historyOf(entries: readonly JournalEntry[]): JournalHistory {
       cancelled.clear();
     }
     if (entry.event === 'order') order = entry.keys;
+    if (entry.event === 'strangers') strangers.add(entry.key);
     if (entry.event === 'cancelled') cancelled.add(entry.key);
     if (entry.event === 'retried') cancelled.delete(entry.key);
     if (entry.event === 'placing' || entry.event === 'done') byKey.set(entry.key, entry);
     if (entry.event === 'done') byTarget.set(entry.target, entry);
   }
-  return { unfinished, cancelled, order, byKey, byTarget };
+  return { unfinished, cancelled, strangers, order, byKey, byTarget };
 }

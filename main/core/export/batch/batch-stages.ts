@@ -135,6 +135,7 @@ export async function writeItem(
   await mkdir(temporaryFolder, { recursive: true });
   const told = [...losses];
   if (facts.tele !== null && !facts.reference.used) told.push(facts.reference.reason);
+  if (facts.areExchanged) told.push(`${facts.wide.name} is the wide photo of the two, and was enlarged.`);
   const map = settings.provenance === 'none' ? null : await drawProvenance(provenance, temporaryFolder, item.key);
   const provenanceMap = settings.provenance === 'xmp' && map !== null ? await readFile(map) : null;
   const note = noteOfEnhancement(facts, { weights, provenanceMap });
@@ -142,7 +143,8 @@ export async function writeItem(
     const make = async (path: string): Promise<void> => {
       const { software } = note;
       const { crop } = facts;
-      const request = { scratchPath, settings, metadataFrom: item.widePath, software, note, crop, temporaryFolder };
+      const metadataFrom = facts.areExchanged ? (item.telePath ?? item.widePath) : item.widePath;
+      const request = { scratchPath, settings, metadataFrom, software, note, crop, temporaryFolder };
       const { losses: lost } = await pair.write({ ...request, targetPath: path }, { signal });
       told.push(...lost);
       await beforePlacing(await identify(path));

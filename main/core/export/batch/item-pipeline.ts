@@ -30,6 +30,8 @@ export interface PipelineResult extends PlacedFile {
   losses: string[];
   /** For which the device worked. */
   deviceMilliseconds: number;
+  /** Whether the tele does not show what the wide shows. */
+  areStrangers: boolean;
 }
 
 /** The way of many photos through reading, inferring and writing: one has the device while others are read or written. */
@@ -89,7 +91,9 @@ export function createItemPipeline(options: {
     const { losses } = await room.retry(outputFolder, needed, signal, () =>
       writeItem(item, opened, enhanced, { ...options, beforePlacing }),
     );
-    return { ...placed, losses, deviceMilliseconds: enhanced.report.milliseconds.infer };
+    const { milliseconds, registration } = enhanced.report;
+    const areStrangers = registration?.verdict === 'failed';
+    return { ...placed, losses, deviceMilliseconds: milliseconds.infer, areStrangers };
   }
 
   async function run(item: PipelineItem, scratchPath: string, options: PipelineOptions): Promise<PipelineResult> {

@@ -10,7 +10,7 @@ import type { StageTools } from './batch-stages.ts';
 import { gatherItems } from './gather-items.ts';
 import { lockOutput } from './lock-output.ts';
 import { checkTemplate } from './name-template.ts';
-import { planTargets } from './plan-targets.ts';
+import { planStrangers, planTargets } from './plan-targets.ts';
 import { createBatchRun, type BatchOptions, type BatchRun } from './run-batch.ts';
 
 export interface OpenBatchOptions {
@@ -26,6 +26,8 @@ export interface OpenBatchOptions {
   resume: 'auto' | 'always' | 'never';
   scratchFolder: string;
   tools: StageTools;
+  /** Where the built programs lie. */
+  programFolder: string;
   /** Lets others do it (see ../queue); null does it here. */
   distribute: ((batch: BatchOptions) => DistributedRun) | null;
   announce: () => void;
@@ -76,7 +78,8 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
       weightsOf: async (model) => (await tools.loadModel(model)).summary.sha256,
     });
     const targets = planTargets(items);
-    const batch = { ...options, id, items, targets, ignored, outputFolder, journal, goesOn };
+    const strangers = planStrangers(items, targets);
+    const batch = { ...options, id, items, targets, strangers, ignored, outputFolder, journal, goesOn };
     return {
       id,
       outputFolder,

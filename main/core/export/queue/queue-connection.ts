@@ -1,3 +1,4 @@
+import type * as BullMq from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AppError } from '#contract/errors';
 
@@ -9,11 +10,11 @@ const patienceMs = 5000;
 
 /**
  * Connects to a Redis or Valkey. Later breaks are waited out, and `onBreak` is told of them in words, and null when it is over. Throws
- * `invalid-request` for what is no address and `not-found` when nobody answers. The libraries are loaded only here.
+ * `invalid-request` for what is no address, `not-found` when nobody answers or the libraries are absent.
  */
 export async function connectToQueue(url: string, onBreak: (message: string | null) => void): Promise<Redis> {
   const address = withoutPassword(url);
-  const { Redis } = await import('ioredis');
+  const { Redis } = await load(import('ioredis'));
   // BullMQ asks for null: commands wait for the connection instead of failing.
   const connection = new Redis(url, {
     maxRetriesPerRequest: null,
@@ -39,6 +40,23 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
     );
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** BullMQ, which installers leave out. Throws `not-found` where it is absent. */
+export function loadQueue(): Promise<typeof BullMq> {
+  return load(import('bullmq'));
+}
+
+async function load<Library>(library: Promise<Library>): Promise<Library> {
+  try {
+    return await library;
+  } catch (error) {
+    throw new AppError(
+      'not-found',
+      'A queue needs the packages bullmq and ioredis, which installers leave out. Run telewide from a checkout of its sources, where npm ci brings them.',
+      { cause: error },
+    );
   }
 }
 

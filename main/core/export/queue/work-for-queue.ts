@@ -5,7 +5,7 @@ import { photosOf } from '../batch/batch-item.ts';
 import type { StageTools } from '../batch/batch-stages.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
 import { createItemPipeline } from '../batch/item-pipeline.ts';
-import { connectToQueue } from './queue-connection.ts';
+import { connectToQueue, loadQueue } from './queue-connection.ts';
 import { errorToWords, queueJob, type QueueJob, type QueueResult } from './queue-job.ts';
 
 /** What a worker tells of itself. */
@@ -43,7 +43,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     if (message !== null) tell({ name: 'waiting', message });
   };
   const connection = await connectToQueue(url, say);
-  const { Worker, UnrecoverableError } = await import('bullmq');
+  const { Worker, UnrecoverableError } = await loadQueue();
   const pipeline = createItemPipeline({ tools, scratchFolder, room: createDiskRoom(say) });
 
   async function doJob(job: Job): Promise<QueueResult> {
@@ -56,7 +56,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     const givePlace = await pipeline.places.take({ signal });
     tell({ name: 'began', source: item.source });
     try {
-      const { deviceMilliseconds, ...file } = await pipeline.run(item, {
+      const { deviceMilliseconds, areStrangers, ...file } = await pipeline.run(item, {
         outputFolder,
         target,
         originals: photosOf(item),
@@ -66,7 +66,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
       });
       const milliseconds = Math.round(performance.now() - started);
       tell({ name: 'done', source: item.source, target, milliseconds });
-      return { ...file, milliseconds, deviceMilliseconds };
+      return { ...file, milliseconds, deviceMilliseconds, areStrangers };
     } finally {
       givePlace();
     }

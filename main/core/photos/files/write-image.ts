@@ -56,6 +56,7 @@ export async function writeImage(options: WriteOptions): Promise<void> {
     );
   }
   const photo = await readPhotoHeader(metadataFrom);
+  photo.notes.forEach(onLoss);
   const gainMap = await gainMapFor(photo, settings, options, size, onLoss);
   const metadata = metadataFor(photo, settings, options, size, gainMap, onLoss);
 

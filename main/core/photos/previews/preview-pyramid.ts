@@ -64,14 +64,14 @@ async function readPyramid(folder: string): Promise<Pyramid | null> {
   return text === null ? null : (JSON.parse(text) as Pyramid);
 }
 
-/** The source as sharp can read it: a HEIC photo is decoded to a scratch image first. */
+/** The source as sharp can read it: what it cannot, such as HEIC, is decoded to a scratch image first. */
 async function openSource(
   { sourcePath, pixelLimit, signal }: PyramidOptions,
   decodedPath: string,
 ): Promise<PhotoHeader> {
   const header = await readPhotoHeader(sourcePath);
   checkSize(header, pixelLimit);
-  if (header.format !== 'heic') return header;
+  if (header.isDirect) return header;
   const image = await readImage(sourcePath, { pixelLimit, ...(signal && { signal }) });
   const scratch = createScratchImage(decodedPath, image);
   scratch.writeRows(image.data);

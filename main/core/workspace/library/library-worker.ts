@@ -16,18 +16,10 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const work = {
   read: ({ paths }: { paths: readonly string[] }) => readPhotos(paths),
   /** Pairs among photos; those without a partner are left out. Couples that are apart are named by `coupleOf`. */
-  pair({
-    photos,
-    areGivenAlone,
-    apart,
-  }: {
-    photos: readonly PhotoSummary[];
-    areGivenAlone: boolean;
-    apart: readonly string[];
-  }) {
+  pair({ photos, apart }: { photos: readonly PhotoSummary[]; apart: readonly string[] }) {
     const known = new Set(apart);
     const isApart = (one: string, other: string): boolean => known.has(coupleOf(one, other));
-    return pairPhotos(photos, { areGivenAlone, isApart }).filter(({ teleId }) => teleId !== null);
+    return pairPhotos(photos, { isApart }).filter(({ teleId }) => teleId !== null);
   },
   /** A small copy to compare what photos show. */
   grey: ({ path, pixelLimit }: { path: string; pixelLimit: number }) => readContentCopy(path, pixelLimit),

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isItemFinished, type BatchSnapshot } from '#contract/batch';
 import { defaultSettings } from '#contract/settings';
+import { describePlan, planBatch } from '#core/export/batch/plan-batch';
 import { openBatch, type OpenBatchOptions } from '#core/export/batch/open-batch';
 import { usualQueueName } from '#core/export/queue/queue-connection';
 import { createQueueRun } from '#core/export/queue/run-by-queue';
@@ -28,6 +29,7 @@ interface BatchOptions extends SettingOptions {
   queueName: string;
   memory: string;
   pixelLimit: string;
+  dryRun?: true;
   json?: true;
 }
 
@@ -47,6 +49,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
     .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
     .option('--memory <MiB>', 'what an enhancement may use beside the photos', String(defaultSettings.memoryBudgetMiB))
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
+    .option('--dry-run', 'say what would be done, and do nothing')
     .option('--json', 'print one JSON document at the end and nothing else')
     .action(async (source: string, options: BatchOptions) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
@@ -54,6 +57,22 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'batch' });
         const presets = await openPresets(folders, log);
         const settings = await parseSettings(options, presets);
+        if (options.dryRun) {
+          const plan = await planBatch({
+            source,
+            recursive: options.recursive,
+            outputFolder: resolve(options.output),
+            settings,
+            // A plan is not kept, so it needs no name for the model's weights.
+            weightsOf: async (model) => model,
+            programFolder: folders.programFolder,
+            signal,
+            report: (_, label) => progress.report(0, label),
+          });
+          progress.end();
+          process.stdout.write(`${options.json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`);
+          return;
+        }
         if (options.savePreset !== undefined) await presets.save(options.savePreset, settings);
         const models = openModels(folders);
         if (options.queue === undefined) await chooseDevice(settings.device, folders);
@@ -66,6 +85,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
           settings,
           resume: options.resume === undefined ? 'auto' : options.resume ? 'always' : 'never',
           scratchFolder: join(folders.dataFolder, 'cache', 'scratch'),
+          programFolder: folders.programFolder,
           tools: {
             loadModel: loadOnce((id) => models.load(id)),
             memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,

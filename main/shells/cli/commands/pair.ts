@@ -13,18 +13,23 @@ export function addPairCommand(program: Command, { programFolder }: ProgramFolde
     .option('--json', 'print one JSON document and nothing else')
     .action(async (folder: string, options: { json?: true; content?: boolean }) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress }) => {
-        const { pairs, unreadable } = await findPairs(folder, {
+        const { pairs, passedOver, unreadable } = await findPairs(folder, {
           ...(options.content !== false && { content: { isForced: options.content === true, programFolder } }),
           signal,
           report: (fraction, label) => progress.report(fraction, label),
         });
         progress.end();
         if (options.json) {
-          process.stdout.write(`${JSON.stringify({ pairs, unreadable }, null, 2)}\n`);
+          process.stdout.write(`${JSON.stringify({ pairs, passedOver, unreadable }, null, 2)}\n`);
           return;
         }
-        for (const { wide, tele, reason } of pairs) {
+        for (const { wide, tele, reason, versions } of pairs) {
           process.stdout.write(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
+          for (const version of versions) process.stdout.write(`  = ${version}  (another version)\n`);
+        }
+        for (const { path, error } of unreadable) process.stderr.write(`${path}: ${error.message}\n`);
+        if (passedOver > 0) {
+          process.stderr.write(`${passedOver === 1 ? '1 other file' : `${passedOver} other files`} passed over.\n`);
         }
       });
     });

@@ -51,6 +51,7 @@ const base: LoadedModel = {
     description: '',
     sha256: '',
     isPersonal: false,
+    isOutdated: false,
   },
   configuration: networkConfigurations.fast,
   weights,
