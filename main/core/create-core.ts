@@ -71,7 +71,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
       library?.hearJob(job);
       learnOrHold();
     },
-    journal: openJobJournal(data.jobJournal, (message, error) => log.warn(message, error)),
+    journal: await openJobJournal(data.jobJournal, (message, error) => log.warn(message, error)),
     logFault: (message, error) => log.error(message, error),
   });
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '#contract/errors';
 import { modelCard, modelFileEnding, modelName, type ModelCard } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { writeJson } from '#core/ground/disk/json-file';
 import { graphVersion, networkConfigurations, varyNetwork } from '#native-models/dcsr/network';
 import {
@@ -123,7 +123,7 @@ export function createPersonalModels(options: {
       const { manifest, card, bytes } = await read(id);
       const metadata = { [metadataName]: JSON.stringify({ manifest, card: withoutPhotos(card) }) };
       const file = writeSafetensors(readSafetensors(bytes), metadata);
-      await writeAtomically(path, originals, (temporary) => writeFile(temporary, file));
+      await writeWhole(path, file, { never: originals });
     },
     async importFrom(path) {
       const { manifest, card, weights } = parseModelFile(await readLimited(path), path);

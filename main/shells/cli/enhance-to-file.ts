@@ -7,7 +7,7 @@ import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
 import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
-import { refuseOriginals } from '#core/photos/files/atomic-file';
+import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import type { ProgramFolders } from '#host/program-folders';

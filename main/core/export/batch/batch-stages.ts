@@ -9,7 +9,7 @@ import type { BitDepth } from '#contract/photos';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import { noteOfEnhancement } from '#core/export/photo/note-of-enhancement';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { writePng } from '#core/photos/files/write-png';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import type { Report } from '#core/ground/waiting/progress';
@@ -152,7 +152,7 @@ export async function writeItem(
       if (settings.provenance === 'side-file' && map !== null)
         await placeProvenanceFile(map, targetPath, originals, signal, temporaryFolder);
     };
-    await writeAtomically(targetPath, originals, make, signal, temporaryFolder);
+    await writeWhole(targetPath, make, { never: originals, signal, temporaryFolder });
   } finally {
     if (map !== null) await rm(map, { force: true });
   }

@@ -66,7 +66,7 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
   const outputFolder = await makeFolder(options.outputFolder);
   const letGo = await lockOutput(outputFolder);
   try {
-    const journal = openBatchJournal(outputFolder);
+    const journal = await openBatchJournal(outputFolder);
     const { history } = journal;
     const goesOn = resume === 'always' || (resume === 'auto' && history.unfinished !== null);
     const id = (goesOn ? history.unfinished : null) ?? randomUUID();
@@ -89,10 +89,7 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
       goesOn,
       journal,
       ...startRun(batch, options.distribute),
-      close: async () => {
-        journal.close();
-        await letGo();
-      },
+      close: letGo,
     };
   } catch (error) {
     await letGo();

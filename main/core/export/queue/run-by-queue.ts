@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
 import { AppError, toWireError } from '#contract/errors';
-import { refuseOriginals } from '#core/photos/files/atomic-file';
+import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { photosOf } from '../batch/batch-item.ts';
 import type { JournalEntry } from '../batch/batch-journal.ts';
 import { createStrangers } from '../batch/strangers.ts';

@@ -177,7 +177,6 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       isClosed = true;
       for (const entry of entries.values()) cancel(entry);
       await Promise.all(runs);
-      journal.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PhotoSummary } from '#contract/photos';
-import { openAppendFile } from './append-file.ts';
+import { openRecord } from './open-record.ts';
 import type { ReadPhoto } from './read-photos.ts';
 
 /** What was read of photos, remembered beyond the program's end. Only a cache: everything can be read again. */
@@ -52,7 +52,7 @@ export async function openPhotoFacts(options: {
   path: string;
   refused: (error: unknown) => void;
 }): Promise<PhotoFactStore> {
-  const file = await openAppendFile({ ...options, parse: (json) => line.parse(json) });
+  const file = await openRecord({ ...options, parse: (json) => line.parse(json) });
   const known = new Map<string, ReadPhoto>();
   const byPath = new Map<string, ReadPhoto>();
   const take = (photos: readonly ReadPhoto[]): void => {

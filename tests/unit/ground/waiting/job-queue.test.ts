@@ -20,7 +20,7 @@ function bench(interrupted: JobSnapshot[] = []): Bench {
   const written: JobSnapshot[] = [];
   const faults: unknown[] = [];
   const listeners = new Set<(job: JobSnapshot) => void>();
-  const journal: JobJournal = { interrupted, write: (job) => written.push(job), close: () => undefined };
+  const journal: JobJournal = { interrupted, write: (job) => written.push(job) };
   const queue = createJobQueue({
     journal,
     logFault: (_message, error) => faults.push(error),

@@ -80,7 +80,7 @@ beforeEach(() => {
 async function open(): Promise<{ adaptations: Adaptations; jobs: JobQueue }> {
   const jobs = createJobQueue({
     announce: () => undefined,
-    journal: { interrupted: [], write: () => undefined, close: () => undefined },
+    journal: { interrupted: [], write: () => undefined },
     logFault: () => undefined,
   });
   const adaptations = await openAdaptations({

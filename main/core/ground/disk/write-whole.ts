@@ -1,21 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '#contract/errors';
-import { explainWriteError } from './explain-image-error.ts';
+import { explainWriteError } from './explain-disk-error.ts';
+
+export interface WriteWholeOptions {
+  /** Files that are never to be written, whatever path or link leads there. */
+  never?: readonly string[];
+  signal?: AbortSignal | undefined;
+  /** Where the temporary file lies, on the target's disk; the target's own folder unless told. */
+  temporaryFolder?: string | undefined;
+}
 
 /**
- * Lets `write` make a file under a temporary name beside `targetPath`, brings it safely to disk and renames it, so that the target
- * is whole or absent and an older one stays until the new one is whole. The temporary file never outlives the call.
- * Refuses a target that is one of the files `never`, whatever path or link leads there. Throws `not-writable` or `out-of-disk`.
+ * Writes what it is given, or lets a function make a file, under a temporary name beside `targetPath`, brings it safely to disk and renames
+ * it, so that the target is whole or absent and an older one stays until the new one is whole. The temporary file never outlives the call.
+ * Throws `not-writable` or `out-of-disk`.
  */
-export async function writeAtomically(
+export async function writeWhole(
   targetPath: string,
-  never: readonly string[],
-  write: (temporaryPath: string) => Promise<void>,
-  signal?: AbortSignal,
-  /** Where the temporary file lies, on the target's disk; the target's own folder unless told. */
-  temporaryFolder: string = dirname(targetPath),
+  content: string | Uint8Array | ((temporaryPath: string) => Promise<void>),
+  { never = [], signal, temporaryFolder = dirname(targetPath) }: WriteWholeOptions = {},
 ): Promise<void> {
   const temporaryPath = temporaryName(temporaryFolder, targetPath);
   let isReserved = false;
@@ -24,7 +29,8 @@ export async function writeAtomically(
     signal?.throwIfAborted();
     await reserve(temporaryPath);
     isReserved = true;
-    await write(temporaryPath);
+    if (typeof content === 'function') await content(temporaryPath);
+    else await writeFile(temporaryPath, content);
     await bringToDisk(temporaryPath);
     signal?.throwIfAborted();
     await rename(temporaryPath, targetPath);
