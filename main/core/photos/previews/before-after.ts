@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { GainKind } from '#contract/enhancement';
-import { writeAtomically } from '../files/atomic-file.ts';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { sharp } from '../image-library.ts';
 import type { PixelImage } from '../pixel-image.ts';
 import { createScratchImage } from '../scratch/scratch-image.ts';
@@ -15,7 +15,7 @@ const gap = 8;
 const turnMs = 1100;
 
 /**
- * Writes spots before and after as WebP, in sRGB, pixel for pixel. Spots may differ in size. Whole or absent, as `writeAtomically`, whose
+ * Writes spots before and after as WebP, in sRGB, pixel for pixel. Spots may differ in size. Whole or absent, as `writeWhole`, whose
  * errors it throws; `folder` is for what lies on the disk meanwhile.
  */
 export async function writeBeforeAfter(
@@ -31,7 +31,7 @@ export async function writeBeforeAfter(
     ]),
   );
   const options = { quality: 92, effort: 4 };
-  await writeAtomically(targetPath, never, async (path) => {
+  const write = async (path: string): Promise<void> => {
     if (kind === 'moving') {
       await sharp(pictures, { join: { animated: true } })
         .webp({ ...options, loop: 0, delay: pictures.map(() => turnMs) })
@@ -49,7 +49,8 @@ export async function writeBeforeAfter(
       .composite(pieces)
       .webp(options)
       .toFile(path);
-  });
+  };
+  await writeWhole(targetPath, write, { never });
 }
 
 /** As PNG: a scratch image carries the profile from which it is converted. */
