@@ -19,7 +19,11 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
     maxRetriesPerRequest: null,
     retryStrategy: (attempt) => Math.min(200 * attempt, 2000),
   });
-  connection.on('error', () => onBreak(`The queue at ${address} does not answer. It goes on by itself when it does.`));
+  let refusal: string | null = null;
+  connection.on('error', ({ message }) => {
+    if (/WRONGPASS|NOAUTH|invalid password/i.test(message)) refusal = message;
+    onBreak(`The queue at ${address} does not answer. It goes on by itself when it does.`);
+  });
   connection.on('ready', () => onBreak(null));
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
@@ -30,6 +34,12 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
     return connection;
   } catch (error) {
     connection.disconnect();
+    if (/WRONGPASS|NOAUTH|invalid password/i.test(error instanceof Error ? error.message : '') || refusal !== null)
+      throw new AppError(
+        'not-allowed',
+        `The queue at ${address} wants another name or password. Put the right ones into TELEWIDE_QUEUE.`,
+        { cause: error },
+      );
     throw new AppError(
       'not-found',
       `Expected a Redis or Valkey at ${address}, but nobody answers. Start it, or check the address.`,

@@ -6,7 +6,7 @@ import { AppError, toWireError } from '#contract/errors';
 import { refuseOriginals } from '#core/photos/files/atomic-file';
 import { photosOf } from '../batch/batch-item.ts';
 import type { JournalEntry } from '../batch/batch-journal.ts';
-import { workFolderOf } from '../batch/batch-stages.ts';
+import { identifyFile, workFolderOf } from '../batch/batch-stages.ts';
 import { createBatchState, type BatchEntry } from '../batch/batch-state.ts';
 import { decideItem } from '../batch/decide-item.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
@@ -18,6 +18,7 @@ import type { BatchOptions } from '../batch/run-batch.ts';
 /** How often results are collected, and how often what the queue has lost is put in again, in milliseconds. */
 const collectEveryMs = 500;
 const refillEveryMs = 5000;
+const shownAfterMs = 10_000;
 
 interface Sent {
   entry: BatchEntry;
@@ -88,7 +89,13 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
       const { entry, target } = known;
       const { key } = entry.item;
       const result = queueResult.safeParse(job.returnvalue);
-      if (result.success) {
+      if (result.success && !(await isThere(outputFolder, target, result.data))) {
+        // A shared folder may show later what is in it.
+        if (Date.now() - (job.finishedOn ?? 0) < shownAfterMs) continue;
+        const message =
+          'A worker says that it is done, but the result is not there, or another one is. Look at the worker, and try again.';
+        await fail(entry, { code: 'not-found', message }, signal);
+      } else if (result.success) {
         const { losses, milliseconds, sha256, bytes } = result.data;
         deviceMilliseconds += result.data.deviceMilliseconds;
         await note({ event: 'done', key, target, sha256, bytes }, signal);
@@ -156,6 +163,16 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
       }
     },
   };
+}
+
+/** Who can write to the queue can say anything. */
+async function isThere(
+  outputFolder: string,
+  target: string,
+  { sha256, bytes }: { sha256: string; bytes: number },
+): Promise<boolean> {
+  const file = await identifyFile(join(outputFolder, ...target.split('/')));
+  return file?.sha256 === sha256 && file.bytes === bytes;
 }
 
 async function jobsOf(queue: Queue, states: ('completed' | 'failed' | 'active')[]): Promise<Job[]> {

@@ -1,4 +1,5 @@
-import { resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Job } from 'bullmq';
 import { AppError } from '#contract/errors';
 import { photosOf } from '../batch/batch-item.ts';
@@ -51,7 +52,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     if (!parsed.success)
       throw new AppError('invalid-request', 'Expected a photo of a batch, but the queue held something else.');
     const { item, outputFolder, target } = parsed.data;
-    checkFolders(parsed.data, folders);
+    await checkFolders(parsed.data, folders);
     const started = performance.now();
     const givePlace = await pipeline.places.take(signal);
     tell({ name: 'began', source: item.source });
@@ -100,12 +101,22 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
 }
 
 /** Who can write to the queue shall not thereby write anywhere on this machine. */
-function checkFolders({ item, outputFolder, target }: QueueJob, folders: readonly string[]): void {
-  const paths = [...photosOf(item), resolve(outputFolder, ...target.split('/'))];
-  const outside = paths.find((path) => !folders.some((folder) => resolve(path).startsWith(`${folder}${sep}`)));
+async function checkFolders({ item, outputFolder, target }: QueueJob, folders: readonly string[]): Promise<void> {
+  // Beside the results lies what the work needs, so that their folder counts as much as they do.
+  const paths = [...photosOf(item), join(resolve(outputFolder), 'result'), resolve(outputFolder, ...target.split('/'))];
+  const allowed = await Promise.all(folders.map(realPlaceOf));
+  const places = await Promise.all(paths.map(realPlaceOf));
+  const outside = paths.find((_, index) => !allowed.some((folder) => places[index]?.startsWith(`${folder}${sep}`)));
   if (outside === undefined) return;
   throw new AppError(
     'not-allowed',
     `Expected photos and results inside ${folders.join(', ')}, but received ${outside}. Start the worker with its folder, too.`,
   );
+}
+
+/** Links followed as far as there is anything. */
+async function realPlaceOf(path: string): Promise<string> {
+  const place = await realpath(path).catch(() => null);
+  if (place !== null || dirname(path) === path) return place ?? path;
+  return join(await realPlaceOf(dirname(path)), basename(path));
 }

@@ -87,9 +87,14 @@ const turns: Record<number, { angle: number; flip?: true; flop?: true }> = {
 
 async function enlarge(map: Buffer, orientation: number, photo: Size, crop: Rectangle, size: Size): Promise<Buffer> {
   const { angle, flip = false, flop = false } = turns[orientation] ?? { angle: 0 };
-  const upright = await sharp(map, { ignoreIcc: true }).rotate(angle).flip(flip).flop(flop).raw().toBuffer({
-    resolveWithObject: true,
-  });
+  const upright = await sharp(map, { ignoreIcc: true, limitInputPixels: photo.width * photo.height })
+    .rotate(angle)
+    .flip(flip)
+    .flop(flop)
+    .raw()
+    .toBuffer({
+      resolveWithObject: true,
+    });
   const { width, height, channels } = upright.info;
   const [across, down] = [width / photo.width, height / photo.height];
   const left = Math.min(width - 1, Math.round(crop.x * across));

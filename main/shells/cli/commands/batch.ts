@@ -18,6 +18,7 @@ import { addSettingOptions, loadOnce, parseSettings, type SettingOptions } from 
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
 import type { TerminalProgress } from '../terminal-progress.ts';
+import { onOneLine, printNote, printResult } from '../print.ts';
 
 interface BatchOptions extends SettingOptions {
   output: string;
@@ -91,12 +92,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         progress.end();
         const seconds = (performance.now() - started) / 1000;
         const summary = summariseBatch(batch.run.snapshot(), seconds, batch.run.deviceMilliseconds() / 1000);
-        if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-        else process.stderr.write(`${describeSummary(summary)}\n`);
+        if (options.json) printResult(`${JSON.stringify(summary, null, 2)}\n`);
+        else printNote(`${describeSummary(summary)}\n`);
         if (isInterrupted) {
-          process.stderr.write(
-            'telewide: Interrupted. What is finished is kept; the same command goes on from here.\n',
-          );
+          printNote('telewide: Interrupted. What is finished is kept; the same command goes on from here.\n');
           endWith(exitCodes.interrupted);
         } else if (summary.failed > 0) endWith(exitCodes.failed);
       });
@@ -122,7 +121,7 @@ function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snap
       const { items, progress: whole, photosPerHour, waitingFor } = snapshot;
       if (waitingFor !== saidWaiting && waitingFor !== null) {
         progress.end();
-        process.stderr.write(`${waitingFor}\n`);
+        printNote(`${waitingFor}\n`);
       }
       saidWaiting = waitingFor;
       if (quiet) return;
@@ -130,7 +129,7 @@ function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snap
         if (!isItemFinished(state) || told.has(key)) continue;
         told.add(key);
         progress.end();
-        process.stderr.write(`${lineFor(source, state)}\n`);
+        printNote(`${onOneLine(lineFor(source, state))}\n`);
       }
       const running = items.find(({ state }) => state.name === 'running');
       const now = running?.state.name === 'running' ? `, ${running.source}: ${running.state.progress.label}` : '';

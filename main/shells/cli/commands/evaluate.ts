@@ -15,6 +15,7 @@ import type { ProgramFolders } from '#host/program-folders';
 import { oneOf, parseDevice } from '../arguments.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
+import { printNote, printResult } from '../print.ts';
 
 interface EvaluateOptions {
   protocol: string;
@@ -79,8 +80,8 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
           markdown: () => reportTables(evaluations, missing),
           pairs: () => evaluations.map(pairTables).join('\n\n'),
         };
-        process.stdout.write(`${texts[options.json ? 'json' : options.markdown ? 'markdown' : 'pairs']()}\n`);
-        for (const { reason } of missing) process.stderr.write(`telewide: ${reason}\n`);
+        printResult(`${texts[options.json ? 'json' : options.markdown ? 'markdown' : 'pairs']()}\n`);
+        for (const { reason } of missing) printNote(`telewide: ${reason}\n`);
         if (missing.length > 0) endWith(exitCodes.failed);
       });
     });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { ProgramFolders } from '#host/program-folders';
 import { runCommand } from '../run-command.ts';
+import { printResult } from '../print.ts';
 
 export function addPairCommand(program: Command, { programFolder }: ProgramFolders): void {
   program
@@ -20,11 +21,11 @@ export function addPairCommand(program: Command, { programFolder }: ProgramFolde
         });
         progress.end();
         if (options.json) {
-          process.stdout.write(`${JSON.stringify({ pairs, unreadable }, null, 2)}\n`);
+          printResult(`${JSON.stringify({ pairs, unreadable }, null, 2)}\n`);
           return;
         }
         for (const { wide, tele, reason } of pairs) {
-          process.stdout.write(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
+          printResult(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
         }
       });
     });

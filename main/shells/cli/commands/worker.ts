@@ -12,6 +12,7 @@ import { parseWholeNumber } from '../arguments.ts';
 import { loadOnce } from '../batch-options.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
+import { onOneLine, printNote } from '../print.ts';
 
 interface WorkerOptions {
   queue?: string;
@@ -39,7 +40,7 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
         if (options.folder === undefined) throw missing('--folder <folder...>');
         const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'worker' });
         const models = openModels(folders);
-        process.stderr.write('Waiting for photos. Ctrl+C ends it.\n');
+        printNote('Waiting for photos. Ctrl+C ends it.\n');
         await workForQueue({
           url,
           queueName: options.queueName,
@@ -52,7 +53,7 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
             pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
             workshop: createPairProcesses(folders),
           },
-          tell: (news) => void process.stderr.write(`${lineFor(news)}\n`),
+          tell: (news) => printNote(`${onOneLine(lineFor(news))}\n`),
           logFault: (message, error) => log.error(message, error),
           signal,
         });
