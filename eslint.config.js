@@ -72,7 +72,7 @@ export default defineConfig(
     languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
   },
   // Walks over a tree of boxes, written flat for speed.
-  { files: ['native-models/simulation/rendering/**'], rules: { complexity: ['error', 30] } },
+  { files: ['tests/support/sample-street/rendering/**'], rules: { complexity: ['error', 30] } },
   { files: ['renderer/**'], rules: { 'no-restricted-imports': ['error', contractOnly] } },
   { files: ['main/shells/cli/**', 'tests/**', 'esbuild.config.js'], rules: { 'no-console': 'off' } },
   {

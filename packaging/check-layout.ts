@@ -88,9 +88,9 @@ export function checkLayout(target: Target, files: readonly PackagedFile[]): Fin
       ),
     },
     {
-      asked: 'nothing that only developers need',
+      asked: 'nothing that only developers and studios with a queue need',
       faults: pathsThat(
-        /node_modules\/(electron|electron-builder|vite|vitest|esbuild|typescript|svelte|@playwright|eslint|tsx)\//,
+        /node_modules\/(bullmq|ioredis|electron|electron-builder|vite|vitest|esbuild|typescript|svelte|@playwright|eslint|tsx)\//,
       ),
     },
     { asked: 'the weights are resources', faults: missing(weights.map((name) => `/native-models/weights/${name}`)) },

@@ -40,6 +40,7 @@ export async function checkRuns(target: Target, output: string): Promise<Finding
     return [
       { asked: 'it says its version', faults: await faultsOf(() => checkVersion(telewide)) },
       { asked: 'it has no command that trains from nothing', faults: await faultsOf(() => checkCommands(telewide)) },
+      { asked: 'it says what a queue needs', faults: await faultsOf(() => checkQueue(telewide, folder)) },
       { asked: 'it finds the models that ship', faults: await faultsOf(() => checkModels(telewide)) },
       { asked: 'it tries its devices in processes of their own', faults: await faultsOf(() => checkDevices(telewide)) },
       { asked: 'it enhances a photo', faults: await faultsOf(() => checkEnhancement(telewide, place, folder)) },
@@ -68,6 +69,16 @@ async function checkCommands(telewide: Telewide): Promise<string[]> {
   ].filter(Boolean);
 }
 
+/** Queues are for checkouts; their packages are absent here. */
+async function checkQueue(telewide: Telewide, folder: string): Promise<string[]> {
+  const worker = telewide('worker', '--queue', 'redis://127.0.0.1:6379', '--folder', folder);
+  const said = await worker.then(
+    () => 'nothing',
+    (error: unknown) => String(error),
+  );
+  return said.includes('needs the packages bullmq and ioredis') ? [] : [said];
+}
+
 async function checkModels(telewide: Telewide): Promise<string[]> {
   const { stdout } = await telewide('models', 'list', '--json');
   const ids = z
@@ -87,7 +98,7 @@ async function checkDevices(telewide: Telewide): Promise<string[]> {
 }
 
 async function checkEnhancement(telewide: Telewide, resources: string, folder: string): Promise<string[]> {
-  const samples = join(resources, 'native-models/simulation/sample-pair');
+  const samples = join(resources, 'native-models/sample-pair');
   const [picture, report] = [join(folder, 'better.png'), join(folder, 'report.json')];
   const crop = ['--crop', '900,640,240,180'];
   await telewide(

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
-import { configurationFor } from './configuration.ts';
 import type { StagedApplication } from './stage-application.ts';
 
 export interface PackageOptions {
@@ -13,21 +12,21 @@ export interface PackageOptions {
   isFolderOnly: boolean;
 }
 
-/** Packs a staged application; the folder that everything ends up in. Nothing is published anywhere. */
+/** Packs a staged application as electron-builder.yml says; the folder that everything ends up in. Nothing is published anywhere. */
 export async function makePackage({ root, staged, electronFolder, isFolderOnly }: PackageOptions): Promise<string> {
-  const { target } = staged;
+  const { target, folder, electronVersion } = staged;
   const output = join(root, 'build/packages', isFolderOnly ? `${target.name}-checked` : target.name);
-  const configuration = configurationFor(root, staged, output);
   const arch = target.arch === 'x64' ? Arch.x64 : Arch.arm64;
   await build({
     projectDir: root,
     publish: 'never',
     targets: platformOf(target.platform).createTarget(isFolderOnly ? 'dir' : [...target.formats], arch),
     config: {
-      ...configuration,
+      electronVersion,
+      directories: { app: folder, output },
       ...(electronFolder === undefined ? {} : { electronDist: electronFolder }),
       // A stub has nothing to sign, and this machine nothing to sign with.
-      ...(isFolderOnly ? { mac: { ...configuration.mac, identity: null } } : {}),
+      ...(isFolderOnly ? { mac: { identity: null } } : {}),
     },
   });
   return output;

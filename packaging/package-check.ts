@@ -6,7 +6,7 @@ import { checkRuns } from './check-runs.ts';
 import { describeFinding, describeSizes } from './describe-package.ts';
 import { makePackage } from './make-package.ts';
 import { listPackagedFiles } from './packaged-files.ts';
-import { buildPrograms, stageApplication, type BuiltPrograms } from './stage-application.ts';
+import { buildPrograms, stageApplication } from './stage-application.ts';
 import { writeStubElectron } from './stub-electron.ts';
 import { chooseTargets, targetNames, type Target } from './targets.ts';
 
@@ -22,7 +22,7 @@ for (const target of chooseTargets(named.length > 0 ? named : targetNames)) faul
 say(faults === 0 ? '\nEvery package is as it should be.' : `\n${faults} things are not as they should be.`);
 process.exitCode = faults === 0 ? 0 : 1;
 
-async function checkTarget(programs: BuiltPrograms, target: Target): Promise<number> {
+async function checkTarget(programs: string, target: Target): Promise<number> {
   const staged = await stageApplication(root, programs, target);
   const electronFolder = join(root, 'build/packaging', target.name, 'electron');
   await writeStubElectron(target, staged.electronVersion, electronFolder);

@@ -22,26 +22,17 @@ export interface StagedApplication {
   target: Target;
   /** Our programs, the page and the packages of npm that run on the target, and nothing else. */
   folder: string;
-  licencesFolder: string;
-  iconsFolder: string;
   /** Every source file that is in the programs, relative to the repository. */
   sources: string[];
   electronVersion: string;
 }
 
-/** What is the same in every package. */
-export interface BuiltPrograms {
-  folder: string;
-  iconsFolder: string;
-}
-
-/** Builds the programs, the page and the icons into `build/packaging`. */
-export async function buildPrograms(root: string): Promise<BuiltPrograms> {
+/** Builds the programs, the page and the icons into `build/packaging`; the folder of programs and page. */
+export async function buildPrograms(root: string): Promise<string> {
   const folder = join(root, 'build/packaging/programs');
   execFileSync(process.execPath, ['esbuild.config.js', '--package', folder], { cwd: root, stdio: 'inherit' });
-  const iconsFolder = join(root, 'build/packaging/icons');
-  await drawIcons(root, iconsFolder);
-  return { folder, iconsFolder };
+  await drawIcons(root, join(root, 'build/packaging/icons'));
+  return folder;
 }
 
 /**
@@ -51,7 +42,7 @@ export async function buildPrograms(root: string): Promise<BuiltPrograms> {
  */
 export async function stageApplication(
   root: string,
-  programs: BuiltPrograms,
+  programs: string,
   target: Target,
   options: { withCuda?: boolean } = {},
 ): Promise<StagedApplication> {
@@ -65,7 +56,7 @@ export async function stageApplication(
   installPackages(folder, target);
   if (options.withCuda === true) await takeCudaAlong(root, folder, target);
 
-  await cp(programs.folder, join(folder, 'dist'), { recursive: true });
+  await cp(programs, join(folder, 'dist'), { recursive: true });
   const pageLicences = join(base, 'page-licences.json');
   await rename(join(folder, 'dist/renderer/licences.json'), pageLicences);
   const sourcesFile = join(folder, 'dist/sources.json');
@@ -87,7 +78,7 @@ export async function stageApplication(
 
   const electronVersion = ours.devDependencies.electron;
   if (electronVersion === undefined) throw new Error('Expected electron among the devDependencies of package.json');
-  return { target, folder, licencesFolder, iconsFolder: programs.iconsFolder, sources, electronVersion };
+  return { target, folder, sources, electronVersion };
 }
 
 /** They are no part of any package of npm: a checkout has them once somebody asked for them, see main/documentation/troubleshooting.md. */

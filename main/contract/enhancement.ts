@@ -36,6 +36,8 @@ export type StageName = 'read' | 'register' | 'prepare' | 'infer' | 'write';
 export interface EnhancementReport {
   wide: Size & { name: string };
   tele: (Size & { name: string }) | null;
+  /** The two were given the other way round and were exchanged; absent when they were not. */
+  areExchanged?: true;
   /** In wide pixels of the turned photo. */
   crop: Rectangle;
   /** Degrees; absent is not turned. */

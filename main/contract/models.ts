@@ -39,6 +39,8 @@ export interface ModelSummary {
   sha256: string;
   /** Made on this machine or brought here, and not with the program: it has a card and can be renamed, exported and removed. */
   isPersonal: boolean;
+  /** Made for another version of the networks: it can be looked at and removed, but enhances nothing until it is learned again. */
+  isOutdated: boolean;
 }
 
 /** What came of trying one device with a known answer. */

@@ -24,10 +24,14 @@ export interface CameraFacts {
   make: string | null;
   model: string | null;
   lens: string | null;
+  /** Of the lens itself, millimetres. */
+  focalLength: number | null;
   /** Millimetres, as if on 35 mm film, digital zoom included. */
   focalLength35: number | null;
+  /** How many times the camera enlarged a part of what its lens showed; 1 when it did not. */
+  digitalZoom: number | null;
   exposureSeconds: number | null;
   iso: number | null;
-  /** ISO 8601, local time of the camera. */
+  /** ISO 8601, local time of the camera, with its distance to UTC where that is known. */
   capturedAt: string | null;
 }

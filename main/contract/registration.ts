@@ -33,6 +33,8 @@ export interface Registration {
   /** Median distance of the inliers, in wide pixels; null without a homography. */
   residual: number | null;
   milliseconds: number;
+  /** Whether the one given as tele shows more of the scene than the one given as wide; absent when it does not. */
+  areSwapped?: true;
   /** Some of the points that agree, to be looked at; absent where nobody looks. */
   points?: MatchedPoint[];
 }

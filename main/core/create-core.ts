@@ -18,6 +18,7 @@ import { createEnhancementProcess } from './enhancement/process/enhancement-proc
 import { createPairRegistrations } from './enhancement/pair-registrations.ts';
 import { createPixelReader } from './photos/pixels/read-pixel.ts';
 import { openJobJournal } from './ground/waiting/job-journal.ts';
+import type { Turn } from './ground/waiting/turns.ts';
 import { createJobQueue } from './ground/waiting/job-queue.ts';
 import { openLibrary, type Library } from './workspace/library/library.ts';
 import { createPhotoShelf } from './workspace/library/photo-shelf.ts';
@@ -70,7 +71,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
       library?.hearJob(job);
       learnOrHold();
     },
-    journal: openJobJournal(data.jobJournal, (message, error) => log.warn(message, error)),
+    journal: await openJobJournal(data.jobJournal, (message, error) => log.warn(message, error)),
     logFault: (message, error) => log.error(message, error),
   });
 
@@ -87,7 +88,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   });
   const workshop = createPairProcesses({ programFolder });
   const gpuTurns = {
-    async take(signal?: AbortSignal) {
+    async take({ signal }: Turn = {}) {
       const waiting = jobs.visit('gpu', signal);
       learnOrHold();
       const leave = await waiting.finally(learnOrHold);
@@ -100,6 +101,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
   const batches = await openBatchDesk({
     folder: data.batches,
     scratchFolder: join(data.cache, 'scratch'),
+    programFolder,
     tools: () => ({
       loadModel: (id) => models.load(id),
       pixelLimit: pixelLimit(),
@@ -286,7 +288,7 @@ export async function createCore({ dataFolder, resourcesFolder, programFolder, l
 
 /** The pair that ships with the program. */
 function samplePair(resourcesFolder: string): string[] {
-  return ['wide.jpg', 'tele.jpg'].map((name) => join(resourcesFolder, 'native-models/simulation/sample-pair', name));
+  return ['wide.jpg', 'tele.jpg'].map((name) => join(resourcesFolder, 'native-models/sample-pair', name));
 }
 
 function truthKey({ wideId }: Pair): string {

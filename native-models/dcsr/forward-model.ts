@@ -1,40 +1,50 @@
 import { input, type Expression, type Graph } from '../graph/expression.ts';
+import { slice } from '../graph/operations.ts';
+import { seenByCamera } from '../layers/camera-view.ts';
 import { emitModel } from '../onnx/emit-model.ts';
-import { cameraDescriptionLength } from './camera-description.ts';
 import type { Weights } from '../weights-file/safetensors.ts';
-import { forwardNetwork } from './forward-network.ts';
+import { forwardNetwork, type NetworkOutputs } from './forward-network.ts';
 import { inHalfPrecision } from './half-precision.ts';
+import { matchReference, prepareReference } from './match-reference.ts';
 import type { NetworkConfiguration } from './network.ts';
 
-export interface ForwardGraphOptions {
-  readonly configuration: NetworkConfiguration;
-  /** Size of the wide tile in LR pixels; multiples of the configuration's block. */
+export interface TileSize {
+  /** Of the wide tile in LR pixels; multiples of the configuration's block. */
   readonly height: number;
   readonly width: number;
-  /** Default 1. */
-  readonly batch?: number;
-  /** Whether the model takes a reference. */
-  readonly reference: boolean;
-  /** Adds `similarity` [B, queries, keys] and `aligned-reference` [B, 3, 2H, 2W]; with reference, one block, only. */
-  readonly trainingOutputs?: boolean;
 }
 
-export interface ForwardModelOptions extends ForwardGraphOptions {
+interface GraphOptions extends TileSize {
+  readonly configuration: NetworkConfiguration;
+}
+
+interface ModelOptions {
   /** Values to write into the model, or 'inputs' to make every parameter an input of its own name. */
   readonly weights: Weights | 'inputs';
+}
+
+export interface ForwardModelOptions extends GraphOptions, ModelOptions {
+  /** Whether the model takes a reference. */
+  readonly reference: boolean;
   /** `half` computes most convolutions with 16-bit floats; inputs, outputs and weights are the same. Default full. */
   readonly precision?: 'full' | 'half';
 }
+
+/** How far the wide camera's kernel reaches beyond a wide pixel's own 2x2 fine ones, and the reference beyond its tile, in fine pixels. */
+export const cameraReach = 9;
+/** Side of that kernel. */
+export const cameraKernelSide = 2 + 2 * cameraReach;
 
 /**
  * The network for one tile size as an ONNX model. All tensors are float32; colours are 0 to 1 as encoded in the photo,
  * not linear.
  *
- * Inputs: `wide` [B, 3, H, W]; `camera` [B, 5] (camera-description.ts) for a network that knows it; with reference also `reference` [B, 3, 2(H + 2m), 2(W + 2m)] and `validity` [B, 1, …], the
- * registered and colour-matched tele on the 2x grid with the search margin m around the tile, and 1 where it is known.
- * Outputs: `enhanced` [B, 3, 2H, 2W], not clamped; with reference also `confidence` [B, 1, H, W] (0 to 1), `displacement`
- * [B, 2, H, W] (x, y of the match against the registered position, LR pixels) and `gate` [B, 1, H, W] (how much of the
- * reference's detail entered). Throws a RangeError for a size, or for weights, that do not fit.
+ * Inputs: `wide` [1, 3, H, W]; with reference also `reference` [1, 3, 2H + 18, 2W + 18], the registered and colour-matched tele on the 2x
+ * grid and 9 pixels around the tile, `validity` [1, 1, …] (1 where it is known, falling to 0 at its border), and what is known of the
+ * wide camera: `camera` [20, 20], its kernel on the 2x grid, `camera-exponent` [], 2.2 if that weighs light and 1 if it weighs encoded values,
+ * and `noise` [1, 1, 1, 1], the standard deviation of what it leaves unexplained.
+ * Outputs: `enhanced` [1, 3, 2H, 2W], not clamped; with reference also `gate` [1, 1, 2H, 2W], the share of each pixel that is the
+ * reference's, and `trust` [1, 1, H, W]. Throws a RangeError for a size, or for weights, that do not fit.
  */
 export function buildForwardModel(options: ForwardModelOptions): Uint8Array {
   const graph = forwardGraph(options);
@@ -42,45 +52,101 @@ export function buildForwardModel(options: ForwardModelOptions): Uint8Array {
 }
 
 /** The graph of `buildForwardModel`. */
-export function forwardGraph(options: ForwardGraphOptions): Graph {
-  const { configuration, height, width, batch = 1, reference, trainingOutputs = false } = options;
-  checkSizes(options);
-  const margin = configuration.searchMargin;
-  const [referenceHeight, referenceWidth] = [2 * (height + 2 * margin), 2 * (width + 2 * margin)];
-  const { enhanced, match } = forwardNetwork(configuration, {
-    wide: input('wide', [batch, 3, height, width]),
-    camera: configuration.knowsCamera ? input('camera', [batch, cameraDescriptionLength]) : null,
-    reference: reference
-      ? {
-          image: input('reference', [batch, 3, referenceHeight, referenceWidth]),
-          validity: input('validity', [batch, 1, referenceHeight, referenceWidth]),
-        }
-      : null,
-  });
-  const outputs: Record<string, Expression> = { enhanced };
-  if (match !== null) {
-    const { confidence, displacement, gate, alignedReference, similarity } = match;
-    Object.assign(outputs, { confidence, displacement, gate });
-    const [blockSimilarity] = similarity;
-    if (trainingOutputs && blockSimilarity !== undefined)
-      Object.assign(outputs, { similarity: blockSimilarity, 'aligned-reference': alignedReference });
-  }
+export function forwardGraph(options: Omit<ForwardModelOptions, 'weights' | 'precision'>): Graph {
+  const { configuration, height, width } = options;
+  checkSize(options);
+  const wide = input('wide', [1, 3, height, width]);
+  const { enhanced, fused } = forwardNetwork(
+    configuration,
+    wide,
+    options.reference ? measuredReference(options) : null,
+  );
+  const outputs = fused === null ? { enhanced } : { enhanced, gate: fused.gate, trust: fused.trust };
   return { name: `${configuration.name}-${width}x${height}`, outputs };
 }
 
-function checkSizes({
-  configuration,
-  height,
-  width,
-  batch = 1,
-  reference,
-  trainingOutputs,
-}: ForwardGraphOptions): void {
-  const { block } = configuration;
+function measuredReference({ height, width }: TileSize): Parameters<typeof forwardNetwork>[2] {
+  const surroundings = input('reference', [1, 3, 2 * (height + cameraReach), 2 * (width + cameraReach)]);
+  const kernel = input('camera', [cameraKernelSide, cameraKernelSide]);
+  return {
+    image: middleOf(surroundings, cameraReach),
+    seen: seenByCamera(surroundings, kernel, input('camera-exponent', [])),
+    validity: middleOf(input('validity', [1, 1, 2 * (height + cameraReach), 2 * (width + cameraReach)]), cameraReach),
+    noise: input('noise', [1, 1, 1, 1]),
+  };
+}
+
+/** The sizes of a batch of simulated pairs. */
+export interface TrainingGraphOptions {
+  readonly configuration: NetworkConfiguration;
+  readonly batch: number;
+  /** Of a wide tile, T. */
+  readonly side: number;
+}
+
+/**
+ * The network as it is trained, with `seen` [B, 3, T, T] as an input, since every pair has a camera of its own; `reference` and `validity` have the
+ * search margin around them, as the matching wants it. The network and its inputs, not yet a graph.
+ */
+export function trainingNetwork({ configuration, batch, side }: TrainingGraphOptions): NetworkOutputs & TrainingInputs {
+  const fine = 2 * (side + 2 * configuration.searchMargin);
+  const wide = input('wide', [batch, 3, side, side]);
+  const reference = input('reference', [batch, 3, fine, fine]);
+  const validity = input('validity', [batch, 1, fine, fine]);
+  const border = 2 * configuration.searchMargin;
+  const outputs = forwardNetwork(configuration, wide, {
+    image: middleOf(reference, border),
+    seen: input('seen', [batch, 3, side, side]),
+    validity: middleOf(validity, border),
+    noise: input('noise', [batch, 1, 1, 1]),
+  });
+  return { ...outputs, wide, reference, validity };
+}
+
+/** The pairs of a training as the network and the matching take them. */
+export interface TrainingInputs {
+  readonly wide: Expression;
+  readonly reference: Expression;
+  readonly validity: Expression;
+}
+
+/** `trainingNetwork` as a model: inputs as there and every parameter, outputs `enhanced` and `alone` [B, 3, 2T, 2T]. */
+export function buildTrainingForwardModel(options: TrainingGraphOptions): Uint8Array {
+  const { enhanced, alone } = trainingNetwork(options);
+  return emitModel({ name: `${options.configuration.name}-validation`, outputs: { enhanced, alone } }, 'inputs');
+}
+
+/**
+ * The search for what registration left (Eq. 1, then a soft argmax to a fraction of a pixel) as an ONNX model.
+ *
+ * Inputs: `wide` [1, 3, H, W], `reference` [1, 3, 2(H + 2m), 2(W + 2m)] and `validity` [1, 1, …] with the search margin m around the tile.
+ * Outputs: `displacement` [1, 2, H, W], x and y of the match against the registered position in LR pixels, and `confidence` [1, 2, H, W], the
+ * cosines of the coarse match and of the refined one.
+ */
+export function buildMatchModel(options: GraphOptions & ModelOptions): Uint8Array {
+  return emitModel(matchGraph(options), options.weights);
+}
+
+/** The graph of `buildMatchModel`. */
+export function matchGraph({ configuration, height, width }: GraphOptions): Graph {
+  checkSize({ configuration, height, width });
+  const { searchMargin } = configuration;
+  const [rows, columns] = [2 * (height + 2 * searchMargin), 2 * (width + 2 * searchMargin)];
+  const reference = prepareReference(
+    input('reference', [1, 3, rows, columns]),
+    input('validity', [1, 1, rows, columns]),
+  );
+  const { displacement, confidence } = matchReference(configuration, input('wide', [1, 3, height, width]), reference);
+  return { name: `${configuration.name}-match-${width}x${height}`, outputs: { displacement, confidence } };
+}
+
+function middleOf(planes: Expression, border: number): Expression {
+  const [, , height = 0, width = 0] = planes.shape;
+  return slice(slice(planes, 2, border, height - border), 3, border, width - border);
+}
+
+function checkSize({ configuration: { block }, height, width }: GraphOptions): void {
   for (const size of [height, width])
     if (!Number.isInteger(size) || size < block || size % block !== 0)
       throw new RangeError(`Expected a tile size that is a multiple of ${block}, received ${width} x ${height}`);
-  if (!Number.isInteger(batch) || batch < 1) throw new RangeError(`Expected a batch of at least 1, received ${batch}`);
-  if (trainingOutputs === true && (!reference || height !== block || width !== block))
-    throw new RangeError(`Expected training outputs for one block with a reference, received ${width} x ${height}`);
 }

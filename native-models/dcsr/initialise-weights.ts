@@ -1,9 +1,9 @@
 import { parametersOf } from '../graph/check-graph.ts';
 import type { Parameter } from '../graph/expression.ts';
 import { elementCount } from '../graph/tensor-type.ts';
-import { createRandom } from '../simulation/random.ts';
+import { createRandom } from '../random.ts';
 import type { Weights } from '../weights-file/safetensors.ts';
-import { forwardGraph } from './forward-model.ts';
+import { forwardGraph, matchGraph } from './forward-model.ts';
 import type { NetworkConfiguration } from './network.ts';
 
 /** Every parameter of a network, by name, in the order in which it uses them. */
@@ -13,7 +13,7 @@ export function parameterShapes(configuration: NetworkConfiguration): Map<string
 
 /**
  * Weights to begin training from: He's for convolutions, smaller ones for the second of a residual block, zeros for the
- * last layers. So the network begins as the bicubic image with a share of the aligned reference's detail.
+ * last layers. So the network begins as the bicubic image, and as the reference wherever that explains the wide.
  * The same seed gives the same weights, parameter by parameter.
  */
 export function initialiseWeights(configuration: NetworkConfiguration, seed: number): Weights {
@@ -33,5 +33,6 @@ export function initialiseWeights(configuration: NetworkConfiguration, seed: num
 
 function parametersFor(configuration: NetworkConfiguration): Map<string, Parameter> {
   const { block } = configuration;
-  return parametersOf(forwardGraph({ configuration, height: block, width: block, reference: true }));
+  const size = { configuration, height: block, width: block };
+  return new Map([...parametersOf(forwardGraph({ ...size, reference: true })), ...parametersOf(matchGraph(size))]);
 }

@@ -29,7 +29,7 @@ export interface Reference {
 }
 
 export interface ReferenceMatch {
-  /** From a wide pixel to its match, [B, 2, H, W]: x, y in LR pixels from the same index of the reference's LR grid. */
+  /** From a wide pixel to its match, [B, 2, H, W]: x, y in LR pixels against the registered position. */
   readonly displacement: Expression;
   /** The coarse confidence C and the refined one, [B, 2, H, W]. */
   readonly confidence: Expression;
@@ -71,14 +71,16 @@ export function matchReference(
   );
   const refinement = refineMatches('matching.sharpness', fineQueries, fineKeys, coarse);
   const ofPatches = cellDisplacement(coarse.columns, coarse.rows);
-  const isRefined = configuration.reference.kind === 'align-features' || configuration.alignment === 'attention';
-  const displacement = isRefined ? add(ofPatches, refinement.offset) : ofPatches;
-  const confidence = concat(1, enlargeBilinear(coarse.confidence), refinement.confidence);
-  return { displacement, confidence, similarity: coarse.similarity };
+  const places = configuration.matching.refined ? add(ofPatches, refinement.offset) : ofPatches;
+  return {
+    displacement: subtract(places, configuration.searchMargin),
+    confidence: concat(1, enlargeBilinear(coarse.confidence), refinement.confidence),
+    similarity: coarse.similarity,
+  };
 }
 
-/** φ on the LR grid. */
-function encodeFine(image: Expression, { matching }: NetworkConfiguration): Expression {
+/** φ: features of an image [B, 3, H, W], of its size. */
+export function encodeFine(image: Expression, { matching }: NetworkConfiguration): Expression {
   const layer = (data: Expression, index: number, outputs: number): Expression =>
     convolution(data, { name: `matching.fine.${index}`, outputs });
   const first = leakyRelu(layer(image, 1, matching.hidden));

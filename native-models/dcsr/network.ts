@@ -1,5 +1,5 @@
 /** Grows when the same weights would no longer give the same picture. */
-export const graphVersion = 1;
+export const graphVersion = 2;
 
 export type ConfigurationName = 'fast' | 'paper';
 
@@ -10,38 +10,27 @@ export interface NetworkConfiguration {
   readonly block: number;
   /** How far around the registered position a match is searched for, in LR pixels. */
   readonly searchMargin: number;
-  /** The shared encoder φ. */
-  readonly matching: { readonly hidden: number; readonly features: number };
-  /** Whether the network is told how the wide camera blurs and how noisy it is. */
-  readonly knowsCamera: boolean;
+  /** The shared encoder φ. `refined`: matches of patches (Eq. 1) are moved to a fraction of a pixel. */
+  readonly matching: { readonly hidden: number; readonly features: number; readonly refined: boolean };
   /** Channels of F_SR. */
   readonly features: number;
   /** Residual blocks of the encoder of the wide image. */
   readonly encoderBlocks: number;
   /** Whether runs of residual blocks end in a convolution and have a skip around them. */
   readonly groupedBlocks: boolean;
-  readonly reference: ReferenceConfiguration;
-  /** Where the reference is sampled: moved by aligned attention, or at the matched patches as they are. */
-  readonly alignment: 'attention' | 'patches';
   /** What F_SR goes through: first on the wide image's grid and then, if there are two, on the twice as fine one. */
   readonly scales: readonly ScaleConfiguration[];
   readonly fusion: FusionConfiguration;
-  /** Null for fusion of features alone, without the high-frequency residual of Eq. 4. */
-  readonly detailGate: { readonly hidden: number; readonly kernel: number; readonly seesFeatures: boolean } | null;
   /** Channels between the two last convolutions; null for a single one. */
   readonly tailHidden: number | null;
 }
 
-export type ReferenceConfiguration =
-  /** The image is aligned first and then encoded, on the wide image's grid. */
-  | { readonly kind: 'align-image'; readonly features: number; readonly blocks: number }
-  /** ψ: the reference is encoded at every scale, and its features are aligned, with a local transform at the finest. */
-  | { readonly kind: 'align-features'; readonly blocks: number; readonly transformHidden: number };
-
-/** Eq. 3: h's first kernel, and what takes the place of g(C): a learned gate, C itself, or 1 wherever C is above 0. */
+/** How the reference enters the result; the widths are those of features on the wide image's grid. */
 export interface FusionConfiguration {
-  readonly kernel: number;
-  readonly gate: { readonly hidden: number; readonly kernel: number } | 'confidence' | 'one';
+  readonly features: number;
+  readonly blocks: number;
+  /** Eq. 4's gate: learned from where the measured trust puts it, that trust itself, 1, or nothing of the reference's detail. */
+  readonly gate: 'learned' | 'trust' | 'one' | 'none';
 }
 
 export interface ScaleConfiguration {
@@ -54,37 +43,29 @@ const fast: NetworkConfiguration = {
   name: 'fast',
   block: 32,
   searchMargin: 12,
-  matching: { hidden: 24, features: 16 },
-  knowsCamera: false,
+  matching: { hidden: 24, features: 16, refined: true },
   features: 32,
   encoderBlocks: 3,
   groupedBlocks: false,
-  reference: { kind: 'align-image', features: 16, blocks: 1 },
-  alignment: 'attention',
   scales: [{ name: 'wide-grid', decoderBlocks: 4 }],
-  fusion: { kernel: 3, gate: { hidden: 16, kernel: 5 } },
-  detailGate: { hidden: 24, kernel: 3, seesFeatures: true },
+  fusion: { features: 32, blocks: 3, gate: 'learned' },
   tailHidden: null,
 };
 
-/** Features, blocks and kernels as published. */
+/** Features, blocks and kernels of encoder and decoder as published. */
 const paper: NetworkConfiguration = {
   name: 'paper',
   block: 32,
   searchMargin: 12,
-  matching: { hidden: 64, features: 16 },
-  knowsCamera: false,
+  matching: { hidden: 64, features: 16, refined: true },
   features: 64,
   encoderBlocks: 8,
   groupedBlocks: true,
-  reference: { kind: 'align-features', blocks: 4, transformHidden: 32 },
-  alignment: 'attention',
   scales: [
     { name: 'wide-grid', decoderBlocks: 8 },
     { name: 'fine-grid', decoderBlocks: 4 },
   ],
-  fusion: { kernel: 5, gate: { hidden: 16, kernel: 7 } },
-  detailGate: { hidden: 32, kernel: 7, seesFeatures: false },
+  fusion: { features: 64, blocks: 4, gate: 'learned' },
   tailHidden: 32,
 };
 
@@ -92,18 +73,20 @@ export const networkConfigurations: Readonly<Record<ConfigurationName, NetworkCo
 
 type Variation = (configuration: NetworkConfiguration) => NetworkConfiguration;
 
+const withGate =
+  (gate: FusionConfiguration['gate']): Variation =>
+  (base) => ({ ...base, fusion: { ...base.fusion, gate } });
+
 /** What the ablations change in a configuration, one thing each. */
 const variations = {
-  /** Table 4: the reference's features are added, whatever C says. */
-  summation: (base) => ({ ...base, fusion: { ...base.fusion, gate: 'one' } }),
-  /** Table 4: C itself weighs the reference's features. */
-  'soft-fusion': (base) => ({ ...base, fusion: { ...base.fusion, gate: 'confidence' } }),
-  /** Fig. 8: no high-frequency residual in image space. */
-  'features-only': (base) => ({ ...base, detailGate: null }),
-  /** Fig. 7: patches where they were matched, without aligned attention. */
-  'patches-only': (base) => ({ ...base, alignment: 'patches' }),
-  /** Told of the wide camera. */
-  'camera-told': (base) => ({ ...base, knowsCamera: true }),
+  /** Table 4: the reference's detail is added, whatever its trust says. */
+  summation: withGate('one'),
+  /** Table 4: the measured trust itself weighs the reference's detail. */
+  'soft-fusion': withGate('trust'),
+  /** Fig. 8: features alone are fused, without the reference's detail in image space. */
+  'features-only': withGate('none'),
+  /** Fig. 7: patches where they were matched, to whole pixels. */
+  'patches-only': (base) => ({ ...base, matching: { ...base.matching, refined: false } }),
 } satisfies Record<string, Variation>;
 
 export type VariationName = keyof typeof variations;

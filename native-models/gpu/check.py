@@ -18,7 +18,10 @@ from safetensors.numpy import load_file
 
 from graph_module import GraphModule
 from operators import OPERATORS
-from simulate import MARGIN
+
+MARGIN = 24  # Of a training reference around its tile, on the 2x grid.
+REACH = 9  # Of the reference that a forward model takes, for the camera's kernel.
+KERNEL = 2 + 2 * REACH
 
 TOLERANCE = 1e-5
 random = np.random.default_rng(0)
@@ -100,12 +103,21 @@ def check_operators() -> None:
 def check_graph(path: Path, weights: dict[str, np.ndarray]) -> None:
     shapes = GraphModule(path, weights).shapes
     batch, _, height, width = shapes["wide"]
-    reference = cloudy(batch, 2 * height + 2 * MARGIN, 2 * width + 2 * MARGIN)
-    tile = reference[:, :, MARGIN:-MARGIN, MARGIN:-MARGIN]
+    border = (shapes["reference"][2] - 2 * height) // 2 if "reference" in shapes else REACH
+    reference = cloudy(batch, 2 * height + 2 * border, 2 * width + 2 * border)
+    tile = reference[:, :, border:-border, border:-border]
     validity = np.ones_like(reference[:, :1])
-    validity[:, :, :, : MARGIN + width // 2] = 0
+    validity[:, :, :, : border + width // 2] = 0
     wide = tile.reshape(batch, 3, height, 2, width, 2).mean((3, 5))
-    inputs = {"wide": wide, "reference": reference, "validity": validity}
+    inputs = {
+        "wide": wide,
+        "reference": reference,
+        "validity": validity,
+        "camera": np.full((KERNEL, KERNEL), KERNEL**-2, np.float32),
+        "camera-exponent": np.array(2.2, np.float32),
+        "seen": wide,
+        "noise": np.full((batch, 1, 1, 1), 0.01, np.float32),
+    }
     _compare(path.name, path, weights, {name: value for name, value in inputs.items() if name in shapes})
 
 

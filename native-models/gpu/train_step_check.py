@@ -16,15 +16,14 @@ import numpy as np
 import onnxruntime
 import torch
 
-from check import cloudy
+from check import MARGIN, cloudy
 from graph_module import GraphModule
-from simulate import MARGIN
 
 TOLERANCE = 1e-4
 LEARNING_RATE = 1e-4
 LONGEST_GRADIENT = 0.3
 STEPS = 10
-PAIR_INPUTS = {"wide", "truth", "reference", "validity", "matches", "camera", "kernel"}
+PAIR_INPUTS = {"wide", "truth", "reference", "validity", "seen", "noise", "matches", "kernel"}
 
 
 def main() -> None:
@@ -119,11 +118,12 @@ def make_pairs(shapes: dict[str, tuple[int, ...]]) -> dict[str, np.ndarray]:
         "reference": np.ascontiguousarray(picture[:, :, 8:, 8:]),
         "validity": np.ones_like(picture[:, :1, 8:, 8:]),
         "matches": matches,
+        "noise": np.full((batch, 1, 1, 1), 0.01, np.float32),
     }
-    for name in ("camera", "kernel"):
-        if name in shapes:
-            values = random.random(shapes[name], dtype=np.float32)
-            pairs[name] = values / values.sum() if name == "kernel" else values
+    pairs["seen"] = pairs["wide"] + 0.02 * random.standard_normal(pairs["wide"].shape, dtype=np.float32)
+    if "kernel" in shapes:
+        values = random.random(shapes["kernel"], dtype=np.float32)
+        pairs["kernel"] = values / values.sum()
     return {name: value for name, value in pairs.items() if name in shapes}
 
 

@@ -28,11 +28,6 @@ export function enlargeBicubic(data: Expression): Expression {
   return depthToSpace(bicubicCells(data));
 }
 
-/** `enlargeBilinear` before its pixels are spread: [B, 4C, H, W], channel c·4 + y·2 + x. */
-export function bilinearCells(data: Expression): Expression {
-  return enlargedCells(data, bilinear);
-}
-
 /** `enlargeBicubic` before its pixels are spread: [B, 4C, H, W], channel c·4 + y·2 + x. */
 export function bicubicCells(data: Expression): Expression {
   return enlargedCells(data, cubic);

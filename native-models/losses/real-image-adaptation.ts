@@ -11,7 +11,7 @@ import {
   squareRoot,
   subtract,
 } from '../graph/operations.ts';
-import type { ResponseDomain } from '../simulation/camera/camera-formation.ts';
+import type { ResponseDomain } from '../camera-formation.ts';
 
 /** Halving by bicubic interpolation with antialiasing: Keys' cubic, a = -0.5, stretched to twice its width. */
 const bicubicTaps = [

@@ -6,12 +6,13 @@ import { shrunkenLoss, type Shrinking } from './real-image-adaptation.ts';
 import { featureLoss, highBandLoss, lowBandLoss, pixelLoss } from './reconstruction.ts';
 
 /**
- * What a training can minimise: `pixels`, plain L1; `low-band` and `high-band`, the two terms of Eq. 5; `fidelity`, Eq. 6;
+ * What a training can minimise: `pixels`, plain L1; `alone`, the same of the result without reference; `low-band` and `high-band`, the two terms of Eq. 5; `fidelity`, Eq. 6;
  * `features` and `feature-fidelity`, Eq. 5's second term and Eq. 6 with the distance of φ's features; `shrunken`, the first term
  * of Eq. 7; `matching`, φ's cross-entropy over known matches.
  */
 export const lossTerms = [
   'pixels',
+  'alone',
   'low-band',
   'high-band',
   'features',
@@ -27,13 +28,14 @@ export type LossTerm = (typeof lossTerms)[number];
 export type LossWeights = Readonly<Partial<Record<LossTerm, number>>>;
 
 /**
- * The trainings of the paper: with all losses (Eq. 5 and 6), the plain L1 of its "-l1" rows, and the adaptation to photos
- * without a truth (Eq. 7). With these weights the gradients of the high and the low band are about as long, and those of the
+ * The trainings of the paper: with all losses (Eq. 5 and 6), the plain L1 of its "-l1" rows, φ's matching by itself, and the adaptation to
+ * photos without a truth (Eq. 7). With these weights the gradients of the high and the low band are about as long, and those of the
  * terms that look at the reference or at features about a tenth of that.
  */
 export const lossPresets = {
-  all: { 'low-band': 1, 'high-band': 0.5, features: 0.02, fidelity: 0.05, 'feature-fidelity': 0.02, matching: 0.02 },
-  l1: { pixels: 1, matching: 0.02 },
+  all: { 'low-band': 1, 'high-band': 0.5, features: 0.02, fidelity: 0.05, 'feature-fidelity': 0.02, alone: 0.5 },
+  l1: { pixels: 1, alone: 0.5 },
+  matching: { matching: 1 },
   adaptation: { shrunken: 1, fidelity: 0.05, 'feature-fidelity': 0.02 },
 } as const satisfies Record<string, LossWeights>;
 
@@ -42,11 +44,12 @@ export type LossPreset = keyof typeof lossPresets;
 /** What the terms are computed from; shapes as in the train-step model. */
 export interface LossInputs {
   readonly enhanced: Expression;
+  readonly alone: Expression;
   readonly matched: MatchedReference;
-  readonly similarity: Expression;
+  /** The matching of tiles and references, and which cells of both show the same. */
+  readonly matching: () => { readonly similarity: Expression; readonly matches: Expression };
   readonly wide: Expression;
   readonly truth: Expression;
-  readonly matches: Expression;
   readonly shrinking: Shrinking;
   /** φ, of which the losses train nothing. */
   readonly encode: (image: Expression) => Expression;
@@ -65,16 +68,20 @@ export interface TotalLoss {
 export function totalLoss(inputs: LossInputs, weights: LossWeights): TotalLoss {
   const { enhanced, truth, matched } = inputs;
   const encode = rememberResults(inputs.encode);
-  const matching = matchingLoss(inputs.similarity, inputs.matches);
+  const matching = once(() => {
+    const { similarity, matches } = inputs.matching();
+    return matchingLoss(similarity, matches);
+  });
   const builders: Record<LossTerm, () => Expression> = {
     pixels: () => pixelLoss(enhanced, truth),
+    alone: () => pixelLoss(inputs.alone, truth),
     'low-band': () => lowBandLoss(enhanced, truth),
     'high-band': () => highBandLoss(enhanced, truth),
     features: () => featureLoss(encode(enhanced), encode(truth)),
     fidelity: () => fidelityLoss(enhanced, matched),
     'feature-fidelity': () => featureFidelityLoss(encode(enhanced), encode(matched.image), matched.confidence),
     shrunken: () => shrunkenLoss(enhanced, inputs.wide, inputs.shrinking),
-    matching: () => matching.entropy,
+    matching: () => matching().entropy,
   };
   const weighted = lossTerms.flatMap((term) => {
     const weight = weights[term] ?? 0;
@@ -87,7 +94,7 @@ export function totalLoss(inputs: LossInputs, weights: LossWeights): TotalLoss {
   return {
     total: sum(first, ...others),
     terms: Object.fromEntries(weighted.map(({ term, value }) => [term, value])),
-    matchingAccuracy: weighted.some(({ term }) => term === 'matching') ? matching.accuracy : null,
+    matchingAccuracy: weighted.some(({ term }) => term === 'matching') ? matching().accuracy : null,
   };
 }
 
@@ -98,5 +105,13 @@ function rememberResults(encode: (image: Expression) => Expression): (image: Exp
     const result = results.get(image) ?? encode(image);
     results.set(image, result);
     return result;
+  };
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { result: Result } | null = null;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
   };
 }

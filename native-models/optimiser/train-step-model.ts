@@ -1,22 +1,27 @@
-import { forwardGraph } from '../dcsr/forward-model.ts';
+import { trainingNetwork, type TrainingGraphOptions, type TrainingInputs } from '../dcsr/forward-model.ts';
+import { matchReference, prepareReference } from '../dcsr/match-reference.ts';
 import type { NetworkConfiguration } from '../dcsr/network.ts';
 import { sumOfAll } from '../graph/broadcasting.ts';
 import { parametersOf } from '../graph/check-graph.ts';
 import { differentiate } from '../graph/differentiate.ts';
-import { constant, expressionsOf, input, type Expression, type Graph, type Parameter } from '../graph/expression.ts';
-import { add, choose, clip, divide, isAtLeast, multiply, squareRoot, sum } from '../graph/operations.ts';
+import { constant, input, type Expression, type Graph, type Parameter } from '../graph/expression.ts';
+import { add, choose, clip, divide, isAtLeast, multiply, slice, squareRoot, sum } from '../graph/operations.ts';
 import { dimension } from '../graph/tensor-type.ts';
 import { frozenEncoder } from '../losses/frozen-encoder.ts';
 import { bicubicShrinkingKernel, type Shrinking } from '../losses/real-image-adaptation.ts';
+import { windowMean } from '../layers/window-mean.ts';
 import { lossPresets, totalLoss, type LossPreset, type LossWeights, type TotalLoss } from '../losses/total-loss.ts';
 import { emitModel } from '../onnx/emit-model.ts';
-import type { ResponseDomain } from '../simulation/camera/camera-formation.ts';
+import type { ResponseDomain } from '../camera-formation.ts';
 import { adamRate, adamStep, type AdamState } from './adam.ts';
 
-export interface TrainStepOptions {
-  readonly configuration: NetworkConfiguration;
-  /** Pairs per step, B. */
-  readonly batch: number;
+/** What a training changes: everything that the losses depend on, or the fusion of the reference alone. */
+export const trainedParts = ['all', 'fusion'] as const;
+export type TrainedPart = (typeof trainedParts)[number];
+
+export interface TrainStepOptions extends TrainingGraphOptions {
+  /** Default all. */
+  readonly part?: TrainedPart;
   readonly losses: LossWeights | LossPreset;
   /** How the loss "shrunken" halves the enhanced tile: bicubic, as encoded (the default), or as a camera that was measured. */
   readonly shrinking?: 'bicubic' | MeasuredShrinking;
@@ -36,12 +41,12 @@ const longestGradient = 0.3;
 const largestNumber = 3.4028234663852886e38;
 
 /**
- * One step of training as an ONNX model. T is the configuration's block, m its search margin, both in LR pixels; all tensors
- * are float32, colours 0 to 1 as encoded.
+ * One step of training as an ONNX model. T is the side of a tile, m the configuration's search margin, both in LR pixels; all tensors
+ * are float32, colours 0 to 1 as encoded. Only parameters that the losses can change are inputs and outputs.
  *
  * Inputs: every parameter under its own name, and of its shape `first-moment.<name>` and `second-moment.<name>`, zeros before
  * the first step; `step` [], 1 for the first; `learning-rate` []; the pairs: `wide` [B, 3, T, T], `reference`
- * [B, 3, 2(T + 2m), 2(T + 2m)], `validity` [B, 1, …], `camera` [B, 5] for a network that knows it; for the losses that ask for
+ * [B, 3, 2(T + 2m), 2(T + 2m)], `validity` [B, 1, …], `seen` [B, 3, T, T] and `noise` [B, 1, 1, 1] as the network takes them; for the losses that ask for
  * them `truth` [B, 3, 2T, 2T], `kernel` [k, k], `sharpening` [k, k] and `matches` [B, (T / 2)²]: for each cell of 2x2 LR pixels of the tile, the number of the
  * reference cell that shows the same, both in reading order, or -1.
  *
@@ -104,39 +109,54 @@ function stepOf(norm: Expression): (parameter: Parameter, gradient: Expression) 
   };
 }
 
-function lossOf({ configuration, batch, losses, shrinking = 'bicubic' }: TrainStepOptions): {
+/** What lies nearer to a tile's border, in LR pixels, is not asked for: the network sees it without its surroundings. */
+const rim = 8;
+
+function lossOf({ losses, shrinking = 'bicubic', part = 'all', ...options }: TrainStepOptions): {
   loss: TotalLoss;
   parameters: Parameter[];
 } {
-  const { block } = configuration;
-  const forward = forwardGraph({
-    configuration,
-    height: block,
-    width: block,
-    batch,
-    reference: true,
-    trainingOutputs: true,
-  });
-  const output = (name: string): Expression => {
-    const expression = forward.outputs[name];
-    if (expression === undefined) throw new RangeError(`Expected an output "${name}" of ${forward.name}`);
-    return expression;
-  };
-  const similarity = output('similarity');
-  const wide = expressionsOf(forward).find((expression) => expression.kind === 'input' && expression.name === 'wide');
-  if (wide === undefined) throw new RangeError(`Expected an input "wide" of ${forward.name}`);
-  const inputs = {
-    enhanced: output('enhanced'),
-    matched: { image: output('aligned-reference'), confidence: output('confidence') },
-    similarity,
-    wide,
-    truth: input('truth', [batch, 3, 2 * block, 2 * block]),
-    matches: input('matches', [batch, dimension(similarity.shape, 1)]),
-    shrinking: shrinking === 'bicubic' ? bicubicShrinking : measured(shrinking),
-    encode: frozenEncoder(forward),
-  };
-  const loss = totalLoss(inputs, typeof losses === 'string' ? lossPresets[losses] : losses);
-  return { loss, parameters: [...parametersOf(forward).values()] };
+  const { configuration, batch, side } = options;
+  const network = trainingNetwork(options);
+  const { fused } = network;
+  if (fused === null) throw new RangeError(`Expected a network with a reference of ${configuration.name}`);
+  const inside = (image: Expression): Expression => withoutRim(image, 2 * rim);
+  const loss = totalLoss(
+    {
+      enhanced: inside(network.enhanced),
+      alone: inside(network.alone),
+      matched: {
+        image: inside(withoutRim(network.reference, 2 * configuration.searchMargin)),
+        confidence: withoutRim(windowMean(fused.gate, 2, 2), rim),
+      },
+      matching: () => matchTiles(configuration, network, batch, side),
+      wide: withoutRim(network.wide, rim),
+      truth: inside(input('truth', [batch, 3, 2 * side, 2 * side])),
+      shrinking: shrinking === 'bicubic' ? bicubicShrinking : measured(shrinking),
+      encode: frozenEncoder(configuration),
+    },
+    typeof losses === 'string' ? lossPresets[losses] : losses,
+  );
+  const parameters = [...parametersOf({ name: 'loss', outputs: { loss: loss.total } }).values()];
+  return { loss, parameters: parameters.filter(({ name }) => part === 'all' || name.startsWith(`${part}.`)) };
+}
+
+/** A tile is one block, so that every cell is compared with every cell of the reference. */
+function matchTiles(
+  configuration: NetworkConfiguration,
+  { wide, reference, validity }: TrainingInputs,
+  batch: number,
+  side: number,
+): { similarity: Expression; matches: Expression } {
+  const prepared = prepareReference(reference, validity);
+  const [similarity] = matchReference({ ...configuration, block: side }, wide, prepared).similarity;
+  if (similarity === undefined) throw new RangeError(`Expected a tile of at least one block, received ${side}`);
+  return { similarity, matches: input('matches', [batch, dimension(similarity.shape, 1)]) };
+}
+
+function withoutRim(planes: Expression, width: number): Expression {
+  const [rows, columns] = [dimension(planes.shape, 2), dimension(planes.shape, 3)];
+  return slice(slice(planes, 2, width, rows - width), 3, width, columns - width);
 }
 
 const bicubicShrinking: Shrinking = { kernel: bicubicShrinkingKernel(), domain: 'encoded', sharpening: null };

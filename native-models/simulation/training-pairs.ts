@@ -1,35 +1,37 @@
-import { cameraDescriptionLength, describeCamera, describeGains, unknownCamera } from '../dcsr/camera-description.ts';
-import type { Random } from './random.ts';
-import { copyWindow } from './training/copy-window.ts';
+import type { Random } from '../random.ts';
+import { copyWindow } from './scene/copy-window.ts';
 import type { PlanarImage } from './planar-image.ts';
-import { cutScene, type SharpPhoto } from './training/cut-scene.ts';
-import { createRandomFrom, drawShare } from './training/draw.ts';
-import { photographByPhone, type KnownPhone } from './training/known-phone.ts';
-import { photographTruth } from './training/photographed-truth.ts';
-import ranges from './training/ranges.json' with { type: 'json' };
-import { makeReference, type ReferenceKind } from './training/references.ts';
-import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './training/tile-geometry.ts';
-import { photographWide, type WideCameraKind } from './training/wide-cameras.ts';
+import { cutScene, type SharpPhoto, type TrainingScene } from './scene/cut-scene.ts';
+import { createRandomFrom, drawShare } from './draw.ts';
+import { photographByPhone, seeThroughPhone, type KnownPhone } from './camera/known-phone.ts';
+import { drawTruthCamera, photographTruth, seeAsTruth } from './scene/photographed-truth.ts';
+import ranges from './ranges.json' with { type: 'json' };
+import { makeReference, type ReferenceKind } from './reference/references.ts';
+import { errWhereSharp, noiseLeft } from './camera/residual.ts';
+import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './tile-geometry.ts';
+import { drawWideCamera, photographWide, seeThrough, type WideCameraKind } from './camera/wide-cameras.ts';
 
 export type { KnownPhone, ReferenceKind, SharpPhoto, WideCameraKind };
 
 /** B pairs; colours 0 to 1 as encoded in sRGB, planes in the order red, green, blue, rows from the top. */
 export interface TrainingBatch {
-  /** [B, 3, 32, 32], in whole steps of 1/255. */
+  /** [B, 3, 64, 64], in whole steps of 1/255. */
   readonly wide: Float32Array;
-  /** [B, 3, 64, 64] on the 2x grid: the scene's own pixels, or those of the photo that a clean wide was shrunk from. */
+  /** [B, 3, 128, 128] on the 2x grid: the scene's own pixels, or those of the photo that a clean wide was shrunk from. */
   readonly truth: Float32Array;
-  /** [B, 3, 112, 112] on the 2x grid, 24 pixels more than the truth on each side; grey 0.5 where it is not known. */
+  /** [B, 3, 176, 176] on the 2x grid, 24 pixels more than the truth on each side; grey 0.5 where it is not known. */
   readonly reference: Float32Array;
-  /** [B, 1, 112, 112], 1 where the reference is known, else 0. */
+  /** [B, 1, 176, 176], 1 where the reference is known, else 0. */
   readonly validity: Float32Array;
+  /** K(I_Ref), [B, 3, 64, 64]: the reference as the wide camera would have taken it, as far as that camera is known. */
+  readonly seen: Float32Array;
+  /** [B, 1, 1, 1]: standard deviation of what the right K(I_Ref) leaves of the wide. */
+  readonly noise: Float32Array;
   /**
-   * [B, 256]: for each of the truth's 16 x 16 cells of 4 x 4 pixels (reading order) the number of the reference cell, of
-   * 28 x 28 in reading order, that shows what lies at its centre; -1 where none does.
+   * [B, 1024]: for each of the truth's 32 x 32 cells of 4 x 4 pixels (reading order) the number of the reference cell, of
+   * 44 x 44 in reading order, that shows what lies at its centre; -1 where none does.
    */
   readonly matches: Float32Array;
-  /** [B, 5]: what is known of the wide camera, as `describeCamera` gives it; zeros where nothing is. */
-  readonly camera: Float32Array;
 }
 
 export interface TrainingBatchOptions {
@@ -44,9 +46,9 @@ export interface TrainingBatchOptions {
 }
 
 /**
- * Pairs of a wide tile and a reference with their truth, cut from sharp photos of at least 160 x 160 pixels; everything is
+ * Pairs of a wide tile and a reference with their truth, cut from sharp photos of at least 224 x 224 pixels; everything is
  * drawn from `training/ranges.json`. The same seed gives the same bytes; a pair depends on the seed and its place in
- * the batch alone, and pairs that differ only in `reference` have the same wide, truth and camera. Throws a RangeError without
+ * the batch alone, and pairs that differ only in `reference` have the same wide and truth. Throws a RangeError without
  * photos, with too small ones, and for a count that is not a whole number of at least 1.
  */
 export function simulateTrainingBatch(photos: readonly SharpPhoto[], options: TrainingBatchOptions): TrainingBatch {
@@ -59,10 +61,7 @@ export function simulateTrainingBatch(photos: readonly SharpPhoto[], options: Tr
     const camera = drawShare(random, ranges.wide.cameras);
     const kind = drawShare(random, ranges.reference.kinds);
     const scene = cutScene(photos, random.fork('scene'));
-    const { wide, truth, description } =
-      options.phone === undefined
-        ? photographByKind(scene.seen, options.camera ?? camera, random)
-        : photographByKnownPhone(scene.seen, options.phone, random);
+    const { wide, truth, see } = photograph(scene, options.phone ?? options.camera ?? camera, random);
     const isOwnTele = options.phone !== undefined;
     const reference = makeReference(scene, photos, options.reference ?? kind, random.fork('tele'), isOwnTele);
     put(batch.wide, wide, index);
@@ -70,36 +69,37 @@ export function simulateTrainingBatch(photos: readonly SharpPhoto[], options: Tr
     put(batch.reference, reference.pixels, index);
     put(batch.validity, reference.validity, index);
     put(batch.matches, reference.matches, index);
-    put(batch.camera, description, index);
+    const estimate = random.fork('estimate');
+    const noise = noiseLeft(wide, see(scene.seen)) * Math.exp(ranges.estimate.noise * estimate.normal());
+    const seen = reference.picture === null ? wide : see(reference.picture);
+    const errors = [ranges.estimate.gain * estimate.normal(), ranges.estimate.gain * estimate.normal()] as const;
+    put(batch.seen, errWhereSharp(seen, errors), index);
+    put(batch.noise, Float32Array.of(noise), index);
   }
   return batch;
 }
 
-/** A scene before a wide camera: its tile, the picture that the truth is cut from, and what is known of the camera. */
+/** A scene before a wide camera: its tile, the picture that the truth is cut from, and any picture as that camera sees it. */
 interface Photographed {
   readonly wide: Float32Array;
   readonly truth: PlanarImage;
-  readonly description: Float32Array;
+  readonly see: (picture: PlanarImage) => Float32Array;
 }
 
-function photographByKind(seen: PlanarImage, kind: WideCameraKind, random: Random): Photographed {
-  const truth = kind === 'clean' ? photographTruth(seen, random.fork('truth')) : { photo: seen, noise: 0 };
-  const wide = photographWide(truth.photo, kind, random.fork('wide'));
-  const noise = Math.max(wide.noise, truth.noise);
+function photograph({ seen }: TrainingScene, by: WideCameraKind | KnownPhone, random: Random): Photographed {
+  if (typeof by !== 'string')
+    return {
+      wide: photographByPhone(seen, by, random.fork('wide')),
+      truth: seen,
+      see: (picture) => seeThroughPhone(picture, by),
+    };
+  const truthCamera = by === 'clean' ? drawTruthCamera(random.fork('truth-camera')) : null;
+  const truth = truthCamera === null ? seen : photographTruth(seen, truthCamera, random.fork('truth'));
+  const camera = drawWideCamera(by, random.fork('camera'));
   return {
-    wide: wide.pixels,
-    truth: truth.photo,
-    description: describe(wide.gains, noise, random.fork('description')),
-  };
-}
-
-function photographByKnownPhone(seen: PlanarImage, phone: KnownPhone, random: Random): Photographed {
-  const deviations = phone.noise.map(({ deviation }) => deviation);
-  const noise = deviations.reduce((sum, deviation) => sum + deviation, 0) / Math.max(1, deviations.length);
-  return {
-    wide: photographByPhone(seen, phone, random.fork('wide')),
-    truth: seen,
-    description: describeCamera(phone.response, noise),
+    wide: photographWide(truth, camera, random.fork('wide')),
+    truth,
+    see: (picture) => seeThrough(truthCamera === null ? picture : seeAsTruth(picture, truthCamera), camera),
   };
 }
 
@@ -109,19 +109,12 @@ function createBatch(count: number): TrainingBatch {
     truth: new Float32Array(count * 3 * truthSide ** 2),
     reference: new Float32Array(count * 3 * referenceSide ** 2),
     validity: new Float32Array(count * referenceSide ** 2),
+    seen: new Float32Array(count * 3 * tileSide ** 2),
+    noise: new Float32Array(count),
     matches: new Float32Array(count * truthCells ** 2),
-    camera: new Float32Array(count * cameraDescriptionLength),
   };
 }
 
 function put(target: Float32Array, part: Float32Array, index: number): void {
   target.set(part, index * part.length);
-}
-
-/** What an estimate from the pair at hand would say of the camera, if there is one. */
-function describe(gains: readonly number[], noise: number, random: Random): Float32Array {
-  const { unknown, error, noiseError } = ranges.description;
-  if (random.chance(unknown)) return unknownCamera;
-  const estimated = gains.map((gain) => Math.max(0, gain + error * random.normal()));
-  return describeGains(estimated, noise * Math.exp(noiseError * random.normal()));
 }

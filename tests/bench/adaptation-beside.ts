@@ -22,7 +22,7 @@ const core = await createCore({
   programFolder: join(root, 'dist/main'),
   log: { info: () => undefined, warn: say, error: (message, error) => console.error(message, error) },
 });
-const pair = join(root, 'native-models/simulation/sample-pair');
+const pair = join(root, 'native-models/sample-pair');
 await finished(
   core,
   (await core.call['photos.add']({ paths: [join(pair, 'wide.jpg'), join(pair, 'tele.jpg')] })).jobId,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 
 /**
  * Ends `telewide adapt` without warning at random moments, again and again, and begins it anew each time: by turns while it prepares, and up to a
@@ -16,7 +16,7 @@ import { createRandom } from '#native-models/simulation/random';
  */
 const kills = Number(process.argv[2] ?? 20);
 const program = fileURLToPath(new URL('../../dist/main/telewide.js', import.meta.url));
-const pair = fileURLToPath(new URL('../../native-models/simulation/sample-pair', import.meta.url));
+const pair = fileURLToPath(new URL('../../native-models/sample-pair', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'telewide-kills-'));
 const photos = join(root, 'photos');
 mkdirSync(photos);

@@ -1,28 +1,34 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
 import { adaptModel, type AdaptModelOptions } from '#core/learning/adaptation/adapt-model';
+import { enlargeByTwo } from '#core/learning/evaluation/bicubic';
 import { enhanceIntoMemory } from '#core/learning/evaluation/enhance-into-memory';
 import { lumaOf } from '#core/learning/evaluation/luma';
 import { psnr } from '#core/learning/evaluation/metrics';
 import { overlapMask } from '#core/learning/evaluation/overlap-mask';
+import { openPastedResults } from '#core/learning/evaluation/pasting/pasted-results';
+import type { RegisteredPair } from '#core/learning/evaluation/rows';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
 import { registerPair } from '#core/pairs/registering/register-pair';
-import { gainsOf } from '#native-models/dcsr/camera-description';
+import { gainsOf } from '#native-models/camera-response';
 import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
 import { photographScene, responseOf, simulatedPhones, type SimulatedPhone } from '../support/simulated-phones.ts';
 import { pipelineOf } from '../support/sample-pictures.ts';
+import { photoScenes } from '../support/scene-photos.ts';
 
 /**
  * What adaptation gains, with truth: simulated phones, five pairs each to adapt on (no truth is seen) and five others to measure with, out of
  * photos that no training saw. PSNR of luma against the truth: whole picture, overlap, outside. The measured response and the true one are drawn
- * side by side into <work>/phone-<n>/responses.png.
+ * side by side into <work>/phone-<n>/responses.png. Bicubic and the trusted paste (see evaluation/pasting) stand beside the base; with --base-only nothing is
+ * adapted.
  *
- *   npx tsx tests/bench/adaptation.ts [--steps 800] [--phone <number>]... [--variant <name>]... [--tests <pairs>] [--work <folder>]
+ *   npx tsx tests/bench/adaptation.ts [--steps 800] [--phone <number>]... [--variant <name>]... [--tests <pairs>] [--base-only] [--work <folder>]
  */
 const { values } = parseArgs({
   options: {
@@ -32,6 +38,7 @@ const { values } = parseArgs({
     work: { type: 'string', default: 'build/adaptation' },
     model: { type: 'string', default: 'fast' },
     tests: { type: 'string', default: '5' },
+    'base-only': { type: 'boolean', default: false },
   },
 });
 if (!hasRealPhotos) throw new Error(`There are no photos at ${realPhotos}: nothing to simulate phones with.`);
@@ -51,7 +58,7 @@ const variants: Record<string, Pick<AdaptModelOptions, 'objective' | 'shrinking'
 };
 
 const base = await createModelRegistry({ folders: [weights] }).load(values.model);
-const scenes = await readScenes();
+const scenes = await photoScenes(pairsPerPhone);
 const chosen = (values.phone ?? simulatedPhones.map((_, index) => String(index))).map(Number);
 for (const index of chosen) {
   const phone = simulatedPhones[index];
@@ -72,8 +79,17 @@ async function benchPhone(phone: SimulatedPhone, folder: string, number: number)
   }
   console.log(`\n## ${phone.name}\n`);
   const tests = pairs.slice(pairsPerPhone / 2).slice(0, Number(values.tests));
-  const before = await measure(base, tests, folder);
-  console.log(`  base             ${words(before)}`);
+  const { bicubic, without, pasted, result: before } = await measureBase(tests, folder);
+  console.log(`  bicubic          ${words(bicubic)}`);
+  for (const [name, scores] of [
+    ['without tele', without],
+    ['paste, trusted', pasted],
+    ['base', before],
+  ] as const) {
+    const gains = scores.map((one, index) => difference(one, bicubic[index]));
+    console.log(`  ${name.padEnd(16)} ${words(scores)}   over bicubic ${words(gains, true)}`);
+  }
+  if (values['base-only']) return;
   const truth = responseOf(phone);
   console.log(
     `  true gains       ${gainsOf({ size: 21, values: truth })
@@ -131,41 +147,70 @@ interface Scores {
   outside: number;
 }
 
-async function measure(
-  model: LoadedModel,
-  pairs: readonly { widePath: string; telePath: string; scene: PixelImage }[],
-  temporaryFolder: string,
-): Promise<Scores[]> {
+type TestPairs = readonly { widePath: string; telePath: string; scene: PixelImage }[];
+
+async function measure(model: LoadedModel, pairs: TestPairs, temporaryFolder: string): Promise<Scores[]> {
   const all: Scores[] = [];
-  for (const { widePath, telePath, scene } of pairs) {
-    const wide = await readImage(widePath, { pixelLimit, signal });
-    const tele = await readImage(telePath, { pixelLimit, signal });
-    const registration = await registerPair(wide, tele, { zoomHint: null, programFolder, signal });
-    const result = lumaOf(
-      await enhanceIntoMemory({
-        wide,
-        tele,
-        registration,
-        model,
-        device: 'cpu',
-        memoryBudget: 2 ** 30,
-        temporaryFolder,
-        report,
-      }),
-    );
-    const truth = lumaOf(scene);
-    const overlap = overlapMask(
-      scene,
-      registration.overlap.map(({ x, y }) => ({ x: 2 * x, y: 2 * y })),
-    );
-    const outside = overlap.map((inside) => 1 - inside);
-    all.push({
-      whole: psnr(truth, result),
-      overlap: psnr(truth, result, overlap),
-      outside: psnr(truth, result, outside),
-    });
+  for (const pair of pairs) {
+    const registered = await readRegistered(pair);
+    const result = await enhanced(model, registered, registered.tele, temporaryFolder);
+    all.push(scoresOf(result, pair.scene, registered.registration));
   }
   return all;
+}
+
+/** The base, and what needs no adaptation to be beaten. */
+async function measureBase(
+  pairs: TestPairs,
+  temporaryFolder: string,
+): Promise<Record<'bicubic' | 'without' | 'pasted' | 'result', Scores[]>> {
+  const all = { bicubic: [] as Scores[], without: [] as Scores[], pasted: [] as Scores[], result: [] as Scores[] };
+  for (const pair of pairs) {
+    const registered = await readRegistered(pair);
+    const { wide, tele, registration } = registered;
+    const without = await enhanced(base, registered, null, temporaryFolder);
+    const paste = await openPastedResults(registered);
+    const pictures = {
+      bicubic: enlargeByTwo(wide),
+      without,
+      pasted: paste?.trusted(without) ?? without,
+      result: await enhanced(base, registered, tele, temporaryFolder),
+    };
+    for (const key of ['bicubic', 'without', 'pasted', 'result'] as const)
+      all[key].push(scoresOf(pictures[key], pair.scene, registration));
+  }
+  return all;
+}
+
+async function readRegistered({ widePath, telePath }: TestPairs[number]): Promise<RegisteredPair> {
+  const wide = await readImage(widePath, { pixelLimit, signal });
+  const tele = await readImage(telePath, { pixelLimit, signal });
+  const registration = await registerPair(wide, tele, { zoomHint: null, programFolder, signal });
+  return { wide, tele, registration, otherTele: null };
+}
+
+function enhanced(
+  model: LoadedModel,
+  { wide, registration }: RegisteredPair,
+  tele: PixelImage | null,
+  temporaryFolder: string,
+): Promise<PixelImage> {
+  const memoryBudget = 2 ** 30;
+  return enhanceIntoMemory({ wide, tele, registration, model, device: 'cpu', memoryBudget, temporaryFolder, report });
+}
+
+function scoresOf(image: PixelImage, scene: PixelImage, registration: Registration): Scores {
+  const [truth, result] = [lumaOf(scene), lumaOf(image)];
+  const overlap = overlapMask(
+    scene,
+    registration.overlap.map(({ x, y }) => ({ x: 2 * x, y: 2 * y })),
+  );
+  const outside = overlap.map((inside) => 1 - inside);
+  return {
+    whole: psnr(truth, result),
+    overlap: psnr(truth, result, overlap),
+    outside: psnr(truth, result, outside),
+  };
 }
 
 function difference(scores: Scores, before: Scores | undefined): Scores {
@@ -204,26 +249,4 @@ async function drawResponses(responses: readonly ArrayLike<number>[], path: stri
     .composite(pictures.map((input, index) => ({ input, left: index * (size * zoom + gap), top: 0 })))
     .png()
     .toFile(path);
-}
-
-/** Ten scenes of four photos each, side by side, out of every 10th photo of a folder: those that trainings keep out. */
-async function readScenes(): Promise<PixelImage[]> {
-  const paths = ['a', 'b'].flatMap((folder) =>
-    readdirSync(join(realPhotos, 'photos', folder))
-      .filter((name) => name.endsWith('.jpg'))
-      .sort()
-      .filter((_, index) => index % 10 === 0)
-      .map((name) => join(realPhotos, 'photos', folder, name)),
-  );
-  return Promise.all(
-    Array.from({ length: pairsPerPhone }, async (_, scene) => {
-      const four = [0, 1, 2, 3].map((part) => paths[scene + part * pairsPerPhone] ?? '');
-      const { data, info } = await sharp({ create: { width: 1024, height: 1024, channels: 3, background: 'black' } })
-        .composite(four.map((input, index) => ({ input, left: 512 * (index % 2), top: 512 * Math.floor(index / 2) })))
-        .removeAlpha()
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      return { width: info.width, height: info.height, depth: 8 as const, profile: null, data: new Uint8Array(data) };
-    }),
-  );
 }

@@ -10,7 +10,7 @@ import { runBatch } from '../support/batch-runs.ts';
  * With `--tele` the sample's tele comes with it. Says what it took and fails above 3 GB.
  */
 const most = 3e9;
-const sample = fileURLToPath(new URL('../../native-models/simulation/sample-pair', import.meta.url));
+const sample = fileURLToPath(new URL('../../native-models/sample-pair', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'telewide-large-'));
 const photos = join(root, 'photos');
 mkdirSync(photos);

@@ -15,7 +15,7 @@ import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
  * against the area. `npx tsx tests/bench/crop-to-tele.ts`: the real 12-megapixel pair where it is, else the sample pair.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = hasRealPhotos ? join(realPhotos, 'pairs/skyline') : join(root, 'native-models/simulation/sample-pair');
+const folder = hasRealPhotos ? join(realPhotos, 'pairs/skyline') : join(root, 'native-models/sample-pair');
 const scratch = mkdtempSync(join(tmpdir(), 'telewide-crop-'));
 const { programFolder, remove } = await buildRegistrationWorker();
 const model = await createModelRegistry({ folders: [join(root, 'native-models/weights')] }).load('fast');

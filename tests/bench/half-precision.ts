@@ -204,7 +204,7 @@ function skylineAsItIs(): Promise<Case> {
 }
 
 async function sampleCase(): Promise<Case> {
-  const folder = join(root, 'native-models/simulation/sample-pair');
+  const folder = join(root, 'native-models/sample-pair');
   return photographed(folder, await readImage(join(folder, 'truth.webp'), { pixelLimit: 1e9 }));
 }
 

@@ -13,7 +13,7 @@ import { runTelewide } from '../support/run-telewide.ts';
  */
 const folder = hasRealPhotos
   ? join(realPhotos, 'pairs/skyline')
-  : fileURLToPath(new URL('../../native-models/simulation/sample-pair', import.meta.url));
+  : fileURLToPath(new URL('../../native-models/sample-pair', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'telewide-bench-'));
 const [wide, tele, output, reportPath] = [
   join(folder, 'wide.jpg'),

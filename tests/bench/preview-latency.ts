@@ -16,7 +16,7 @@ import { randomNumbers } from '../support/simulated-pair.ts';
  * ready as it is soon after it was opened. `npx tsx tests/bench/preview-latency.ts` after `npm run build`.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = hasRealPhotos ? join(realPhotos, 'pairs/skyline') : join(root, 'native-models/simulation/sample-pair');
+const folder = hasRealPhotos ? join(realPhotos, 'pairs/skyline') : join(root, 'native-models/sample-pair');
 const clicks = 50;
 const choices: EnhanceChoices = { model: 'fast', device: 'cpu', crop: null, useReference: true };
 

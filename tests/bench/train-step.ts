@@ -11,7 +11,8 @@ import { lossPresets, type LossPreset } from '#native-models/losses/total-loss';
 import { buildLossModel, trainStepGraph } from '#native-models/optimiser/train-step-model';
 import { emitModel } from '#native-models/onnx/emit-model';
 import { expressionsOf } from '#native-models/graph/expression';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 
 /**
  * One step of training of `fast`, batch 8, in onnxruntime against PyTorch's eager step of the same loss on as many threads, in
@@ -22,7 +23,7 @@ import { createRandom } from '#native-models/simulation/random';
 const [choice = 'l1', count = '25', given = '2'] = process.argv.slice(2);
 if (!(choice in lossPresets))
   throw new Error(`Expected one of ${Object.keys(lossPresets).join(', ')}, received ${choice}`);
-const options = { configuration: networkConfigurations.fast, batch: 8, losses: choice as LossPreset };
+const options = { configuration: networkConfigurations.fast, batch: 8, side: tileSide, losses: choice as LossPreset };
 const threads = Number(given);
 const scratch = mkdtempSync(join(tmpdir(), 'telewide-bench-'));
 

@@ -15,10 +15,12 @@ import { tryExecutions } from '#core/enhancement/inference/choose-execution';
 import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
 import { openTileNetwork } from '#core/enhancement/inference/tile-network';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
+import { handOver } from '#core/pairs/camera/wide-camera';
 import { openModelSession } from '#core/runtime/model-session';
+import { cameraReach } from '#native-models/dcsr/forward-model';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const sample = join(root, 'native-models/simulation/sample-pair');
+const sample = join(root, 'native-models/sample-pair');
 /** Of 255, between the picture of a device and the processor's. */
 const mostLevelsApart = 1;
 /** A device may take so long over all of its tiles. */
@@ -147,13 +149,12 @@ async function makePictures(device: DeviceName, precision: Precision): Promise<v
     device,
     precision,
     size: { width: side, height: side },
-    camera: null,
     openSession: openModelSession,
   });
   const made: TilesOfDevice = { pictures: [], milliseconds: [] };
   for (const [x, y, hasReference] of places.slice(0, Number(options.tiles))) {
     const wide = await planesOf(join(sample, 'wide.jpg'), x, y, side);
-    const reference = hasReference ? await referenceAt(x, y, model.configuration.searchMargin) : null;
+    const reference = hasReference ? await referenceAt(x, y) : null;
     const started = performance.now();
     const { enhanced } = await network.run(wide, reference);
     made.milliseconds.push(performance.now() - started);
@@ -168,10 +169,11 @@ function usualModel(): Promise<LoadedModel> {
 }
 
 /** What the tele would show there if it were perfect: the truth behind the sample pair, on the 2x grid. */
-async function referenceAt(x: number, y: number, margin: number): Promise<ReferenceTile> {
-  const size = 2 * (side + 2 * margin);
-  const pixels = await planesOf(join(sample, 'truth.webp'), 2 * (x - margin), 2 * (y - margin), size);
-  return { width: size, height: size, pixels, validity: new Float32Array(size * size).fill(1) };
+async function referenceAt(x: number, y: number): Promise<ReferenceTile> {
+  const size = 2 * (side + cameraReach);
+  const pixels = await planesOf(join(sample, 'truth.webp'), 2 * x - cameraReach, 2 * y - cameraReach, size);
+  const validity = new Float32Array(size * size).fill(1);
+  return { width: size, height: size, pixels, validity, camera: handOver, noise: 0.01 };
 }
 
 /** A square of a photo as planes of red, green and blue, 0 to 1. */

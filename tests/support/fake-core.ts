@@ -5,7 +5,7 @@ import { emptyHistory } from '#contract/project-history';
 import { defaultSettings } from '#contract/settings';
 import { createAnnouncer } from '#core/announcer';
 import type { Core, EngineEvents } from '#core/core';
-import { openJobJournal } from '#core/ground/waiting/job-journal';
+import type { JobJournal } from '#core/ground/waiting/job-journal';
 import { createJobQueue } from '#core/ground/waiting/job-queue';
 
 /**
@@ -14,13 +14,13 @@ import { createJobQueue } from '#core/ground/waiting/job-queue';
  * answered. `models.list` tells the process id, so that a new engine can be told from an old one.
  */
 export function createFakeCore(
-  journalFile: string,
+  journal: JobJournal = { interrupted: [], write: () => undefined },
 ): Core & { calls: string[]; announce: ReturnType<typeof createAnnouncer<EngineEvents>>['announce'] } {
   const { announce, on } = createAnnouncer<EngineEvents>();
   const calls: string[] = [];
   const jobs = createJobQueue({
     announce: (job) => announce('job.changed', job),
-    journal: openJobJournal(journalFile, () => undefined),
+    journal,
     logFault: () => undefined,
   });
 
@@ -104,6 +104,7 @@ export function createFakeCore(
           description: '',
           sha256: '',
           isPersonal: false,
+          isOutdated: false,
         },
       ],
       'models.card': unused,

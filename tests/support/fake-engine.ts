@@ -2,13 +2,17 @@
 import { mkdirSync } from 'node:fs';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { silentLog } from '#core/ground/disk/log-file';
+import { openJobJournal } from '#core/ground/waiting/job-journal';
 import { openParentPipe } from '#host/parent-pipe';
 import { serveEngine } from '#host/serve-engine';
 import { createFakeCore } from './fake-core.ts';
 
-const dataFolder = process.argv[2] ?? '';
-mkdirSync(dataFolder, { recursive: true });
-const core = createFakeCore(dataFolderAt(dataFolder).jobJournal);
-const pipe = openParentPipe();
-pipe.onClose(() => void core.close().then(() => process.exit(0)));
-void serveEngine(pipe, core, silentLog);
+async function start(dataFolder: string): Promise<void> {
+  mkdirSync(dataFolder, { recursive: true });
+  const core = createFakeCore(await openJobJournal(dataFolderAt(dataFolder).jobJournal, () => undefined));
+  const pipe = openParentPipe();
+  pipe.onClose(() => void core.close().then(() => process.exit(0)));
+  await serveEngine(pipe, core, silentLog);
+}
+
+void start(process.argv[2] ?? '');

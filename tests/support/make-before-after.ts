@@ -10,9 +10,7 @@ const spots = [
 ];
 const gap = 8;
 
-const before = await sharp('native-models/simulation/sample-pair/wide.jpg')
-  .resize(4000, 3000, { kernel: 'cubic' })
-  .toBuffer();
+const before = await sharp('native-models/sample-pair/wide.jpg').resize(4000, 3000, { kernel: 'cubic' }).toBuffer();
 const pieces = await Promise.all(
   spots.flatMap((spot, row) =>
     [before, 'build/demo.jpg'].map(async (picture, column) => ({

@@ -2,11 +2,11 @@ import type { Point } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { sharpen } from '#native-models/simulation/camera/sharpening';
 import { createPlanarImage, planeOf, type PlanarImage } from '#native-models/simulation/planar-image';
-import { createRandom } from '#native-models/simulation/random';
-import { filterByTaps, type Tap } from '#native-models/simulation/training/filter-plane';
-import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
-import { addSensorNoise } from '#native-models/simulation/training/sensor-noise';
-import { cameraHomography, photograph } from './simulated-pair.ts';
+import { createRandom } from '#native-models/random';
+import { filterByTaps, type Tap } from '#native-models/simulation/camera/filter-plane';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
+import { addSensorNoise } from '#native-models/simulation/camera/sensor-noise';
+import { cameraHomography, photograph, type SimulatedPair } from './simulated-pair.ts';
 
 /** A phone whose two cameras are known. */
 export interface SimulatedPhone {
@@ -51,12 +51,8 @@ export const simulatedPhones: readonly SimulatedPhone[] = [
   },
 ];
 
-/** What the phone makes of a sharp scene, encoded: a wide photo of half its size and a tele photo of its middle half. */
-export function photographScene(
-  scene: PixelImage,
-  phone: SimulatedPhone,
-  seed: number,
-): { wide: PixelImage; tele: PixelImage } {
+/** What the phone makes of a sharp scene, encoded: a wide photo of half its size, a tele photo of its middle half, and where that lies. */
+export function photographScene(scene: PixelImage, phone: SimulatedPhone, seed: number): SimulatedPair {
   const random = createRandom(seed);
   const size = { width: scene.width / 2, height: scene.height / 2 };
   const rotation = random.between(-1.5, 1.5);
@@ -65,12 +61,14 @@ export function photographScene(
   const [a, b, c, d, e, f, g, h, i] = toWide;
   const toScene = [2 * a, 2 * b, 2 * c, 2 * d, 2 * e, 2 * f, g, h, i] as const;
   return {
+    truth: toWide,
     wide: photographWide(scene, phone, seed),
     tele: photograph(scene, size, toScene, { ...phone.tele, seed: seed + 1 }),
   };
 }
 
-function photographWide(scene: PixelImage, phone: SimulatedPhone, seed: number): PixelImage {
+/** What its wide camera makes of a scene: a photo of half its size. */
+export function photographWide(scene: PixelImage, phone: SimulatedPhone, seed: number): PixelImage {
   const { width, height } = scene;
   const light = createPlanarImage(width, height);
   for (let at = 0; at < width * height; at += 1) {

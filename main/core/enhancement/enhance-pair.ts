@@ -14,7 +14,7 @@ import type { openModelSession } from '#core/runtime/model-session';
 import { judgePlacement } from '#core/pairs/registering/register-by-hand';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { enhanceCrop } from './enhance-crop.ts';
-import { readPair } from './read-pair.ts';
+import { readPair, type ReadPair } from './read-pair.ts';
 
 export interface EnhancePairOptions {
   widePath: string;
@@ -58,42 +58,41 @@ export interface OpenedPair {
   registration: Registration | null;
   prepared: PreparedPhoto;
   /** The parts of a report that are known already. */
-  facts: Pick<EnhancementReport, 'wide' | 'tele' | 'registration'>;
+  facts: Pick<EnhancementReport, 'wide' | 'tele' | 'areExchanged' | 'registration'>;
   milliseconds: Pick<EnhancementReport['milliseconds'], 'read' | 'register'>;
 }
 
-/** The first half of the main job. */
-export async function openPair(
-  options: Pick<
-    EnhancePairOptions,
-    'widePath' | 'telePath' | 'model' | 'registration' | 'pixelLimit' | 'programFolder' | 'signal' | 'report'
-  > &
-    Pick<EnhanceChoices, 'useReference' | 'referenceStrength'> & {
-      /** Where a person put the tele, tele to wide, which is then only judged; null or absent for nowhere. */
-      placement?: Homography | null | undefined;
-    },
-): Promise<OpenedPair> {
-  const { widePath, telePath, useReference, referenceStrength, model, programFolder, pixelLimit, signal, report } =
-    options;
-  const usedTelePath = useReference ? telePath : null;
+/** What the first half of the main job needs. */
+export type OpenPairOptions = Pick<
+  EnhancePairOptions,
+  'widePath' | 'telePath' | 'model' | 'registration' | 'pixelLimit' | 'programFolder' | 'signal' | 'report'
+> &
+  Pick<EnhanceChoices, 'useReference' | 'referenceStrength'> & {
+    /** Where a person put the tele, tele to wide, which is then only judged; null or absent for nowhere. */
+    placement?: Homography | null | undefined;
+  };
 
+/** The first half of the main job. Two photos that were given the wrong way round are exchanged. */
+export async function openPair(options: OpenPairOptions, mayExchange = true): Promise<OpenedPair> {
+  const { widePath, telePath, useReference, referenceStrength, model, pixelLimit, signal, report } = options;
   const startedReading = performance.now();
-  const { wide, tele, zoomHint } =
+  const usedTelePath = useReference ? telePath : null;
+  const read =
     usedTelePath === null
-      ? { wide: await readImage(widePath, { pixelLimit, signal }), tele: null, zoomHint: null }
+      ? { wide: await readImage(widePath, { pixelLimit, signal }), tele: null }
       : await readPair({ widePath, telePath: usedTelePath, pixelLimit, signal, report: slice(0, 0.5, report) });
 
   const startedRegistering = performance.now();
   report(0.5, 'Finding the tele in the wide');
-  const homography = options.placement ?? null;
-  const register = (other: PixelImage): Promise<Registration> =>
-    homography === null
-      ? registerPair(wide, other, { zoomHint, programFolder, signal })
-      : judgePlacement(wide, other, { homography, programFolder, signal });
-  const registration = tele && (options.registration ?? (await register(tele)));
+  const registration = read.tele === null ? null : (options.registration ?? (await register(read, options)));
+  if (registration?.areSwapped && usedTelePath !== null && mayExchange && !isPlaced(options)) {
+    const exchanged = await openPair({ ...options, widePath: usedTelePath, telePath: widePath }, false);
+    if (exchanged.registration?.verdict !== 'failed') return withExchange(exchanged);
+  }
 
   const registered = performance.now();
   report(1, 'Comparing the two photos');
+  const { wide, tele } = read;
   return {
     wide,
     tele,
@@ -109,6 +108,25 @@ export async function openPair(
       register: Math.round(registered - startedRegistering),
     },
   };
+}
+
+function register(
+  { wide, tele, zoomHint, isDigitalZoom }: ReadPair,
+  { placement = null, programFolder, signal }: OpenPairOptions,
+): Promise<Registration> {
+  return placement === null
+    ? registerPair(wide, tele, { zoomHint, isDigitalZoom, programFolder, signal })
+    : judgePlacement(wide, tele, { homography: placement, programFolder, signal });
+}
+
+/** Who put the tele somewhere, or registered it before, knows which is which. */
+function isPlaced({ placement = null, registration }: OpenPairOptions): boolean {
+  return placement !== null || registration !== null;
+}
+
+function withExchange(opened: OpenedPair): OpenedPair {
+  const { registration } = opened;
+  return { ...opened, facts: { ...opened.facts, areExchanged: true, registration } };
 }
 
 /** The second half of the main job: the network, into a scratch file. `depth` is the result's, the wide's unless told. */

@@ -59,15 +59,26 @@ export function createPairRegistrations(options: {
     return startJob(pair, async ({ signal, report }, paths) => {
       report(0, 'Comparing the two photos');
       if (correctionOf(pair) === null) {
-        const { wide, tele, zoomHint } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
+        const { wide, tele, ...hints } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
         report(0.4, 'Finding the tele in the wide');
-        await store.write(
-          registrationKey(pair, null),
-          await registerPair(wide, tele, { zoomHint, programFolder, signal }),
-        );
+        const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
+        await store.write(registrationKey(pair, null), registration);
+        if (registration.areSwapped) await exchange(pair);
       } else await settled(pair, signal);
       changed(pair.id);
     });
+  }
+
+  /** Two photos that nobody edited yet change their roles by themselves, and are looked at again. */
+  async function exchange({ id, wideId, teleId }: Pair): Promise<void> {
+    const isThere = (one: Pair): boolean => one.id === id && one.wideId === wideId && one.teleId === teleId;
+    const isEdited = document().edits[id] !== undefined;
+    const other = { wideId: teleId ?? '', teleId: wideId };
+    const isKnown = (await store.read(registrationKey(other, null))) !== null;
+    if (isEdited || isKnown || !document().pairs.some(isThere)) return;
+    await edit({ name: 'swap-roles', pairId: id });
+    const exchanged = document().pairs.find((one) => one.id === id);
+    if (exchanged?.wideId === teleId) start(exchanged);
   }
 
   async function settled(pair: Pair, signal: AbortSignal): Promise<Registration | null> {
@@ -145,7 +156,10 @@ interface PathsOfPair {
 }
 
 /** A registration is kept under the contents of both photos and, where a person put the tele somewhere, under that place. */
-export function registrationKey({ wideId, teleId }: Pair, correction: Pick<Correction, 'homography'> | null): string {
+export function registrationKey(
+  { wideId, teleId }: Pick<Pair, 'wideId' | 'teleId'>,
+  correction: Pick<Correction, 'homography'> | null,
+): string {
   return correction === null ? resultKey(wideId, teleId) : resultKey(wideId, teleId, correction.homography);
 }
 

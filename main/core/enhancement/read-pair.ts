@@ -1,6 +1,7 @@
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
+import { isDigitalZoom } from '#core/pairs/registering/same-lens';
 import { zoomHintOf } from '#core/pairs/registering/zoom-hint';
 
 /** Two photos, the tele in the wide's colour profile. */
@@ -9,6 +10,8 @@ export interface ReadPair {
   tele: PixelImage;
   /** What EXIF says of the zoom, for the registration. */
   zoomHint: number | null;
+  /** Whether EXIF says that the tele is no telephoto's, but an enlarged part of what the wide's lens showed. */
+  isDigitalZoom: boolean;
 }
 
 /** Reads both photos. Throws an `AppError` that names the one that cannot be read. `pixelLimit` counts for each, in pixels. */
@@ -26,5 +29,10 @@ export async function readPair(options: {
   const wide = await readImage(widePath, { pixelLimit, signal });
   report(0.5, 'Reading the tele photo');
   const tele = await readImage(telePath, { pixelLimit, profile: wide.profile, signal });
-  return { wide, tele, zoomHint: zoomHintOf(wideFacts, teleFacts) };
+  return {
+    wide,
+    tele,
+    zoomHint: zoomHintOf(wideFacts, teleFacts),
+    isDigitalZoom: isDigitalZoom(wideFacts, teleFacts),
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { graphVersion, variationNames } from '#native-models/dcsr/network';
+import { variationNames } from '#native-models/dcsr/network';
 
 export const modelIdPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -12,7 +12,7 @@ export const modelManifest = z.object({
   /** What an ablation changed in it. */
   variation: z.enum(variationNames).nullable().default(null),
   /** Of the network's definition that the weights were trained in. */
-  graphVersion: z.literal(graphVersion),
+  graphVersion: z.int().positive(),
   /** How many numbers the weights hold. */
   parameters: z.int().positive(),
   /** One sentence for a person choosing a model. */

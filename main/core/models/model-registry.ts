@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { AppError } from '#contract/errors';
 import type { ModelId, ModelSummary } from '#contract/models';
 import { parameterShapes } from '#native-models/dcsr/initialise-weights';
-import { networkConfigurations, varyNetwork, type NetworkConfiguration } from '#native-models/dcsr/network';
+import {
+  graphVersion,
+  networkConfigurations,
+  varyNetwork,
+  type NetworkConfiguration,
+} from '#native-models/dcsr/network';
 import { readSafetensors, type Weights } from '#native-models/weights-file/safetensors';
 import { manifestFile, modelIdPattern, modelManifest, weightsFile, type ModelManifest } from './model-manifest.ts';
 import { verifyChecksum } from './verify-checksum.ts';
@@ -38,7 +43,7 @@ export function createModelRegistry(options: {
       for (const folder of folders.toReversed()) {
         for (const id of await modelIdsIn(folder)) {
           const manifest = await readManifest(join(folder, id), id).catch(unavailableIsNull);
-          if (manifest !== null) found.set(id, { ...manifest, isPersonal: folder === personalFolder });
+          if (manifest !== null) found.set(id, summaryOf(manifest, folder === personalFolder));
         }
       }
       return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -81,13 +86,25 @@ async function readManifest(folder: string, id: ModelId): Promise<ModelManifest 
 
 async function loadModel(folder: string, id: ModelId, isPersonal: boolean): Promise<LoadedModel> {
   const manifest = await readManifest(folder, id);
-  const summary: ModelSummary = { ...manifest, isPersonal };
+  const summary = summaryOf(manifest, isPersonal);
+  if (summary.isOutdated) throw unavailable(outdated(summary));
   const bytes = await readLimited(join(folder, weightsFile), weightsLimit, id);
   verifyChecksum(bytes, manifest.sha256, `the model '${id}'`);
   const configuration = varyNetwork(networkConfigurations[manifest.configuration], manifest.variation);
   const weights = parseWeights(bytes, id);
   requireParameters(weights, configuration, id);
   return { summary, configuration, weights };
+}
+
+function summaryOf(manifest: ModelManifest & { id: ModelId }, isPersonal: boolean): ModelSummary {
+  return { ...manifest, isPersonal, isOutdated: manifest.graphVersion !== graphVersion };
+}
+
+function outdated({ id, name, isPersonal }: ModelSummary): string {
+  const way = isPersonal
+    ? `Learn it again from your pairs (telewide adapt, or "Learn your phone")`
+    : 'Install it again';
+  return `The model '${id}' (${name}) was made for another version of the network. ${way}, or choose another model.`;
 }
 
 /** Throws AppError `model-unavailable` unless the weights have every parameter of the network. */

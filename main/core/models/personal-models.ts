@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '#contract/errors';
 import { modelCard, modelFileEnding, modelName, type ModelCard } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { writeJson } from '#core/ground/disk/json-file';
 import { graphVersion, networkConfigurations, varyNetwork } from '#native-models/dcsr/network';
 import {
@@ -123,7 +123,7 @@ export function createPersonalModels(options: {
       const { manifest, card, bytes } = await read(id);
       const metadata = { [metadataName]: JSON.stringify({ manifest, card: withoutPhotos(card) }) };
       const file = writeSafetensors(readSafetensors(bytes), metadata);
-      await writeAtomically(path, originals, (temporary) => writeFile(temporary, file));
+      await writeWhole(path, file, { never: originals });
     },
     async importFrom(path) {
       const { manifest, card, weights } = parseModelFile(await readLimited(path), path);
@@ -151,6 +151,11 @@ function parseModelFile(
   try {
     const weights = readSafetensors(bytes);
     const { manifest, card } = exported.parse(JSON.parse(readSafetensorsMetadata(bytes)[metadataName] ?? 'null'));
+    if (manifest.graphVersion !== graphVersion)
+      throw new AppError(
+        'model-unavailable',
+        `${path} holds a model for another version of the network (${manifest.graphVersion}, here it is ${graphVersion}). Learn it again, or use the program that it was made for.`,
+      );
     requireParameters(weights, varyNetwork(networkConfigurations[manifest.configuration], manifest.variation), path);
     const written = writeSafetensors(weights);
     if (sha256Of(written) !== manifest.sha256) throw new RangeError('Expected the checksum that the file states');

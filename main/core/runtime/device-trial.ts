@@ -1,5 +1,6 @@
-import { deviceNames, type DeviceName } from '#contract/models';
 import { AppError } from '#contract/errors';
+import type { DeviceName } from '#contract/models';
+import { serveProgram } from '#core/ground/programs/serve-program';
 import { lacksHalfPrecision } from './classify-runtime-error.ts';
 import { openModelSession } from './model-session.ts';
 import type { PrecisionAnswer } from './precision-answer.ts';
@@ -10,29 +11,20 @@ import { makeTrial, type Trial } from './trial-model.ts';
 /** Half precision keeps about three digits of sums of this length. */
 const tolerance = 0.02;
 
-/**
- * A program of its own: tries the device named by its first argument and sends one `TrialAnswer` to its parent; with `precision` after it, one
- * `PrecisionAnswer` for the `PrecisionTrial` that the parent sends. It may crash or hang with the driver, which is why it is a process.
- */
-const device = deviceNames.find((name) => name === process.argv[2]);
-if (device === undefined) {
-  throw new Error(`Expected one of ${deviceNames.join(', ')}, received ${String(process.argv[2])}`);
-}
-const answer = await (process.argv[3] === 'precision' ? answerPrecision(device) : answerDevice(device));
-process.send?.(answer, () => process.disconnect());
+/** A program of its own: tries devices. It may crash or hang with the driver, which is why it is a process. */
+const work = {
+  device: (name: DeviceName): Promise<TrialAnswer> =>
+    tryDevice(name).catch((error: unknown) => ({ problem: problemOf(error), milliseconds: null })),
+  precision: ({ name, trial }: { name: DeviceName; trial: PrecisionTrial }): Promise<PrecisionAnswer> =>
+    tryPrecision(name, trial).catch((error: unknown) => ({
+      problem: lacksHalfPrecision(error) ? 'It does not compute with 16-bit floats.' : problemOf(error),
+      levelsApart: null,
+      milliseconds: null,
+    })),
+};
+export type TrialWork = typeof work;
 
-function answerDevice(name: DeviceName): Promise<TrialAnswer> {
-  return tryDevice(name).catch((error: unknown) => ({ problem: problemOf(error), milliseconds: null }));
-}
-
-async function answerPrecision(name: DeviceName): Promise<PrecisionAnswer> {
-  const trial = await new Promise<PrecisionTrial>((resolve) => process.once('message', resolve));
-  return tryPrecision(name, trial).catch((error: unknown) => ({
-    problem: lacksHalfPrecision(error) ? 'It does not compute with 16-bit floats.' : problemOf(error),
-    levelsApart: null,
-    milliseconds: null,
-  }));
-}
+serveProgram(work);
 
 async function tryDevice(name: DeviceName): Promise<TrialAnswer> {
   const trial = makeTrial();

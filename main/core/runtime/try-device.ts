@@ -1,7 +1,10 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { AppError } from '#contract/errors';
 import type { DeviceName } from '#contract/models';
+import { openProgram, type Program } from '#core/ground/programs/ask-program';
+import { inProcess } from '#core/ground/programs/start-program';
+import type { TrialWork } from './device-trial.ts';
 import { precisionAnswer, type PrecisionAnswer } from './precision-answer.ts';
 import type { PrecisionTrial } from './precision-trial.ts';
 import { trialAnswer, type TrialAnswer } from './trial-answer.ts';
@@ -18,7 +21,12 @@ export interface TrialOptions {
 /** Tries a device in a process of its own, which may crash or hang with the driver. Never rejects: that is an answer too. */
 export function tryDevice(name: DeviceName, { programFolder, timeoutMs = 20_000 }: TrialOptions): Promise<TrialAnswer> {
   const fail = (problem: string): TrialAnswer => ({ problem, milliseconds: null });
-  return askTrial([name], null, { programFolder, timeoutMs, schema: trialAnswer, fail });
+  return askTrial((program, signal) => program.ask('device', name, { signal }), {
+    programFolder,
+    timeoutMs,
+    schema: trialAnswer,
+    fail,
+  });
 }
 
 /** Tries half precision on a device in the same way. */
@@ -28,39 +36,34 @@ export function tryPrecisionOn(
   { programFolder, timeoutMs = 90_000 }: TrialOptions,
 ): Promise<PrecisionAnswer> {
   const fail = (problem: string): PrecisionAnswer => ({ problem, levelsApart: null, milliseconds: null });
-  return askTrial([name, 'precision'], trial, { programFolder, timeoutMs, schema: precisionAnswer, fail });
+  return askTrial((program, signal) => program.ask('precision', { name, trial }, { signal }), {
+    programFolder,
+    timeoutMs,
+    schema: precisionAnswer,
+    fail,
+  });
 }
 
-function askTrial<Answer>(
-  programArguments: readonly string[],
-  task: object | null,
+async function askTrial<Answer>(
+  ask: (program: Program<TrialWork>, signal: AbortSignal) => Promise<unknown>,
   options: Required<TrialOptions> & { schema: z.ZodType<Answer>; fail: (problem: string) => Answer },
 ): Promise<Answer> {
   const { programFolder, timeoutMs, schema, fail } = options;
-  return new Promise((resolve) => {
-    const child = fork(join(programFolder, 'device-trial.js'), programArguments, {
-      execArgv: [],
-      // Inside Electron the program's own executable is only Node when told so. A trial that crashes is no work that was lost.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', [trialFolderVariable]: undefined },
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    const end = (answer: Answer): void => {
-      clearTimeout(timer);
-      child.removeAllListeners();
-      child.kill('SIGKILL');
-      resolve(answer);
-    };
-    const timer = setTimeout(() => end(fail(`It did not answer within ${timeoutMs / 1000} seconds.`)), timeoutMs);
-    child.on('message', (message) => {
-      const answer = schema.safeParse(message);
-      end(answer.success ? answer.data : fail('Its trial gave no readable answer.'));
-    });
-    child.on('error', (error) => end(fail(`Its trial could not be started: ${error.message}.`)));
-    child.on('exit', (code, signal) =>
-      end(fail(`Its trial ended without an answer (${signal ?? `exit code ${String(code)}`}).`)),
-    );
-    // A process that ended before it was asked is told by `exit`.
-    if (task !== null) child.send(task, () => undefined);
+  // A trial that crashes is no work that was lost.
+  const environment = { [trialFolderVariable]: undefined };
+  const program = openProgram<TrialWork>({
+    start: inProcess(join(programFolder, 'device-trial.js'), { environment }),
+    ended: (how) => new AppError('device-unavailable', `Its trial ended without an answer (${how}).`),
+    onCancel: 'end',
   });
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const answer = schema.safeParse(await ask(program, signal));
+    return answer.success ? answer.data : fail('Its trial gave no readable answer.');
+  } catch (error) {
+    if (signal.aborted) return fail(`It did not answer within ${timeoutMs / 1000} seconds.`);
+    return fail(error instanceof Error ? error.message : String(error));
+  } finally {
+    program.close();
+  }
 }

@@ -6,7 +6,7 @@ import type { ExportSettings } from '#contract/export-settings';
 import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
-import { refuseOriginals } from '#core/photos/files/atomic-file';
+import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import type { ProgramFolders } from '#host/program-folders';
@@ -54,7 +54,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       scratchPath,
       targetPath: outputPath,
       settings,
-      metadataFrom: widePath,
+      metadataFrom: enhanced.report.areExchanged ? (telePath ?? widePath) : widePath,
       originals,
       software: software(),
       note: noteOfEnhancement(enhanced.report, { weights: model.summary.sha256 }),
@@ -75,9 +75,13 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
 export function describeEnhancement(report: EnhancementReport): string {
   const { milliseconds, provenance, tiles, reference, output, device, precision } = report;
   const seconds = Object.values(milliseconds).reduce((sum, part) => sum + part, 0) / 1000;
+  const exchange = report.areExchanged
+    ? [`The photos were given the other way round: ${report.wide.name} is the wide one, and was enlarged.`]
+    : [];
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   return [
     `${output.width} x ${output.height} pixels in ${seconds.toFixed(1)} s on ${device}${precision === 'half' ? ' (half precision)' : ''}, ${tiles.count} tiles.`,
+    ...exchange,
     reference.reason,
     `Detail: ${percent(provenance.photographed)} photographed by the tele, ${percent(provenance.transferred)} transferred, ${percent(provenance.upscaled)} upscaled.`,
   ].join('\n');

@@ -1,5 +1,5 @@
 import { createPlanarImage, planeOf, type PlanarImage } from '../planar-image.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 
 /** Noise of one photosite whose signal is s (1 is full white): variance = shot s + read^2. */
 export interface SensorNoise {

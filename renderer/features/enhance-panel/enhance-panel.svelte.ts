@@ -16,7 +16,9 @@ export class EnhancePanel {
   #isStarting = $state(false);
   #cancelledJob = $state<string | null>(null);
 
-  readonly models: readonly ModelSummary[] | null = $derived.by(() => this.#app.choices.models);
+  readonly models: readonly ModelSummary[] | null = $derived.by(
+    () => this.#app.choices.models?.filter(({ isOutdated }) => !isOutdated) ?? null,
+  );
   readonly devices: readonly DeviceReport[] | null = $derived.by(() => this.#app.devices);
   readonly device: DeviceChoice = $derived.by(() => this.#app.choices.device);
   readonly model: ModelSummary | null = $derived.by(() => this.#app.choices.model);

@@ -33,7 +33,9 @@ export class ExportQueue {
   readonly canStart: boolean = $derived.by(
     () => this.#app.link.status === 'ready' && this.pairIds.length > 0 && !this.isStarting,
   );
-  readonly models: readonly ModelSummary[] = $derived.by(() => this.#app.choices.models ?? []);
+  readonly models: readonly ModelSummary[] = $derived.by(() =>
+    (this.#app.choices.models ?? []).filter(({ isOutdated }) => !isOutdated),
+  );
   /** Those that can be used here. */
   readonly devices: readonly DeviceReport[] = $derived.by(() =>
     (this.#app.devices ?? []).filter(({ usable }) => usable),

@@ -64,7 +64,6 @@ export const enhancing: Sentences = {
     'Es braucht eine Grafikkarte mit einem Treiber für Vulkan, Direct3D 12 oder Metal.',
   'It did not answer within {seconds:number} seconds.': 'Es antwortete nicht innerhalb von {seconds} Sekunden.',
   'Its trial gave no readable answer.': 'Die Probe ergab keine lesbare Antwort.',
-  'Its trial could not be started: {why}.': 'Die Probe ließ sich nicht starten: {why}.',
   'Its trial ended without an answer ({how:text}).': 'Die Probe endete ohne Antwort ({how}).',
   'exit code {code}': 'Exit-Code {code}',
   'Full precision was chosen by hand.': 'Volle Genauigkeit wurde von Hand gewählt.',
@@ -89,4 +88,11 @@ export const enhancing: Sentences = {
   'The device {device} cannot be used, or was lost. Update its driver, or choose another device such as cpu.':
     'Das Gerät {device} ist nicht verwendbar oder ging verloren. Seinen Treiber erneuern oder ein anderes Gerät wählen, etwa cpu.',
   '{subject}: {text:text}': '{subject}: {text}',
+  'Learn it again from your pairs (telewide adapt, or "Learn your phone")':
+    'Es aus eigenen Paaren neu lernen (telewide adapt oder „Vom Telefon lernen“)',
+  'Install it again': 'Es neu installieren',
+  "The model '{id}' ({name}) was made for another version of the network. {way:text}, or choose another model.":
+    'Das Modell „{id}“ ({name}) ist für eine andere Version des Netzes. {way} oder ein anderes Modell wählen.',
+  '{path} holds a model for another version of the network ({theirs}, here it is {ours}). Learn it again, or use the program that it was made for.':
+    '{path} enthält ein Modell für eine andere Version des Netzes ({theirs}, hier ist es {ours}). Es neu lernen oder das Programm benutzen, für das es gemacht ist.',
 };

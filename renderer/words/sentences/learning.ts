@@ -61,8 +61,8 @@ export const learning: Sentences = {
 
   'Quick on any computer: aligns the tele to the wide photo and adds the detail that it saw.':
     'Schnell auf jedem Rechner: legt das Telebild auf das Weitwinkelbild und bringt die Einzelheiten ein, die es gesehen hat.',
-  'The network as published: larger and slower, its training has only begun. For comparisons: more of the tele than Fast with very soft lenses, less with others.':
-    'Das Netz, wie es veröffentlicht wurde: größer und langsamer, sein Training hat erst begonnen. Für Vergleiche: bei sehr weichen Objektiven mehr vom Telebild als Fast, bei anderen weniger.',
+  'Encoder and decoder as published: larger and much slower, its training has only begun. For comparisons.':
+    'Kodierer und Dekodierer wie veröffentlicht: größer und viel langsamer, das Training hat erst begonnen. Zum Vergleichen.',
 
   "There is no model '{id}'. None is installed.": 'Das Modell „{id}“ gibt es nicht. Es ist keines installiert.',
   "There is no model '{id}'. Choose one of: {choices}.":

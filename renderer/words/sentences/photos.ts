@@ -61,4 +61,17 @@ export const photos: Sentences = {
   'Expected room for the photo, but the disk is full. Make room and try again.':
     'Für das Foto ist kein Platz mehr auf dem Datenträger. Platz schaffen und erneut versuchen.',
   'The transfer was interrupted.': 'Die Übertragung wurde unterbrochen.',
+  '{name} holds floating-point numbers far beyond 0 to 1. Save it with 16 bits per channel':
+    '{name} enthält Gleitkommazahlen weit außerhalb von 0 bis 1. Es mit 16 Bit je Kanal speichern',
+  'The photo is HDR by its colour numbers; it was brought to Display P3, its light beyond white pressed into the highlights.':
+    'Das Foto ist seinen Farbnummern nach HDR; es wurde nach Display P3 gebracht, sein Licht jenseits von Weiß in die Lichter gedrängt.',
+  'The photo tells its colours by number; it was brought to Display P3, and colours beyond that were cut off.':
+    'Das Foto nennt seine Farben in Nummern; es wurde nach Display P3 gebracht, und Farben jenseits davon wurden abgeschnitten.',
+  '{name} has no end marker. If it was cut off, a few pixels at its lower right end are missing.':
+    '{name} hat keine Endmarke. Falls es abgeschnitten wurde, fehlen unten rechts einige Pixel.',
+  'numbers of a kind that is not read here ({kind})': 'Zahlen einer Art, die hier nicht gelesen wird ({kind})',
+  '{name} holds {what:text}. Save it with 16 bits per channel':
+    '{name} enthält {what}. Es mit 16 Bit je Kanal speichern',
+  'floating-point numbers without a colour profile, so nothing says how bright they are meant':
+    'Gleitkommazahlen ohne Farbprofil, sodass nichts sagt, wie hell sie gemeint sind',
 };

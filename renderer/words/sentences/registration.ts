@@ -66,11 +66,6 @@ export const registration: Sentences = {
     'Der Vergleich der Fotos ist fehlgeschlagen: {why}. Bitte erneut versuchen.',
   'its thread ended with code {code}': 'er endete mit dem Code {code}',
 
-  'The only two photos; {lengths:text}.': 'Die einzigen zwei Fotos; {lengths}.',
-  'The only two photos; their names say which is which.':
-    'Die einzigen zwei Fotos; ihre Namen sagen, welches welches ist.',
-  'The only two photos; the first is taken for the wide one.':
-    'Die einzigen zwei Fotos; das erste gilt als Weitwinkelbild.',
   'The tele shows a part of what the wide shows; {share} % of it looks the same.':
     'Das Telebild zeigt einen Teil dessen, was das Weitwinkelbild zeigt; {share} % davon sehen gleich aus.',
   'Their names say wide and tele of one scene.': 'Den Namen nach Weitwinkel und Tele einer Szene.',
@@ -81,4 +76,6 @@ export const registration: Sentences = {
   'the same camera': 'derselben Kamera',
   'focal lengths {wide:number} mm and {tele:number} mm': 'Brennweiten {wide} mm und {tele} mm',
   'focal lengths unknown': 'Brennweiten unbekannt',
+  'Both photos came through the same lens: the nearer one is an enlarged part of what it saw (digital zoom) and holds no detail of a telephoto.':
+    'Beide Fotos kamen durch dasselbe Objektiv: Das nähere ist ein vergrößerter Teil davon (digitaler Zoom) und enthält keine Einzelheiten eines Teleobjektivs.',
 };

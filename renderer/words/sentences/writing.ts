@@ -72,4 +72,8 @@ export const writing: Sentences = {
   'Expected a manifest with version 1 and items of wide and tele photos, but {path} is not one at {place}: {why}':
     '{path} ist bei {place} keine Liste von Weitwinkel- und Telebildern in der Version 1: {why}',
   'Expected a manifest, but {path} is not JSON': '{path} sollte eine Liste von Fotos sein, ist aber kein JSON',
+  '{name} is the wide photo of the two, and was enlarged.':
+    '{name} ist das Weitwinkelbild der beiden und wurde vergrößert.',
+  '= {name} (another version)': '= {name} (eine andere Fassung)',
+  '{count:number} to do, {others:number} other files': '{count} zu tun, {others} andere Dateien',
 };

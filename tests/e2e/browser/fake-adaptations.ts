@@ -155,6 +155,7 @@ const personalModel: Omit<ModelSummary, 'id' | 'name'> = {
   description: 'Fast, tuned to the phone of 4 pairs of photos. It comes 0.9 dB nearer to what the tele shows.',
   sha256: '2'.repeat(64),
   isPersonal: true,
+  isOutdated: false,
 };
 
 const goodJudgement: Judgement = {

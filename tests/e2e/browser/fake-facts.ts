@@ -35,6 +35,7 @@ export const models: ModelSummary[] = [
     description: 'For every machine. A photo of 12 megapixels takes a few minutes.',
     sha256: '0'.repeat(64),
     isPersonal: false,
+    isOutdated: false,
   },
   {
     id: 'paper',
@@ -46,6 +47,7 @@ export const models: ModelSummary[] = [
     description: 'The published network. Slow without a graphics card.',
     sha256: '1'.repeat(64),
     isPersonal: false,
+    isOutdated: false,
   },
 ];
 
@@ -76,7 +78,9 @@ export function summaryOf(
       make: 'Telewide',
       model: 'Test phone',
       lens: null,
+      focalLength: null,
       focalLength35,
+      digitalZoom: null,
       exposureSeconds: 0.01,
       iso: 64,
       capturedAt: '2026-05-14T19:42:10',

@@ -7,7 +7,7 @@ import { currentSurroundings, findWindow } from '../../../main/shells/start/find
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const search = findWindow(currentSurroundings());
-const samples = ['wide.jpg', 'tele.jpg'].map((name) => join(root, 'native-models/simulation/sample-pair', name));
+const samples = ['wide.jpg', 'tele.jpg'].map((name) => join(root, 'native-models/sample-pair', name));
 
 interface Desktop {
   app: ElectronApplication;

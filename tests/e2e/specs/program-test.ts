@@ -10,9 +10,7 @@ import { startWebShell } from '../../../main/shells/web/web-shell.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-export const samplePair = ['wide.jpg', 'tele.jpg'].map((name) =>
-  join(root, 'native-models/simulation/sample-pair', name),
-);
+export const samplePair = ['wide.jpg', 'tele.jpg'].map((name) => join(root, 'native-models/sample-pair', name));
 
 /** The whole program, as a person runs it in a browser: the built page, the web shell, the real engine. */
 export interface Program {

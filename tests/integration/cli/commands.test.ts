@@ -7,7 +7,7 @@ import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { Registration } from '#contract/registration';
 import { runTelewide } from '../../support/run-telewide.ts';
 
-const samples = fileURLToPath(new URL('../../../native-models/simulation/sample-pair', import.meta.url));
+const samples = fileURLToPath(new URL('../../../native-models/sample-pair', import.meta.url));
 const dataFolder = mkdtempSync(join(tmpdir(), 'telewide-commands-'));
 afterAll(() => rmSync(dataFolder, { recursive: true }));
 
@@ -27,7 +27,7 @@ it('an unknown command ends with code 2 and points to the help', async () => {
 
 it('models lists what ships', async () => {
   const models = (await askForJson('models')) as ModelSummary[];
-  expect(models.find(({ id }) => id === 'fast')).toMatchObject({ configuration: 'fast', parameters: 202_833 });
+  expect(models.find(({ id }) => id === 'fast')).toMatchObject({ configuration: 'fast', parameters: 229_873 });
 });
 
 it('devices names every device, and the processor can be used', async () => {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnhancementReport } from '#contract/enhancement';
 import { runTelewide, type TelewideRun } from '../../support/run-telewide.ts';
 
-const samples = fileURLToPath(new URL('../../../native-models/simulation/sample-pair', import.meta.url));
+const samples = fileURLToPath(new URL('../../../native-models/sample-pair', import.meta.url));
 const crop = ['--crop', '300,200,64,48'];
 let folder = '';
 let wide = '';

@@ -88,9 +88,10 @@ test('its batch goes on where its journal ends, and nothing is written again', a
     expect(readFileSync(join(folder, name)).equals(readFileSync(join(fixture, name)))).toBe(true);
 });
 
-test('its personal model can be used, and tells where it comes from', async () => {
+test('its personal model stays in the list, tells where it comes from, and that it has to be learned again', async () => {
   const models = await engine.call('models.list', {});
-  expect(models).toContainEqual(expect.objectContaining({ id: 'mine', name: 'Mine', isPersonal: true }));
+  const mine = { id: 'mine', name: 'Mine', isPersonal: true, isOutdated: true };
+  expect(models).toContainEqual(expect.objectContaining(mine));
   expect((await engine.call('models.card', { modelId: 'mine' })).base.id).toBe('fast');
   const [adaptation] = await engine.call('adaptation.list', {});
   expect(adaptation).toMatchObject({ name: 'Mine', state: 'adopted' });
@@ -101,7 +102,8 @@ test('its personal model can be used, and tells where it comes from', async () =
     useReference: true,
   } as const;
   const { jobId } = await engine.call('enhancement.start', { pairId: garden.id, choices });
-  expect(await engine.finished(jobId)).toEqual({ name: 'succeeded' });
+  const end = await engine.finished(jobId);
+  expect(end).toMatchObject({ name: 'failed', error: { code: 'model-unavailable' } });
 });
 
 test('its history leads back to the beginning, and forth again', async () => {

@@ -11,7 +11,7 @@ import { buildRegistrationWorker } from '../../support/build-worker.ts';
 import { loadFastModel } from '../../support/nearest-enhancement.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const samplePair = fileURLToPath(new URL('../../../native-models/simulation/sample-pair', import.meta.url));
+const samplePair = fileURLToPath(new URL('../../../native-models/sample-pair', import.meta.url));
 
 /** The sample pair at half its size, so that the real network is done in seconds. */
 async function smallPair(folder: string): Promise<{ widePath: string; telePath: string }> {

@@ -10,7 +10,7 @@ import { startEngine, type RunningEngine } from '../../support/running-engine.ts
 
 const run = promisify(execFile);
 const inRoot = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-const samples = ['wide.jpg', 'tele.jpg'].map((name) => inRoot(`native-models/simulation/sample-pair/${name}`));
+const samples = ['wide.jpg', 'tele.jpg'].map((name) => inRoot(`native-models/sample-pair/${name}`));
 const crop = { x: 900, y: 640, width: 96, height: 64 };
 const hook = `--import=${pathToFileURL(inRoot('tests/support/refuse-network.mjs')).href}`;
 let folder: string;

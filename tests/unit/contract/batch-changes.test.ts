@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countItems, type BatchItemSnapshot, type BatchItemState, type BatchView } from '#contract/batch';
 import { applyBatchChange, findBatchChange } from '#contract/batch-changes';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 
 const waiting = { name: 'waiting' } as const;
 const photo = (key: string, state: BatchItemState = waiting): BatchItemSnapshot => ({

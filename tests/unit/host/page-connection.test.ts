@@ -9,7 +9,6 @@ import { servePage } from '#host/page-connection';
 import type { ShellMethodName } from '#contract/api';
 import { createFakeCore } from '../../support/fake-core.ts';
 import { collect, createPipePair } from '../../support/memory-pipe.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const shell: MethodTable<ShellMethodName> = {
   'shell.describe': async () => ({ kind: 'web', version: '1.0.0', platform: 'test' }),
@@ -28,7 +27,7 @@ function open(): {
   tell: (notice: Notice) => void;
   close: () => void;
 } {
-  const core = createFakeCore(`${temporaryFolder()}/jobs.ndjson`);
+  const core = createFakeCore();
   const listeners = new Set<(notice: Notice) => void>();
   const engine: EngineSupervisor = {
     call: core.call,

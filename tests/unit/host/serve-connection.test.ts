@@ -4,14 +4,13 @@ import { serveConnection } from '#host/serve-connection';
 import { silentLog } from '#core/ground/disk/log-file';
 import { createFakeCore } from '../../support/fake-core.ts';
 import { collect, createPipePair } from '../../support/memory-pipe.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 import type { Answer } from '#contract/transport';
 
 function serve(): { ask: (message: unknown) => Promise<Answer | undefined>; errors: unknown[]; calls: string[] } {
   const { client, server } = createPipePair();
   const answers = collect(client);
   const errors: unknown[] = [];
-  const core = createFakeCore(`${temporaryFolder()}/jobs.ndjson`);
+  const core = createFakeCore();
   serveConnection(server, core.call, { ...silentLog, error: (_message, cause) => errors.push(cause) });
   return {
     errors,
@@ -95,7 +94,7 @@ test('an error of ours crosses as it is', async () => {
 test('answers find their questions, whatever their order', async () => {
   const { client, server } = createPipePair();
   const answers = collect(client);
-  const core = createFakeCore(`${temporaryFolder()}/jobs.ndjson`);
+  const core = createFakeCore();
   const slowly = {
     ...core.call,
     'settings.read': () => new Promise<never>((done) => setTimeout(() => done('slow' as never), 5)),
@@ -112,7 +111,5 @@ test('answers find their questions, whatever their order', async () => {
 });
 
 test('every method of the contract is served by the core', () => {
-  expect(Object.keys(createFakeCore(`${temporaryFolder()}/jobs.ndjson`).call).sort()).toEqual(
-    Object.keys(engineApi).sort(),
-  );
+  expect(Object.keys(createFakeCore().call).sort()).toEqual(Object.keys(engineApi).sort());
 });

@@ -1,13 +1,24 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createModelRegistry } from '#core/models/model-registry';
-import { networkConfigurations } from '#native-models/dcsr/network';
+import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
+import { graphVersion, networkConfigurations } from '#native-models/dcsr/network';
+import { writeSafetensors } from '#native-models/weights-file/safetensors';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const shipped = join(import.meta.dirname, '../../../native-models/weights/fast');
-const shippedManifest = JSON.parse(readFileSync(join(shipped, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+const begun = initialiseWeights(networkConfigurations.fast, 1);
+const properWeights = writeSafetensors(begun);
+const properManifest: Record<string, unknown> = {
+  id: 'fast',
+  name: 'Fast',
+  configuration: 'fast',
+  description: 'As before any training.',
+  parameters: [...begun.values()].reduce((sum, { data }) => sum + data.length, 0),
+  sha256: createHash('sha256').update(properWeights).digest('hex'),
+  graphVersion,
+};
 
 /** The folder of models of the test that runs; holds the model 'good'. */
 let folder = '';
@@ -18,8 +29,9 @@ beforeEach(() => {
 });
 
 function addModel(id: string, changes: Record<string, unknown> = {}): void {
-  cpSync(shipped, join(folder, id), { recursive: true });
-  writeManifest(id, JSON.stringify({ ...shippedManifest, ...changes }));
+  mkdirSync(join(folder, id), { recursive: true });
+  writeFileSync(join(folder, id, 'weights.safetensors'), properWeights);
+  writeManifest(id, JSON.stringify({ ...properManifest, ...changes }));
 }
 
 function writeManifest(id: string, text: string): void {
@@ -54,8 +66,8 @@ const unlisted: { name: string; spoil: () => void; message: RegExp }[] = [
     message: /manifest\.json is missing/,
   },
   {
-    name: 'a network of the future',
-    spoil: () => addModel('bad', { graphVersion: 2 }),
+    name: 'a version that is none',
+    spoil: () => addModel('bad', { graphVersion: 0 }),
     message: /not usable \(graphVersion: /,
   },
   {
@@ -83,7 +95,7 @@ const unlisted: { name: string; spoil: () => void; message: RegExp }[] = [
   },
   {
     name: 'a manifest too large to be read',
-    spoil: () => writeManifest('bad', JSON.stringify({ ...shippedManifest, filling: 'x'.repeat(2 ** 17) })),
+    spoil: () => writeManifest('bad', JSON.stringify({ ...properManifest, filling: 'x'.repeat(2 ** 17) })),
     message: /expected at most 65536 bytes/,
   },
   { name: 'a manifest that is not JSON', spoil: () => writeManifest('bad', '{"name": "Fast"'), message: /not usable/ },
@@ -116,7 +128,7 @@ describe('a folder that holds no proper model', () => {
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 3) ^ 1, bytes.length - 3);
     writeFileSync(path, bytes);
     await expect(registry().load('bad')).rejects.toMatchObject(
-      refused(/'bad' are damaged/, new RegExp(`expected SHA-256 ${String(shippedManifest.sha256)}`)),
+      refused(/'bad' are damaged/, new RegExp(`expected SHA-256 ${String(properManifest.sha256)}`)),
     );
   });
 
@@ -172,14 +184,15 @@ describe('an id', () => {
 
 const summaryOfFast = {
   id: 'good',
-  name: shippedManifest.name,
+  name: properManifest.name,
   configuration: 'fast',
   variation: null,
-  graphVersion: 1,
-  parameters: shippedManifest.parameters,
-  description: shippedManifest.description,
-  sha256: shippedManifest.sha256,
+  graphVersion,
+  parameters: properManifest.parameters,
+  description: properManifest.description,
+  sha256: properManifest.sha256,
   isPersonal: false,
+  isOutdated: false,
 };
 
 describe('a proper model', () => {
@@ -196,12 +209,12 @@ describe('a proper model', () => {
     expect(summary).toEqual(summaryOfFast);
     expect(configuration).toBe(networkConfigurations.fast);
     const numbers = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
-    expect(numbers).toBe(shippedManifest.parameters);
+    expect(numbers).toBe(properManifest.parameters);
   });
 
   it('in the earlier of two folders counts', async () => {
     const first = folder;
-    writeManifest('good', JSON.stringify({ ...shippedManifest, name: 'First' }));
+    writeManifest('good', JSON.stringify({ ...properManifest, name: 'First' }));
     folder = temporaryFolder();
     addModel('good', { name: 'Second' });
     addModel('only-here');
@@ -211,5 +224,31 @@ describe('a proper model', () => {
       ['only-here', 'Fast'],
     ]);
     expect((await both.load('good')).summary.name).toBe('First');
+  });
+});
+
+describe('a model of another version of the network', () => {
+  const earlier = { graphVersion: graphVersion - 1, name: 'Mine' };
+
+  it.each([-1, 1])('%i versions on is listed as what it is, and explained when loaded', async (versions) => {
+    addModel('old', { ...earlier, graphVersion: graphVersion + versions });
+    const outdated = (await registry().list()).map(({ id, isOutdated }) => [id, isOutdated]);
+    expect(outdated).toEqual([
+      ['good', false],
+      ['old', true],
+    ]);
+    await expect(registry().load('old')).rejects.toMatchObject(
+      refused(/'old' \(Mine\)/, /another version/, /Install it again/),
+    );
+  });
+
+  it('is learned again where it is a personal one', async () => {
+    addModel('old', earlier);
+    const personal = createModelRegistry({ folders: [], personalFolder: folder });
+    expect((await personal.list()).find(({ id }) => id === 'old')).toMatchObject({
+      isOutdated: true,
+      isPersonal: true,
+    });
+    await expect(personal.load('old')).rejects.toMatchObject(refused(/Learn it again from your pairs/));
   });
 });

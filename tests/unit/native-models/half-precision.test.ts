@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildForwardModel, forwardGraph } from '#native-models/dcsr/forward-model';
+import { buildForwardModel, forwardGraph, matchGraph } from '#native-models/dcsr/forward-model';
 import { inHalfPrecision } from '#native-models/dcsr/half-precision';
-import { networkConfigurations, type NetworkConfiguration } from '#native-models/dcsr/network';
+import { networkConfigurations } from '#native-models/dcsr/network';
 import { checkGraph } from '#native-models/graph/check-graph';
 import {
   apply,
@@ -16,8 +16,8 @@ import { cast, leakyRelu, multiply } from '#native-models/graph/operations';
 import { convolution } from '#native-models/layers/convolution';
 import { emitModel } from '#native-models/onnx/emit-model';
 import { roundedToHalf } from '../../support/rounded-to-half.ts';
-import { filled, largestDifference, randomValues, runModel, type Feeds } from './support/run-graph.ts';
-import { randomWeights, smallNetworks } from './support/small-networks.ts';
+import { largestDifference, runModel } from './support/run-graph.ts';
+import { randomWeights, smallNetworks, tileFeeds } from './support/small-networks.ts';
 
 const kinds = ['fast', 'paper'] as const;
 
@@ -35,15 +35,6 @@ function layersBy(graph: Graph, dtype: string): string[] {
     .filter((one) => one.operator === 'Conv' && one.dtype === dtype)
     .map((one) => nameOf(one.inputs[1]))
     .filter((name) => name !== null);
-}
-
-function tileFeeds({ searchMargin }: NetworkConfiguration, validity: number): Feeds {
-  const grown = 2 * (16 + 2 * searchMargin);
-  return {
-    wide: randomValues(1, [1, 3, 16, 16], 0, 1),
-    reference: randomValues(2, [1, 3, grown, grown], 0, 1),
-    validity: filled(validity, [1, 1, grown, grown]),
-  };
 }
 
 describe('floats of two precisions', () => {
@@ -122,10 +113,10 @@ describe.each(kinds)('the %s network in half precision', (kind) => {
   const halved = inHalfPrecision(graph);
 
   it('keeps in 32 bits whatever decides where to look', () => {
-    const kept = layersBy(halved, 'float32');
-    expect(kept.length).toBeGreaterThan(0);
-    for (const layer of kept) expect(layer).toMatch(/^matching\.|-transform\./);
-    expect(layersBy(halved, 'float16').join()).not.toMatch(/matching|transform/);
+    const match = matchGraph({ configuration, height: 32, width: 32 });
+    expect(layersBy(match, 'float32').length).toBeGreaterThan(0);
+    expect(layersBy(inHalfPrecision(match), 'float32')).toEqual(layersBy(match, 'float32'));
+    expect(layersBy(halved, 'float32')).toEqual([]);
   });
 
   it('has every learned layer of the network once', () => {
@@ -143,9 +134,9 @@ describe.each(kinds)('the %s network in half precision', (kind) => {
       expect(['Cast', 'Conv', 'LeakyRelu', 'Concat', 'Slice', 'DepthToSpace']).toContain(operator);
   });
 
-  it('has inputs, outputs and matches of the full network, and nearly its picture', async () => {
+  it('has inputs and outputs of the full network, its trust, and nearly its picture', async () => {
     const small = smallNetworks[kind];
-    const [weights, feeds] = [randomWeights(small, 3), tileFeeds(small, 1)];
+    const [weights, feeds] = [randomWeights(small, 3), tileFeeds(1, 16)];
     const options = { configuration: small, height: 16, width: 16, reference: true };
     const full = await runModel(buildForwardModel({ ...options, weights }), feeds);
     const rounded = emitModel(roundedToHalf(inHalfPrecision(forwardGraph(options)), 'exact'), weights);
@@ -156,15 +147,16 @@ describe.each(kinds)('the %s network in half precision', (kind) => {
       if (a === undefined || b === undefined) throw new Error(`Expected ${name}`);
       return largestDifference(a, b);
     };
-    expect(apart('displacement')).toBe(0);
-    expect(apart('confidence')).toBe(0);
+    expect(apart('gate')).toBeLessThan(0.02);
     expect(apart('enhanced')).toBeGreaterThan(0);
-    expect(255 * apart('enhanced')).toBeLessThan(1);
+    // Random weights correct far beyond colours, so what is rounded off is measured by that.
+    const reach = Math.max(...(full.enhanced?.data ?? []).map(Math.abs));
+    expect(apart('enhanced')).toBeLessThan(0.005 * reach);
   });
 
   it('gives without a valid reference exactly what it gives without one', async () => {
     const small = smallNetworks[kind];
-    const [weights, feeds] = [randomWeights(small, 4), tileFeeds(small, 0)];
+    const [weights, feeds] = [randomWeights(small, 4), tileFeeds(1, 16, 0)];
     const pictureOf = async (reference: boolean): Promise<number[]> => {
       const options = { configuration: small, height: 16, width: 16, reference };
       const model = emitModel(roundedToHalf(inHalfPrecision(forwardGraph(options)), 'exact'), weights);
@@ -185,7 +177,7 @@ describe.each(kinds)('the %s network in half precision', (kind) => {
       reference: true,
       precision: 'half',
     });
-    const { enhanced } = await runModel(model, tileFeeds(small, 1));
+    const { enhanced } = await runModel(model, tileFeeds(1, 16));
     expect(enhanced?.data).toBeInstanceOf(Float32Array);
     expect(enhanced?.data.every(Number.isFinite)).toBe(true);
   });

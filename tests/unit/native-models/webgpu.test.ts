@@ -11,9 +11,10 @@ import type { Expression } from '#native-models/graph/expression';
 import { input } from '#native-models/graph/expression';
 import { add, subtract } from '#native-models/graph/operations';
 import { emitModel } from '#native-models/onnx/emit-model';
+import { lossPresets } from '#native-models/losses/total-loss';
 import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
 import { filled, randomValues, type Feeds } from './support/run-graph.ts';
-import { randomWeights, smallNetworks } from './support/small-networks.ts';
+import { randomWeights, smallNetworks, tileFeeds } from './support/small-networks.ts';
 
 interface Job {
   name: string;
@@ -72,16 +73,11 @@ function probe(): Job {
 function smallJob(kind: 'fast' | 'paper'): Job {
   const configuration = smallNetworks[kind];
   const size = 16;
-  const grown = 2 * (size + 2 * configuration.searchMargin);
   const weights = randomWeights(configuration, 1);
   return {
     name: `small-${kind}`,
     model: buildForwardModel({ configuration, weights, height: size, width: size, reference: true }),
-    feeds: {
-      wide: randomValues(2, [1, 3, size, size], 0, 1),
-      reference: randomValues(3, [1, 3, grown, grown], 0, 1),
-      validity: filled(1, [1, 1, grown, grown]),
-    },
+    feeds: tileFeeds(2, size),
   };
 }
 
@@ -95,14 +91,16 @@ function wholeJob(kind: 'fast' | 'paper'): Job {
 /** A step of training with every loss, on pairs of noise; `isRun` false only opens it. */
 function trainStepJob(kind: 'fast' | 'paper', isRun: boolean): Job {
   const configuration = smallNetworks[kind];
-  const { block, searchMargin } = configuration;
-  const grown = 2 * (block + 2 * searchMargin);
+  const side = 24;
+  const grown = 2 * (side + 2 * configuration.searchMargin);
   const feeds: Feeds = {
-    wide: randomValues(5, [1, 3, block, block], 0, 1),
-    truth: randomValues(6, [1, 3, 2 * block, 2 * block], 0, 1),
+    wide: randomValues(5, [1, 3, side, side], 0, 1),
+    truth: randomValues(6, [1, 3, 2 * side, 2 * side], 0, 1),
     reference: randomValues(7, [1, 3, grown, grown], 0, 1),
     validity: filled(1, [1, 1, grown, grown]),
-    matches: randomValues(8, [1, (block / 2) ** 2], -1, 30),
+    seen: randomValues(13, [1, 3, side, side], 0, 1),
+    noise: filled(0.3, [1, 1, 1, 1]),
+    matches: randomValues(8, [1, (side / 2) ** 2], -1, 30),
     step: filled(3, []),
     'learning-rate': filled(1e-3, []),
   };
@@ -113,7 +111,12 @@ function trainStepJob(kind: 'fast' | 'paper', isRun: boolean): Job {
       [`first-moment.${name}`]: randomValues(10, shape, -0.01, 0.01),
       [`second-moment.${name}`]: randomValues(11, shape, 0, 0.01),
     });
-  const model = buildTrainStepModel({ configuration, batch: 1, losses: 'all' });
+  const model = buildTrainStepModel({
+    configuration,
+    batch: 1,
+    side,
+    losses: { ...lossPresets.all, ...lossPresets.matching },
+  });
   return { name: `train-step-${kind}`, model, feeds: isRun ? feeds : null };
 }
 
@@ -138,7 +141,7 @@ describe('on WebGPU, with no way back to the CPU', () => {
     await skipWithoutAdapter(context);
     const outcomes = await runOnWebgpu([smallJob('fast'), smallJob('paper'), wholeJob('fast'), wholeJob('paper')]);
     expectTheCpusNumbers(outcomes, 4);
-    expect(Object.keys(outcomes['small-paper']?.differences ?? {})).toHaveLength(4);
+    expect(Object.keys(outcomes['small-paper']?.differences ?? {})).toHaveLength(3);
   }, 240_000);
 
   it('so it is for a step of training', async (context) => {

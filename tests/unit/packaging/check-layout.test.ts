@@ -56,8 +56,8 @@ const whole: readonly PackagedFile[] = [
     file(`resources/native-models/weights/${name}/manifest.json`),
     file(`resources/native-models/weights/${name}/weights.safetensors`),
   ]),
-  file('resources/native-models/simulation/sample-pair/wide.jpg'),
-  file('resources/native-models/simulation/sample-pair/tele.jpg'),
+  file('resources/native-models/sample-pair/wide.jpg'),
+  file('resources/native-models/sample-pair/tele.jpg'),
   file('resources/bin/telewide'),
   ...['telewide.txt', 'third-party.txt', 'third-party.json'].map((name) => file(`resources/licences/${name}`)),
 ];
@@ -81,7 +81,14 @@ test.each([
   ['no test', file('resources/app.asar/node_modules/x/test/index.js')],
   ['no test', file('resources/app.asar/dist/main/engine.test.js')],
   ['no training data and no code for a graphics card of a developer', file('resources/native-models/gpu/train.js')],
-  ['nothing that only developers need', file('resources/app.asar/node_modules/vitest/index.js')],
+  [
+    'nothing that only developers and studios with a queue need',
+    file('resources/app.asar/node_modules/vitest/index.js'),
+  ],
+  [
+    'nothing that only developers and studios with a queue need',
+    file('resources/app.asar/node_modules/bullmq/dist/esm/index.js'),
+  ],
 ])('a package is refused: %s', (asked, planted) => {
   expect(faultsOf([...whole, planted])).toEqual([asked]);
 });

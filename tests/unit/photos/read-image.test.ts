@@ -54,14 +54,6 @@ describe('what cannot be read', () => {
     await expect(readImage(thin, { pixelLimit })).rejects.toMatchObject({ code: 'image-too-small' });
   });
 
-  it('a TIFF that is only the preview of a raw file is refused', async () => {
-    const folder = temporaryFolder();
-    const path = await savePicture(folder, 'a.dng', pipelineOf(gradientImage(40, 40)).tiff({ compression: 'none' }));
-    await expect(readImage(path, { pixelLimit })).resolves.toMatchObject({ width: 40 });
-    writeFileSync(path, asReducedPicture(readFileSync(path)));
-    await expect(readImage(path, { pixelLimit })).rejects.toThrow(/camera raw/);
-  });
-
   it('an aborted read ends as an abort', async () => {
     const path = await savePicture(temporaryFolder(), 'a.png', pipelineOf(gradientImage(40, 40)).png());
     const signal = AbortSignal.abort();
@@ -230,17 +222,4 @@ function decode(value: number): number {
 
 function encode(value: number): number {
   return value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055;
-}
-
-/** The same little-endian TIFF with a new first directory, which says that its picture is a reduced one (NewSubfileType 1). */
-function asReducedPicture(bytes: Buffer): Buffer {
-  const directory = bytes.readUInt32LE(4);
-  const count = bytes.readUInt16LE(directory);
-  const entries = bytes.subarray(directory + 2, directory + 2 + 12 * count);
-  const isReduced = Buffer.from([0xfe, 0x00, 4, 0, 1, 0, 0, 0, 1, 0, 0, 0]);
-  const begin = Buffer.alloc(2);
-  begin.writeUInt16LE(count + 1);
-  const result = Buffer.concat([bytes, begin, isReduced, entries, Buffer.alloc(4)]);
-  result.writeUInt32LE(bytes.length, 4);
-  return result;
 }

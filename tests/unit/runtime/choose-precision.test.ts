@@ -27,9 +27,8 @@ function start(code: string, given: Partial<DeviceOptions & { isFresh: boolean }
   const tried = join(programFolder, 'tried');
   writeFileSync(
     join(programFolder, 'device-trial.js'),
-    `const [, , device, what] = process.argv;
-     const answer = (message) => process.send(message, () => process.disconnect());
-     process.once('message', (task) => {
+    `process.once('message', ({ id, name: what, request: { name: device, trial: task } }) => {
+       const answer = (result) => process.send({ id, result });
        require('node:fs').appendFileSync(${JSON.stringify(tried)}, device + ' ' + what + '\\n');
        ${code}
      });`,

@@ -40,10 +40,11 @@ function start(
   const tried = join(programFolder, 'tried');
   writeFileSync(
     join(programFolder, 'device-trial.js'),
-    `const device = process.argv[2];
-     const answer = (message) => process.send(message, () => process.disconnect());
-     require('node:fs').appendFileSync(${JSON.stringify(tried)}, device + '\\n');
-     ({ ${deviceNames.map((name) => `${name}: () => { ${behaviours[name] ?? fine[name]} }`).join(', ')} })[device]();`,
+    `process.once('message', ({ id, request: device }) => {
+       const answer = (result) => process.send({ id, result });
+       require('node:fs').appendFileSync(${JSON.stringify(tried)}, device + '\\n');
+       ({ ${deviceNames.map((name) => `${name}: () => { ${behaviours[name] ?? fine[name]} }`).join(', ')} })[device]();
+     });`,
   );
   return {
     programFolder,

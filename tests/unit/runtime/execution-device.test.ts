@@ -13,10 +13,11 @@ function programThat(code: string, timeoutMs = 20_000): DeviceOptions {
   const tried = JSON.stringify(join(programFolder, 'tried'));
   writeFileSync(
     join(programFolder, 'device-trial.js'),
-    `const device = process.argv[2];
-     const answer = (message) => process.send(message, () => process.disconnect());
-     require('node:fs').appendFileSync(${tried}, device + '\\n');
-     ${code}`,
+    `process.once('message', ({ id, request: device }) => {
+       const answer = (result) => process.send({ id, result });
+       require('node:fs').appendFileSync(${tried}, device + '\\n');
+       ${code}
+     });`,
   );
   return { programFolder, timeoutMs };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakLines, letterStyles, letterText } from '#native-models/simulation/lettering/letter-text';
+import { breakLines, letterStyles, letterText } from '#native-models/simulation/painted-photos/lettering/letter-text';
 
 const { plain, bold } = letterStyles;
 

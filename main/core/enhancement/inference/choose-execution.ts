@@ -76,7 +76,7 @@ function triedNetwork({ summary, configuration, weights }: LoadedModel): TriedNe
     makeTrial: () => ({
       full: modelIn('full'),
       half: modelIn('half'),
-      feeds: trialFeeds(configuration),
+      feeds: trialFeeds(),
       output: 'enhanced',
     }),
   };

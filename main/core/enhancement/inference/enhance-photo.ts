@@ -4,8 +4,6 @@ import type { Rectangle } from '#contract/geometry';
 import type { ChosenPrecision, DeviceName } from '#contract/models';
 import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
-import { describeEstimate } from '#core/pairs/camera/describe-estimate';
-import { estimateCamera } from '#core/pairs/camera/estimate-camera';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import type { LoadedModel } from '#core/models/model-registry';
@@ -86,7 +84,7 @@ export async function enhancePhoto(
   const crop = checkedCrop(options.crop, wide);
   const treatment = treatmentOf(options);
   report(0, 'Comparing the two photos');
-  const { reference, reason, tele, camera, milliseconds } = options.prepared ?? (await preparePhoto(options));
+  const { reference, reason, tele, milliseconds } = options.prepared ?? (await preparePhoto(options));
 
   const prepared = performance.now();
   const depth = options.depth ?? wide.depth;
@@ -96,7 +94,6 @@ export async function enhancePhoto(
     ...options,
     crop,
     tele,
-    camera,
     treatment,
     precision: options.precision ?? fullPrecision,
     report,
@@ -135,7 +132,6 @@ export interface PreparedPhoto {
   /** Why the tele is used, or is not, in words. */
   reason: string;
   tele: TeleReader | null;
-  camera: Float32Array | null;
   milliseconds: number;
 }
 
@@ -146,15 +142,13 @@ export async function preparePhoto(
     'wide' | 'tele' | 'registration' | 'useReference' | 'referenceStrength' | 'model' | 'signal'
   >,
 ): Promise<PreparedPhoto> {
-  const { wide, model, signal } = options;
+  const { wide, signal } = options;
   const started = performance.now();
   const useReference = options.useReference && treatmentOf(options).referenceStrength > 0;
   const { reference, reason } = chooseReference({ ...options, useReference });
-  const margin = model.configuration.searchMargin;
-  const tele = reference === null ? null : await createTeleReader({ wide, reference, margin, signal });
+  const tele = reference === null ? null : await createTeleReader({ wide, reference, signal });
   signal?.throwIfAborted();
-  const camera = model.configuration.knowsCamera ? await knowCamera(wide, reference, signal) : null;
-  return { reference, reason, tele, camera, milliseconds: Math.round(performance.now() - started) };
+  return { reference, reason, tele, milliseconds: Math.round(performance.now() - started) };
 }
 
 interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice'> {
@@ -164,22 +158,12 @@ interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 
   precision: ChosenPrecision;
   crop: Rectangle;
   tele: TeleReader | null;
-  camera: Float32Array | null;
   treatment: Treatment;
   report: (fraction: number, label: string) => void;
   openSession: typeof openModelSession;
   blender: TileBlender;
   provenance: ProvenanceRecorder;
   write: (values: Float32Array) => void;
-}
-
-/** What the network is told of the wide camera; without a reference nothing is known of it. */
-async function knowCamera(
-  wide: PixelImage,
-  reference: UsableReference | null,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
-  return describeEstimate(reference === null ? null : await estimateCamera({ wide, ...reference, signal }));
 }
 
 /** Where nobody chose, and so had no reason. */

@@ -43,8 +43,8 @@ export async function answerTile(options: {
   if (answers.withReference === null && window !== null && tele !== null && treatment.referenceStrength > 0) {
     const reference = tele.read(input, window.offset);
     const result = await network.run(pixels, reference);
-    if (result.match !== null) {
-      answers.withReference = { result, use: { reference, offset: window.offset, match: result.match } };
+    if (result.gate !== null) {
+      answers.withReference = { result, use: { reference, offset: window.offset, gate: result.gate } };
     }
   }
   if (answers.alone === null && (answers.withReference === null || treatment.referenceStrength < 1)) {
@@ -74,5 +74,5 @@ function mixed(alone: Float32Array | null, withReference: Float32Array | null, s
 /** Detail that is only added in part counts in part. */
 function weakened(use: ReferenceUse, strength: number): ReferenceUse {
   if (strength === 1) return use;
-  return { ...use, match: { ...use.match, gate: use.match.gate.map((gate) => gate * strength) } };
+  return { ...use, gate: use.gate.map((gate) => gate * strength) };
 }

@@ -9,7 +9,6 @@ import {
 } from '#contract/geometry';
 import { coreStep, type Tile } from './plan-tiles.ts';
 import type { ReferenceTile } from './prepare-reference.ts';
-import type { TileMatch } from './tile-network.ts';
 
 /** Where each block of the result got its detail. */
 export interface ProvenanceMap {
@@ -38,17 +37,15 @@ export interface ReferenceUse {
   reference: ReferenceTile;
   /** Where the reference's window lies against the tile's own place, in pixels of the 2x grid. */
   offset: Point;
-  match: TileMatch;
+  /** [2 height, 2 width] of the tile: which share of each pixel is the reference's. */
+  gate: Float32Array;
 }
 
 /** What is known of one block, as means over its pixels. */
 export interface BlockEvidence {
-  confidence: number;
-  /** Mean strength with which the reference's detail was added. */
-  gate: number;
-  /** Mean fine detail of the reference where it was matched: |pixel - mean of its 2x2 pixels|, of a range of 0..1. */
+  /** Mean over its pixels of gate times the reference's fine detail: |pixel - mean of its 2x2 pixels|, of a range of 0..1. */
   detail: number;
-  /** Distance of the match from the registered place, in wide pixels. */
+  /** Distance of the reference's window from the registered place, in wide pixels. */
   distance: number;
   /** Whether the block's middle lies where the tele looked. */
   isInOverlap: boolean;
@@ -112,15 +109,12 @@ function mapOf(columns: number, rows: number, classes: Uint8Array): ProvenanceMa
 }
 
 /** Which class a block belongs to. */
-export function classify({ confidence, gate, detail, distance, isInOverlap }: BlockEvidence): ProvenanceClass {
-  if (confidence * gate * detail < smallestUse) return 'upscaled';
+export function classify({ detail, distance, isInOverlap }: BlockEvidence): ProvenanceClass {
+  if (detail < smallestUse) return 'upscaled';
   return isInOverlap && distance <= registeredWithin ? 'photographed' : 'transferred';
 }
 
-/**
- * Confidence x gate x detail is about how much the reference changed each pixel. Below a quarter of an 8-bit level it cannot be
- * seen. Real pairs: sky 0.03 levels at most, half of the blocks of houses and trees above 2.5.
- */
+/** Below a quarter of an 8-bit level the reference's detail cannot be seen. */
 const smallestUse = 0.25 / 255;
 /** In wide pixels; parallax of a scene that one homography describes well stays below, like details at another place do not. */
 const registeredWithin = 6;
@@ -139,48 +133,41 @@ function indexOf(name: ProvenanceClass): number {
 function meansIn(
   { input }: Tile,
   block: Rectangle,
-  { reference, offset, match }: ReferenceUse,
+  { reference, offset, gate }: ReferenceUse,
 ): Omit<BlockEvidence, 'isInOverlap'> {
-  const plane = input.width * input.height;
-  const sums = { confidence: 0, gate: 0, x: 0, y: 0 };
-  const [left, top] = [block.x - input.x, block.y - input.y];
-  for (let y = top; y < top + block.height; y += 1) {
-    for (let x = left; x < left + block.width; x += 1) {
-      const index = y * input.width + x;
-      sums.confidence += match.confidence[index] ?? 0;
-      sums.gate += match.gate[index] ?? 0;
-      sums.x += match.displacement[index] ?? 0;
-      sums.y += match.displacement[plane + index] ?? 0;
+  const margin = (reference.width - 2 * input.width) / 2;
+  const [left, top] = [2 * (block.x - input.x), 2 * (block.y - input.y)];
+  let sum = 0;
+  for (let y = top; y < top + 2 * block.height; y += 2) {
+    for (let x = left; x < left + 2 * block.width; x += 2) {
+      const detail = detailOfCell(reference, (y + margin) * reference.width + x + margin);
+      sum += meanOfCell(gate, 2 * input.width, y * 2 * input.width + x) * detail;
     }
   }
-  const count = block.width * block.height;
-  const [x, y] = [sums.x / count, sums.y / count];
-  const margin = (reference.width / 2 - input.width) / 2;
-  const matched = { ...block, x: left + margin + Math.round(x), y: top + margin + Math.round(y) };
   return {
-    confidence: sums.confidence / count,
-    gate: sums.gate / count,
-    detail: detailIn(reference, matched),
-    distance: Math.hypot(x + offset.x / 2, y + offset.y / 2),
+    detail: sum / (block.width * block.height),
+    distance: Math.hypot(offset.x / 2, offset.y / 2),
   };
 }
 
-/** `cells` counts squares of 2x2 pixels of the reference; what lies outside it has no detail. */
-function detailIn({ pixels, width, height }: ReferenceTile, cells: Rectangle): number {
+/** Mean over a cell of 2x2 pixels, by its first one, and over all channels, of |pixel - the cell's mean|. */
+function detailOfCell({ pixels, width, height }: ReferenceTile, place: number): number {
   let sum = 0;
-  for (let y = Math.max(0, cells.y); y < Math.min(height / 2, cells.y + cells.height); y += 1) {
-    for (let x = Math.max(0, cells.x); x < Math.min(width / 2, cells.x + cells.width); x += 1) {
-      for (let first = 2 * y * width + 2 * x; first < pixels.length; first += width * height) {
-        const a = pixels[first] ?? 0;
-        const b = pixels[first + 1] ?? 0;
-        const c = pixels[first + width] ?? 0;
-        const d = pixels[first + width + 1] ?? 0;
-        const mean = (a + b + c + d) / 4;
-        sum += Math.abs(a - mean) + Math.abs(b - mean) + Math.abs(c - mean) + Math.abs(d - mean);
-      }
-    }
+  for (let first = place; first < pixels.length; first += width * height) {
+    const a = pixels[first] ?? 0;
+    const b = pixels[first + 1] ?? 0;
+    const c = pixels[first + width] ?? 0;
+    const d = pixels[first + width + 1] ?? 0;
+    const mean = (a + b + c + d) / 4;
+    sum += Math.abs(a - mean) + Math.abs(b - mean) + Math.abs(c - mean) + Math.abs(d - mean);
   }
-  return sum / (12 * cells.width * cells.height);
+  return sum / 12;
+}
+
+function meanOfCell(plane: Float32Array, width: number, place: number): number {
+  const [a = 0, b = 0] = [plane[place], plane[place + 1]];
+  const [c = 0, d = 0] = [plane[place + width], plane[place + width + 1]];
+  return (a + b + c + d) / 4;
 }
 
 function sharesOf(classes: Uint8Array): ProvenanceShares {

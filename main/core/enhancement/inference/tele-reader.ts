@@ -1,40 +1,51 @@
-import type { Point, Rectangle } from '#contract/geometry';
-import type { PixelImage } from '#core/photos/pixel-image';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { composeHomographies, invertHomography, scaleHomography, type Point, type Rectangle } from '#contract/geometry';
+import { handOver, measureWideCamera } from '#core/pairs/camera/wide-camera';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { cameraReach } from '#native-models/dcsr/forward-model';
 import type { UsableReference } from './choose-reference.ts';
 import { comparePhotos } from './compare-photos.ts';
 import { prepareReference, type ReferenceTile } from './prepare-reference.ts';
-import { createReferenceTrust } from './reference-trust.ts';
+import { measureResidual } from './measure-residual.ts';
 import { createReferenceFinder, type ReferenceWindow } from './reference-window.ts';
 
 /** The registered tele, tile by tile. */
 export interface TeleReader {
   /** Which window a tile gets, or null for none. */
   windowFor(input: Rectangle): ReferenceWindow | null;
-  read(input: Rectangle, offset: Point): ReferenceTile;
+  /** The window, with `margin` fine pixels around it: as much as the camera needs unless told. */
+  read(input: Rectangle, offset: Point, margin?: number): ReferenceTile;
 }
 
-/**
- * Aligns and compares the two photos once; `margin` is how far around a tile the network searches, in wide pixels. Rejects with the
- * signal's reason when cancelled.
- */
+/** Aligns and compares the two photos once, and measures the wide camera. Rejects with the signal's reason when cancelled. */
 export async function createTeleReader(options: {
   wide: PixelImage;
   reference: UsableReference;
-  margin: number;
   signal?: AbortSignal | undefined;
 }): Promise<TeleReader> {
-  const { wide, margin, signal } = options;
+  const { wide, signal } = options;
   const { tele, registration, homography } = options.reference;
+  const { overlap } = registration;
+  const breathe = async (): Promise<void> => {
+    await nextTurn();
+    signal?.throwIfAborted();
+  };
   const colour = matchColour(wide, tele, registration);
-  const pictures = { wide, tele, homography, overlap: registration.overlap, zoom: registration.zoom ?? 1 };
-  const field = await alignLocally({ ...pictures, signal });
-  signal?.throwIfAborted();
+  const pictures = { wide, tele, homography, overlap, zoom: registration.zoom ?? 1 };
+  await breathe();
+  const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
+  const source = { tele, gridToTele, colour };
+  const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
+  const placed = { tele, homography, colour };
+  const found = await alignLocally({ ...pictures, signal });
+  const residual = await measureResidual({ wide, overlap, camera, placed, field: found, breathe });
+  const { noise, tone, field, belief } = residual;
   const comparison = await comparePhotos({ ...pictures, field });
-  const trust = createReferenceTrust(comparison, margin);
   return {
     windowFor: createReferenceFinder(comparison),
-    read: (input, offset) => prepareReference({ tele, homography, colour, field, trust, input, margin, offset }),
+    read: (input, offset, margin = cameraReach) =>
+      prepareReference({ ...placed, field, tone, belief, camera, noise, input, margin, offset }),
   };
 }

@@ -2,22 +2,15 @@ import type { Rectangle } from '#contract/geometry';
 import type { DeviceName, Precision } from '#contract/models';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { ModelSession, openModelSession, TensorValue } from '#core/runtime/model-session';
-import { buildForwardModel } from '#native-models/dcsr/forward-model';
+import { buildForwardModel, cameraKernelSide } from '#native-models/dcsr/forward-model';
 import type { ReferenceTile } from './prepare-reference.ts';
 
-/** What the network gives for one tile; planes of the tile's own size except `enhanced`. */
+/** What the network gives for one tile; on the 2x grid. */
 export interface TileResult {
   /** [3, 2 height, 2 width], around 0..1. */
   enhanced: Float32Array;
-  /** Only with a reference. */
-  match: TileMatch | null;
-}
-
-/** How the network used the reference, each [height, width] (displacement [2, height, width]). */
-export interface TileMatch {
-  confidence: Float32Array;
-  displacement: Float32Array;
-  gate: Float32Array;
+  /** [2 height, 2 width]: which share of each pixel is the reference's; null without one. */
+  gate: Float32Array | null;
 }
 
 /** The network for tiles of one size. Throws what a `ModelSession` throws. */
@@ -34,11 +27,9 @@ export function openTileNetwork(options: {
   /** Full unless told. */
   precision?: Precision;
   size: Pick<Rectangle, 'width' | 'height'>;
-  /** What is known of the wide camera, for a network that is told of it; else null. */
-  camera: Float32Array | null;
   openSession: typeof openModelSession;
 }): TileNetwork {
-  const { model, device, precision = 'full', camera, openSession } = options;
+  const { model, device, precision = 'full', openSession } = options;
   const { width, height } = options.size;
   const sessions = new Map<boolean, Promise<ModelSession>>();
 
@@ -65,18 +56,11 @@ export function openTileNetwork(options: {
       const session = await sessionFor(reference !== null);
       const feeds = {
         wide: { data: wide, shape: [1, 3, height, width] },
-        ...(camera === null ? {} : { camera: { data: camera, shape: [1, camera.length] } }),
         ...referenceFeeds(reference),
       };
       const results = await session.run(feeds);
       const enhanced = outputOf(results, 'enhanced');
-      if (reference === null) return { enhanced, match: null };
-      const match = {
-        confidence: outputOf(results, 'confidence'),
-        displacement: outputOf(results, 'displacement'),
-        gate: outputOf(results, 'gate'),
-      };
-      return { enhanced, match };
+      return { enhanced, gate: reference === null ? null : outputOf(results, 'gate') };
     },
     async close() {
       for (const session of await Promise.allSettled(sessions.values())) {
@@ -88,10 +72,13 @@ export function openTileNetwork(options: {
 
 function referenceFeeds(reference: ReferenceTile | null): Record<string, TensorValue> {
   if (reference === null) return {};
-  const { width, height, pixels, validity } = reference;
+  const { width, height, pixels, validity, camera, noise } = reference;
   return {
     reference: { data: pixels, shape: [1, 3, height, width] },
     validity: { data: validity, shape: [1, 1, height, width] },
+    camera: { data: camera.kernel, shape: [cameraKernelSide, cameraKernelSide] },
+    'camera-exponent': { data: Float32Array.of(camera.exponent), shape: [] },
+    noise: { data: Float32Array.of(noise), shape: [1, 1, 1, 1] },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TensorValue } from '#core/runtime/model-session';
-import type { NetworkConfiguration } from '#native-models/dcsr/network';
-import { cameraDescriptionLength } from '#native-models/dcsr/camera-description';
+import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
+import { handOver } from '#core/pairs/camera/wide-camera';
 
 /** Of the wide tile, in pixels; a multiple of every configuration's block. */
 const side = 128;
@@ -12,8 +12,8 @@ const shift = { x: 2.6, y: -1.4 };
  * One tile of an invented scene for trials of a network, always the same: smooth light, a texture that grows finer, hard edges, and noise. The
  * wide shows it at half the size, the reference as it is and a little shifted; in one corner nothing of it is known.
  */
-export function trialFeeds({ searchMargin, knowsCamera }: NetworkConfiguration): Record<string, TensorValue> {
-  const reach = 2 * (side + 2 * searchMargin);
+export function trialFeeds(): Record<string, TensorValue> {
+  const reach = 2 * (side + cameraReach);
   const fine = (index: number, size: number, offset: { x: number; y: number }): number => {
     const [plane, pixel] = [Math.floor(index / (size * size)), index % (size * size)];
     return sceneAt(plane, (pixel % size) + offset.x, Math.floor(pixel / size) + offset.y);
@@ -29,7 +29,7 @@ export function trialFeeds({ searchMargin, knowsCamera }: NetworkConfiguration):
     ];
     return quarters.reduce((sum, value) => sum + value, 0) / 4;
   });
-  const start = { x: shift.x - 2 * searchMargin, y: shift.y - 2 * searchMargin };
+  const start = { x: shift.x - cameraReach, y: shift.y - cameraReach };
   const reference = Float32Array.from({ length: 3 * reach * reach }, (_, index) => fine(index, reach, start));
   const validity = Float32Array.from({ length: reach * reach }, (_, index) =>
     (index % reach) + Math.floor(index / reach) < reach / 3 ? 0 : 1,
@@ -38,9 +38,9 @@ export function trialFeeds({ searchMargin, knowsCamera }: NetworkConfiguration):
     wide: { data: wide, shape: [1, 3, side, side] },
     reference: { data: reference, shape: [1, 3, reach, reach] },
     validity: { data: validity, shape: [1, 1, reach, reach] },
-    ...(knowsCamera && {
-      camera: { data: new Float32Array(cameraDescriptionLength), shape: [1, cameraDescriptionLength] },
-    }),
+    camera: { data: handOver.kernel, shape: [cameraKernelSide, cameraKernelSide] },
+    'camera-exponent': { data: Float32Array.of(handOver.exponent), shape: [] },
+    noise: { data: Float32Array.of(0.01), shape: [1, 1, 1, 1] },
   };
 }
 

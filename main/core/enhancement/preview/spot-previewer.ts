@@ -80,10 +80,9 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
 
   function networkFor(
     { model, choices, programFolder }: Pick<SpotRequest, 'model' | 'choices' | 'programFolder'>,
-    opened: OpenedPair,
     { input }: PreviewRegion,
   ): Promise<TileNetwork> {
-    const key = `${model.summary.sha256} ${placeOf(choices)} ${input.width} ${input.height} ${opened.prepared.camera?.join() ?? ''}`;
+    const key = `${model.summary.sha256} ${placeOf(choices)} ${input.width} ${input.height}`;
     return networks.get(key, async () => {
       const { device, precision } = await chooseExecution(choices, model, { programFolder });
       return openTileNetwork({
@@ -91,7 +90,6 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
         device,
         precision: precision.precision,
         size: input,
-        camera: opened.prepared.camera,
         openSession: options.openSession,
       });
     });
@@ -99,7 +97,7 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
 
   async function answersAt(request: SpotRequest, opened: OpenedPair, region: PreviewRegion): Promise<TileAnswers> {
     const { choices, model, pairKey, signal } = request;
-    const network = await networkFor(request, opened, region);
+    const network = await networkFor(request, region);
     signal.throwIfAborted();
     const { x, y, width, height } = region.input;
     const key = `${pairKey} ${model.summary.sha256} ${placeOf(choices)} ${x} ${y} ${width} ${height}`;

@@ -1,11 +1,12 @@
-import { AppError, toWireError } from '#contract/errors';
-import { enhancePair } from '#core/enhancement/enhance-pair';
-import { createDeviceTurns } from '#core/enhancement/inference/device-turns';
+import { enhancePair, type EnhancePairOptions } from '#core/enhancement/enhance-pair';
+import { createSpotPreviewer, type SpotRequest } from '#core/enhancement/preview/spot-previewer';
+import { serveProgram } from '#core/ground/programs/serve-program';
+import type { Asked } from '#core/ground/programs/work';
+import type { Report } from '#core/ground/waiting/progress';
+import { createTurns } from '#core/ground/waiting/turns';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
-import { createSpotPreviewer } from '#core/enhancement/preview/spot-previewer';
 import { openModelSession } from '#core/runtime/model-session';
-import type { EnhancementQuestion, EnhancementReply, EnhancementWork, WorkName } from './enhancement-requests.ts';
-import { createPairHolder } from './pair-holder.ts';
+import { createPairHolder, type HeldRequest, type OpenRequest, type PictureRequest } from './pair-holder.ts';
 
 /**
  * A program of its own: enhances photos and previews spots for the process that started it with the folders of the models as
@@ -13,59 +14,37 @@ import { createPairHolder } from './pair-holder.ts';
  */
 const models = createModelRegistry({ folders: process.argv.slice(2) });
 const loaded = new Map<string, Promise<LoadedModel>>();
-const turns = createDeviceTurns();
+const turns = createTurns(1);
 const previewer = createSpotPreviewer({ openSession: sessionsThatTakeTurns(true) });
 const holder = createPairHolder({ openSession: sessionsThatTakeTurns(false) });
-const running = new Map<number, AbortController>();
 
-process.on('message', (question: EnhancementQuestion) => {
-  if (question.name === 'cancel') running.get(question.id)?.abort();
-  else void answer(question);
-});
-process.on('disconnect', () => process.exit());
+/** What survives on the way to another process. The model is named there, and loaded by the process itself. */
+type Sendable<Options> = Omit<Options, 'model' | 'signal' | 'report' | 'openSession'>;
+type Reporting = Asked<Parameters<Report>>;
 
-type Asked = Exclude<EnhancementQuestion, { name: 'cancel' }>;
+const work = {
+  enhance: async (request: Sendable<EnhancePairOptions>, asked: Reporting) =>
+    enhancePair({
+      ...request,
+      model: await modelFor(request.choices.model),
+      openSession: sessionsThatTakeTurns(false),
+      ...contextOf(asked),
+    }),
+  preview: async (request: Sendable<SpotRequest>, { signal }: Asked) =>
+    previewer.preview({ ...request, model: await modelFor(request.choices.model), signal }),
+  warm: async (request: Sendable<Omit<SpotRequest, 'point' | 'scratchPath'>>, { signal }: Asked) =>
+    previewer.warm({ ...request, model: await modelFor(request.choices.model), signal }),
+  /** The steps of a pair whose turn at the device others decide; the model comes with the question. */
+  'open-pair': (request: OpenRequest, asked: Reporting) => holder.open(request, contextOf(asked)),
+  'enhance-held': (request: HeldRequest, asked: Reporting) => holder.enhance(request, contextOf(asked)),
+  'write-picture': (request: PictureRequest, { signal }: Asked) => holder.write(request, { signal }),
+};
+export type EnhancementWork = typeof work;
 
-async function answer(question: Asked): Promise<void> {
-  const { id } = question;
-  const controller = new AbortController();
-  running.set(id, controller);
-  try {
-    send({ id, result: await work(question, controller.signal) });
-  } catch (error) {
-    const fault = error instanceof AppError || controller.signal.aborted ? null : stackOf(error);
-    send({ id, error: controller.signal.aborted ? cancelled : toWireError(error), fault });
-  } finally {
-    running.delete(id);
-  }
-}
+serveProgram(work);
 
-const cancelled = { code: 'cancelled', message: 'Cancelled' } as const;
-
-async function work(question: Asked, signal: AbortSignal): Promise<EnhancementWork[WorkName]['result']> {
-  const report = (fraction: number, label: string): void => send({ id: question.id, progress: { fraction, label } });
-  switch (question.name) {
-    case 'enhance': {
-      const model = await modelFor(question.request.choices.model);
-      const openSession = sessionsThatTakeTurns(false);
-      return enhancePair({ ...question.request, model, signal, report, openSession });
-    }
-    case 'preview':
-      return previewer.preview({
-        ...question.request,
-        model: await modelFor(question.request.choices.model),
-        signal,
-      });
-    case 'warm':
-      await previewer.warm({ ...question.request, model: await modelFor(question.request.choices.model), signal });
-      return null;
-    case 'open-pair':
-      return holder.open(question.request, { signal, report });
-    case 'enhance-held':
-      return holder.enhance(question.request, { signal, report });
-    case 'write-picture':
-      return holder.write(question.request, { signal });
-  }
+function contextOf({ signal, tell }: Reporting): { signal: AbortSignal; report: Report } {
+  return { signal, report: (...progress) => tell(progress) };
 }
 
 /** Loaded anew when that failed; a model's file does not change while it is used. */
@@ -80,15 +59,12 @@ function modelFor(id: string): Promise<LoadedModel> {
 function sessionsThatTakeTurns(isUrgent: boolean): typeof openModelSession {
   return async (bytes, device) => {
     const session = await openModelSession(bytes, device);
-    return { ...session, run: (feeds) => turns.take({ isUrgent }, () => session.run(feeds)) };
+    return {
+      ...session,
+      async run(feeds) {
+        const leave = await turns.take({ isUrgent });
+        return session.run(feeds).finally(leave);
+      },
+    };
   };
-}
-
-function send(reply: EnhancementReply): void {
-  // A parent that died in between is told by `disconnect`, not here.
-  if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

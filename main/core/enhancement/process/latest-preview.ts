@@ -1,18 +1,19 @@
 import type { RegionPreview } from '#contract/api';
 import { AppError } from '#contract/errors';
 import { resultKey } from '#core/ground/disk/result-store';
+import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
-import type { EnhancementWork } from './enhancement-requests.ts';
+import type { EnhancementWork } from './enhancement-worker.ts';
 import type { PreviewShelf } from './preview-shelf.ts';
 
-type SpotQuestion = Omit<EnhancementWork['preview']['request'], 'scratchPath'>;
+type SpotQuestion = Omit<RequestOf<EnhancementWork['preview']>, 'scratchPath'>;
 
 /** Previews for one page: a newer one takes the place of an older one that still runs. */
 export interface LatestPreview {
   /** Rejects with `cancelled` when a newer preview, or `cancel`, ends it. */
   show(request: SpotQuestion): Promise<RegionPreview>;
   /** Makes ready for previews of a pair. Resolves when that is done, or was given up for something else. */
-  warm(request: EnhancementWork['warm']['request']): Promise<void>;
+  warm(request: RequestOf<EnhancementWork['warm']>): Promise<void>;
   cancel(): void;
 }
 

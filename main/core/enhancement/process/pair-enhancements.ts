@@ -14,8 +14,9 @@ import { slice, type Report } from '#core/ground/waiting/progress';
 import type { ModelRegistry } from '#core/models/model-registry';
 import { provenancePath, resultPath, type DataFolder } from '#core/ground/disk/data-folder';
 import { openResultStore, resultKey } from '#core/ground/disk/result-store';
+import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
-import type { EnhancementWork } from './enhancement-requests.ts';
+import type { EnhancementWork } from './enhancement-worker.ts';
 
 /** What the pairs of the project became: made in the enhancement process, kept by what they were made from. */
 export interface PairEnhancements {
@@ -27,7 +28,7 @@ export interface PairEnhancements {
   /** The pair that has a result of this key; `not-found` when it is no longer kept. */
   pairOf(enhancementKey: string): Promise<Pair>;
   /** What a preview is made from, as an enhancement with these choices would be. */
-  spotOf(pair: Pair, choices: EnhanceChoices): Promise<EnhancementWork['warm']['request']>;
+  spotOf(pair: Pair, choices: EnhanceChoices): Promise<RequestOf<EnhancementWork['warm']>>;
 }
 
 export interface PairEnhancementsOptions {

@@ -8,10 +8,10 @@ import { AppError, toWireError } from '#contract/errors';
 import type { PairEdits } from '#contract/project-edits';
 import type { Log } from '#core/ground/disk/log-file';
 import { writeJson } from '#core/ground/disk/json-file';
+import { createTurns } from '#core/ground/waiting/turns';
 import type { StageTools } from './batch-stages.ts';
 import { openBatch, type OpenedBatch } from './open-batch.ts';
 import type { BatchRun } from './run-batch.ts';
-import { createTurns } from './turns.ts';
 
 export interface BatchDeskOptions {
   /** Where batches are written down, a folder each, so that they outlive this process. */
@@ -22,6 +22,8 @@ export interface BatchDeskOptions {
   /** Told what has changed, a few times a second. */
   announce: (change: BatchChange) => void;
   forgotten: (id: string) => void;
+  /** Where the built programs lie. */
+  programFolder: string;
   log: Log;
 }
 
@@ -119,6 +121,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
       settings,
       resume: isEnded ? 'always' : 'auto',
       scratchFolder: options.scratchFolder,
+      programFolder: options.programFolder,
       tools: options.tools(),
       distribute: null,
       announce: () => tell(batch),
@@ -138,7 +141,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
   async function work(batch: Batch): Promise<void> {
     const { signal } = batch.controller;
     try {
-      const giveTurn = await turn.take(signal);
+      const giveTurn = await turn.take({ signal });
       try {
         for (const other of batches.values()) if (other !== batch) await letGo(other);
         batch.opened ??= await open(batch);

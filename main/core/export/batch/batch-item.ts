@@ -24,6 +24,8 @@ export interface BatchItem {
   edits: PairEdits;
   /** Why it cannot be done, known before its turn. */
   problem: WireError | null;
+  /** The tele by itself, which is done too when the two turn out to be strangers; null where that is not wanted. */
+  teleAlone: BatchItem | null;
 }
 
 /** What the stages need to know of an item; it goes through a queue as it is. */
@@ -38,7 +40,7 @@ export interface PipelineItem extends Pick<
 type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
 
 /** What decides the picture that comes out, and nothing else. `weights` is the checksum of the model. */
-export function keyOfItem(item: Omit<BatchItem, 'key'>, weights: string): string {
+export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: string): string {
   const { model, precision = 'auto', useReference, crop, output } = item.settings;
   const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
   const edits = inOrder(whatShows(item.edits));

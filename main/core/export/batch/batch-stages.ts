@@ -9,15 +9,15 @@ import type { BitDepth } from '#contract/photos';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import { noteOfEnhancement } from '#core/export/photo/note-of-enhancement';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { writePng } from '#core/photos/files/write-png';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import type { Report } from '#core/ground/waiting/progress';
+import type { Turns } from '#core/ground/waiting/turns';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { PipelineItem } from './batch-item.ts';
 import { stateFolderOf } from './batch-journal.ts';
 import type { PairInWork, PairWorkshop } from './pair-workshop.ts';
-import type { Turns } from './turns.ts';
 
 /** What every stage of every item needs. */
 export interface StageTools {
@@ -28,7 +28,7 @@ export interface StageTools {
   memoryBudget: number;
   workshop: PairWorkshop;
   /** Where batches wait for the device beside others who use it; only for each other unless told. */
-  device?: Turns;
+  device?: Pick<Turns, 'take'>;
 }
 
 interface StageContext {
@@ -135,6 +135,7 @@ export async function writeItem(
   await mkdir(temporaryFolder, { recursive: true });
   const told = [...losses];
   if (facts.tele !== null && !facts.reference.used) told.push(facts.reference.reason);
+  if (facts.areExchanged) told.push(`${facts.wide.name} is the wide photo of the two, and was enlarged.`);
   const map = settings.provenance === 'none' ? null : await drawProvenance(provenance, temporaryFolder, item.key);
   const provenanceMap = settings.provenance === 'xmp' && map !== null ? await readFile(map) : null;
   const note = noteOfEnhancement(facts, { weights, provenanceMap });
@@ -142,7 +143,8 @@ export async function writeItem(
     const make = async (path: string): Promise<void> => {
       const { software } = note;
       const { crop } = facts;
-      const request = { scratchPath, settings, metadataFrom: item.widePath, software, note, crop, temporaryFolder };
+      const metadataFrom = facts.areExchanged ? (item.telePath ?? item.widePath) : item.widePath;
+      const request = { scratchPath, settings, metadataFrom, software, note, crop, temporaryFolder };
       const { losses: lost } = await pair.write({ ...request, targetPath: path }, { signal });
       told.push(...lost);
       await beforePlacing(await identify(path));
@@ -150,7 +152,7 @@ export async function writeItem(
       if (settings.provenance === 'side-file' && map !== null)
         await placeProvenanceFile(map, targetPath, originals, signal, temporaryFolder);
     };
-    await writeAtomically(targetPath, originals, make, signal, temporaryFolder);
+    await writeWhole(targetPath, make, { never: originals, signal, temporaryFolder });
   } finally {
     if (map !== null) await rm(map, { force: true });
   }

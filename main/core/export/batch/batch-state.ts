@@ -22,6 +22,8 @@ export interface BatchState {
   /** Throws `not-found`. */
   find(key: string): BatchEntry;
   setState(entry: BatchEntry, state: BatchItemState): void;
+  /** One more item, behind the others. */
+  add(item: BatchItem, target: string): BatchEntry;
   move(entry: BatchEntry, place: number): void;
   setPaused(isPaused: boolean): void;
   /** Why nothing moves, in words; null when it does. */
@@ -46,13 +48,14 @@ export function createBatchState(options: {
   const { cancelled = new Set(), order = [] } = options.earlier ?? {};
   const places = new Map(order.map((key, place) => [key, place]));
   const placeOf = ({ item }: BatchEntry): number => places.get(item.key) ?? order.length;
-  let entries: BatchEntry[] = options.items.map((item, index) => ({
+  const entryOf = (item: BatchItem, target: string): BatchEntry => ({
     item,
-    target: options.targets[index] ?? '',
+    target,
     weight: item.wide === null ? 0.1 : (item.wide.width * item.wide.height) / 1e6,
     state: { name: cancelled.has(item.key) ? 'cancelled' : 'waiting' },
     controller: new AbortController(),
-  }));
+  });
+  let entries = options.items.map((item, index) => entryOf(item, options.targets[index] ?? ''));
   entries.sort((one, other) => placeOf(one) - placeOf(other));
   const meter = createProgressMeter(now);
   let progress = meter.update(0, '');
@@ -80,6 +83,12 @@ export function createBatchState(options: {
     setState(entry, state) {
       entry.state = state;
       changed();
+    },
+    add(item, target) {
+      const entry = entryOf(item, target);
+      entries = [...entries, entry];
+      changed();
+      return entry;
     },
     move(entry, place) {
       const others = entries.filter((one) => one !== entry);

@@ -7,11 +7,11 @@ import { noEdits } from '#contract/project-edits';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { explainImageError } from '#core/photos/files/explain-image-error';
 import type { Report } from '#core/ground/waiting/progress';
-import { pairPhotos } from '#core/pairs/finding/pair-photos';
+import { scanPhotos } from '#core/photos/files/scan-photos';
+import { findPairsAmong, type FoundPair } from '#core/pairs/finding/find-pairs';
 import type { BatchItem } from './batch-item.ts';
 import { keyOfItem } from './batch-item.ts';
 import { readManifest, type ManifestItem } from './read-manifest.ts';
-import { surveyFolder } from './survey-folder.ts';
 
 export interface GatherOptions {
   /** A folder of photos, or a manifest. */
@@ -23,6 +23,8 @@ export interface GatherOptions {
   settings: BatchSettings;
   /** Checksum of a model's weights; rejects for one that does not exist. */
   weightsOf: (model: string) => Promise<string>;
+  /** Where the built programs lie. */
+  programFolder: string;
   signal: AbortSignal;
   report: Report;
 }
@@ -30,12 +32,14 @@ export interface GatherOptions {
 /** What a batch has to do, in the order of doing. */
 export interface Gathered {
   items: BatchItem[];
+  /** What was found to belong together, one for each item; empty for a manifest. */
+  found: FoundPair[];
   ignored: number;
 }
 
 /**
- * Finds the pairs of a folder (see core/pairs/finding), or those a manifest names. A photo that cannot be read makes its own item a problem and
- * no other; it is still paired by its name. Throws for a source that is not there, and for a manifest that is none.
+ * Finds the pairs of a folder as `findPairs` does, or those a manifest names. A photo that cannot be read makes its own item a problem and
+ * no other. Throws for a source that is not there, and for a manifest that is none.
  */
 export async function gatherItems(options: GatherOptions): Promise<Gathered> {
   const source = resolve(options.source);
@@ -46,35 +50,38 @@ export async function gatherItems(options: GatherOptions): Promise<Gathered> {
 }
 
 async function gatherFolder(source: string, options: GatherOptions): Promise<Gathered> {
+  const { recursive, settings, signal, programFolder, report } = options;
   const outputFolder = resolve(options.outputFolder);
   const isOutside = (path: string): boolean =>
     (outputFolder !== source && isBelow(path, outputFolder)) || options.isOwnOutput(path);
-  const { photos, ignored } = await surveyFolder(source, { recursive: options.recursive, isOutside });
-  const read = await readAll(photos, options);
-  const weights = await options.weightsOf(options.settings.model);
-  // Photos of the same content are still different photos here, so their places tell them apart.
-  const pairs = pairPhotos(photos.map((path) => ({ ...(read.get(path)?.summary ?? unreadablePhoto(path)), id: path })));
-  const items = pairs.flatMap(({ wideId, teleId }) => {
-    const isUnwanted = teleId === null && options.settings.singles === 'skip';
-    if (isUnwanted && read.get(wideId)?.problem === null) return [];
-    const place = relative(source, wideId).split(sep).join('/');
-    return [
-      itemOf(
-        {
-          widePath: wideId,
-          telePath: teleId,
-          source: place,
-          wishedTarget: null,
-          settings: options.settings,
-          edits: noEdits,
-        },
-        read,
-        weights,
-      ),
-    ];
-  });
-  const left = pairs.length - items.length;
-  return { items, ignored: ignored + left };
+  const { files, passedOver, problems } = await scanPhotos([source], { isRecursive: recursive, isOutside, signal });
+  const read = await readAll([...files, ...problems.map(({ path }) => path)], options);
+  const weights = await options.weightsOf(settings.model);
+  const pairs = await findPairsAmong(
+    [...read.values()].flatMap(({ summary }) => summary ?? []),
+    { content: { isForced: false, programFolder }, signal, report: (_, label) => report(1, label) },
+  );
+  const unreadable = [...read].flatMap(([path, { problem }]) => (problem === null ? [] : [aloneAt(path)]));
+  const placeOf = new Map([...read.keys()].map((path, place) => [path, place]));
+  const found = [...pairs, ...unreadable].sort(
+    (one, other) => (placeOf.get(one.wide) ?? 0) - (placeOf.get(other.wide) ?? 0),
+  );
+  const enhancesSingles = settings.singles === 'enhance';
+  const itemFor = (widePath: string, telePath: string | null): BatchItem => {
+    const place = relative(source, widePath).split(sep).join('/');
+    return itemOf({ widePath, telePath, source: place, wishedTarget: null, settings, edits: noEdits }, read, weights);
+  };
+  const wanted = found.filter(({ wide, tele }) => tele !== null || enhancesSingles || read.get(wide)?.problem !== null);
+  const items = wanted.map(({ wide, tele }) => ({
+    ...itemFor(wide, tele),
+    teleAlone: tele === null || !enhancesSingles ? null : itemFor(tele, null),
+  }));
+  const versions = wanted.reduce((sum, one) => sum + one.versions.length, 0);
+  return { items, found: wanted, ignored: passedOver + found.length - wanted.length + versions };
+}
+
+function aloneAt(wide: string): FoundPair {
+  return { wide, tele: null, reason: null, versions: [] };
 }
 
 async function gatherManifest(source: string, options: GatherOptions): Promise<Gathered> {
@@ -85,7 +92,7 @@ async function gatherManifest(source: string, options: GatherOptions): Promise<G
   );
   const items: BatchItem[] = [];
   for (const item of wanted) items.push(itemOf(item, read, await options.weightsOf(item.settings.model)));
-  return { items, ignored: 0 };
+  return { items, found: [], ignored: 0 };
 }
 
 interface ReadPhoto {
@@ -112,7 +119,7 @@ function itemOf(item: ManifestItem, read: ReadonlyMap<string, ReadPhoto>, weight
   const wide = read.get(item.widePath);
   const tele = item.telePath === null ? undefined : read.get(item.telePath);
   const problem = wide?.problem ?? (item.settings.useReference ? tele?.problem : null) ?? null;
-  const known = { ...item, wide: wide?.summary ?? null, tele: tele?.summary ?? null, problem };
+  const known = { ...item, wide: wide?.summary ?? null, tele: tele?.summary ?? null, problem, teleAlone: null };
   return { ...known, key: keyOfItem(known, weights) };
 }
 
@@ -122,7 +129,9 @@ export function unreadablePhoto(path: string): PhotoSummary {
     make: null,
     model: null,
     lens: null,
+    focalLength: null,
     focalLength35: null,
+    digitalZoom: null,
     exposureSeconds: null,
     iso: null,
     capturedAt: null,

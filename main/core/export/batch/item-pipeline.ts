@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors';
 import { slice, type Report } from '#core/ground/waiting/progress';
+import { createTurns, type Turns } from '#core/ground/waiting/turns';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import { bytesToOpen, type PipelineItem } from './batch-item.ts';
 import {
@@ -13,8 +14,6 @@ import {
   type StageTools,
 } from './batch-stages.ts';
 import type { DiskRoom } from './disk-room.ts';
-import { createPixelBudget } from './pixel-budget.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 export interface PipelineOptions {
   outputFolder: string;
@@ -31,6 +30,8 @@ export interface PipelineResult extends PlacedFile {
   losses: string[];
   /** For which the device worked. */
   deviceMilliseconds: number;
+  /** Whether the tele does not show what the wide shows. */
+  areStrangers: boolean;
 }
 
 /** The way of many photos through reading, inferring and writing: one has the device while others are read or written. */
@@ -51,7 +52,8 @@ export function createItemPipeline(options: {
 }): ItemPipeline {
   const { tools, scratchFolder, room } = options;
   const device = tools.device ?? createTurns(1);
-  const pixels = createPixelBudget(tools.memoryBudget);
+  /** Bytes of photos that are opened and not yet enhanced. */
+  const pixels = createTurns(tools.memoryBudget);
 
   async function enhance(
     item: PipelineItem,
@@ -59,7 +61,7 @@ export function createItemPipeline(options: {
     scratchPath: string,
     { signal, report }: PipelineOptions,
   ): Promise<EnhancedItem> {
-    const giveDevice = await device.take(signal);
+    const giveDevice = await device.take({ signal });
     try {
       const { width, height, depth } = opened.pair.wide;
       const scratchBytes = 12 * width * height * (item.settings.output.bitDepth === 16 ? 2 : depth / 8);
@@ -89,12 +91,14 @@ export function createItemPipeline(options: {
     const { losses } = await room.retry(outputFolder, needed, signal, () =>
       writeItem(item, opened, enhanced, { ...options, beforePlacing }),
     );
-    return { ...placed, losses, deviceMilliseconds: enhanced.report.milliseconds.infer };
+    const { milliseconds, registration } = enhanced.report;
+    const areStrangers = registration?.verdict === 'failed';
+    return { ...placed, losses, deviceMilliseconds: milliseconds.infer, areStrangers };
   }
 
   async function run(item: PipelineItem, scratchPath: string, options: PipelineOptions): Promise<PipelineResult> {
     const { signal, report } = options;
-    const givePixels = await pixels.take(bytesToOpen(item), signal);
+    const givePixels = await pixels.take({ weight: bytesToOpen(item), signal });
     try {
       const opened = await openItem(item, tools, { signal, report: slice(0, 0.15, report) });
       try {

@@ -10,7 +10,7 @@ import type { StageTools } from './batch-stages.ts';
 import { gatherItems } from './gather-items.ts';
 import { lockOutput } from './lock-output.ts';
 import { checkTemplate } from './name-template.ts';
-import { planTargets } from './plan-targets.ts';
+import { planStrangers, planTargets } from './plan-targets.ts';
 import { createBatchRun, type BatchOptions, type BatchRun } from './run-batch.ts';
 
 export interface OpenBatchOptions {
@@ -26,6 +26,8 @@ export interface OpenBatchOptions {
   resume: 'auto' | 'always' | 'never';
   scratchFolder: string;
   tools: StageTools;
+  /** Where the built programs lie. */
+  programFolder: string;
   /** Lets others do it (see ../queue); null does it here. */
   distribute: ((batch: BatchOptions) => DistributedRun) | null;
   announce: () => void;
@@ -64,7 +66,7 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
   const outputFolder = await makeFolder(options.outputFolder);
   const letGo = await lockOutput(outputFolder);
   try {
-    const journal = openBatchJournal(outputFolder);
+    const journal = await openBatchJournal(outputFolder);
     const { history } = journal;
     const goesOn = resume === 'always' || (resume === 'auto' && history.unfinished !== null);
     const id = (goesOn ? history.unfinished : null) ?? randomUUID();
@@ -76,7 +78,8 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
       weightsOf: async (model) => (await tools.loadModel(model)).summary.sha256,
     });
     const targets = planTargets(items);
-    const batch = { ...options, id, items, targets, ignored, outputFolder, journal, goesOn };
+    const strangers = planStrangers(items, targets);
+    const batch = { ...options, id, items, targets, strangers, ignored, outputFolder, journal, goesOn };
     return {
       id,
       outputFolder,
@@ -86,10 +89,7 @@ export async function openBatch(options: OpenBatchOptions): Promise<OpenedBatch>
       goesOn,
       journal,
       ...startRun(batch, options.distribute),
-      close: async () => {
-        journal.close();
-        await letGo();
-      },
+      close: letGo,
     };
   } catch (error) {
     await letGo();

@@ -10,6 +10,16 @@ export function planTargets(items: readonly BatchItem[]): string[] {
   return chooseTargets(items.map((item, index) => wishOf(item, index + 1)));
 }
 
+/** Where the teles go that turn out to be strangers, by their keys; none goes where an item goes. */
+export function planStrangers(items: readonly BatchItem[], targets: readonly string[]): ReadonlyMap<string, string> {
+  const alone = items.flatMap(({ teleAlone }) => teleAlone ?? []);
+  const places = chooseTargets(
+    alone.map((item, index) => wishOf(item, items.length + index + 1)),
+    targets,
+  );
+  return new Map(alone.map(({ key }, index) => [key, places[index] ?? '']));
+}
+
 function wishOf(item: BatchItem, index: number): string {
   const ending = fileEnding[item.settings.output.format];
   if (item.wishedTarget !== null) return manifestWish(item.wishedTarget, ending);

@@ -9,12 +9,15 @@ import { createBatchState, type BatchEntry } from './batch-state.ts';
 import { decideItem } from './decide-item.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createItemPipeline } from './item-pipeline.ts';
+import { createStrangers } from './strangers.ts';
 
 export interface BatchOptions {
   id: string;
   items: readonly BatchItem[];
   /** One per item, relative to the output folder (see plan-targets.ts). */
   targets: readonly string[];
+  /** Where the tele of an item goes that turns out to be a stranger, by the key of `teleAlone`. */
+  strangers: ReadonlyMap<string, string>;
   ignored: number;
   /** Absolute; there, and locked by the caller. */
   outputFolder: string;
@@ -58,6 +61,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
   const pipeline = createItemPipeline({ tools, scratchFolder, room });
   const originals = [...new Set(options.items.flatMap(photosOf))];
   const claimed = new Set<string>();
+  const strangers = createStrangers(state, options);
   let deviceTime = 0;
   /** Whether the journal says that this batch has begun and not that it has ended. */
   let isBegun = false;
@@ -105,7 +109,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
         if (decision.entry.event === 'placing') await note({ ...decision.entry, event: 'done' }, signal);
         return { name: 'skipped', reason: 'It was finished before.', target };
       case 'write': {
-        const { losses, deviceMilliseconds, ...file } = await pipeline.run(item, {
+        const { losses, deviceMilliseconds, areStrangers, ...file } = await pipeline.run(item, {
           outputFolder,
           target,
           originals,
@@ -114,6 +118,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
           beforePlacing: (placed) => note({ event: 'placing', key, target, ...placed }, signal),
         });
         deviceTime += deviceMilliseconds;
+        if (areStrangers && strangers.add(item) !== null) await note({ event: 'strangers', key }, signal);
         await note({ event: 'done', key, target, ...file }, signal);
         return { name: 'done', target, losses, milliseconds: Math.round(now() - started) };
       }
@@ -156,7 +161,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
 
   /** Begins the next item, or waits for one that runs; false when there is neither. */
   async function beginNext(running: Set<Promise<void>>, failures: unknown[], signal: AbortSignal): Promise<boolean> {
-    const givePlace = await pipeline.places.take(signal);
+    const givePlace = await pipeline.places.take({ signal });
     await whenNotPaused(signal).catch((error: unknown) => {
       givePlace();
       throw error;

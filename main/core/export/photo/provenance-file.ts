@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 
 /** `photo.jpg` has `photo.provenance.png` beside it. */
 export function provenanceFileOf(targetPath: string): string {
@@ -18,5 +18,5 @@ export async function placeProvenanceFile(
   temporaryFolder: string = dirname(targetPath),
 ): Promise<void> {
   const place = (path: string): Promise<void> => copyFile(mapPath, path);
-  await writeAtomically(provenanceFileOf(targetPath), originals, place, signal, temporaryFolder);
+  await writeWhole(provenanceFileOf(targetPath), place, { never: originals, signal, temporaryFolder });
 }

@@ -1,3 +1,4 @@
+import type * as BullMq from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AppError } from '#contract/errors';
 
@@ -9,19 +10,19 @@ const patienceMs = 5000;
 
 /**
  * Connects to a Redis or Valkey. Later breaks are waited out, and `onBreak` is told of them in words, and null when it is over. Throws
- * `invalid-request` for what is no address and `not-found` when nobody answers. The libraries are loaded only here.
+ * `invalid-request` for what is no address, `not-allowed` for a wrong password, `not-found` when nobody answers or the libraries are absent.
  */
 export async function connectToQueue(url: string, onBreak: (message: string | null) => void): Promise<Redis> {
   const address = withoutPassword(url);
-  const { Redis } = await import('ioredis');
+  const { Redis } = await load(import('ioredis'));
   // BullMQ asks for null: commands wait for the connection instead of failing.
   const connection = new Redis(url, {
     maxRetriesPerRequest: null,
     retryStrategy: (attempt) => Math.min(200 * attempt, 2000),
   });
-  let refusal: string | null = null;
-  connection.on('error', ({ message }) => {
-    if (/WRONGPASS|NOAUTH|invalid password/i.test(message)) refusal = message;
+  let isRefused = false;
+  connection.on('error', (error) => {
+    isRefused ||= isRefusal(error);
     onBreak(`The queue at ${address} does not answer. It goes on by itself when it does.`);
   });
   connection.on('ready', () => onBreak(null));
@@ -34,21 +35,40 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
     return connection;
   } catch (error) {
     connection.disconnect();
-    if (/WRONGPASS|NOAUTH|invalid password/i.test(error instanceof Error ? error.message : '') || refusal !== null)
-      throw new AppError(
-        'not-allowed',
-        `The queue at ${address} wants another name or password. Put the right ones into TELEWIDE_QUEUE.`,
-        { cause: error },
-      );
-    throw new AppError(
-      'not-found',
-      `Expected a Redis or Valkey at ${address}, but nobody answers. Start it, or check the address.`,
-      {
-        cause: error,
-      },
-    );
+    throw isRefused || isRefusal(error)
+      ? new AppError(
+          'not-allowed',
+          `The queue at ${address} wants another name or password. Put the address with the right ones into TELEWIDE_QUEUE.`,
+          { cause: error },
+        )
+      : new AppError(
+          'not-found',
+          `Expected a Redis or Valkey at ${address}, but nobody answers. Start it, or check the address.`,
+          { cause: error },
+        );
   } finally {
     clearTimeout(timer);
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /WRONGPASS|NOAUTH|invalid password/i.test(error.message);
+}
+
+/** BullMQ, which installers leave out. Throws `not-found` where it is absent. */
+export function loadQueue(): Promise<typeof BullMq> {
+  return load(import('bullmq'));
+}
+
+async function load<Library>(library: Promise<Library>): Promise<Library> {
+  try {
+    return await library;
+  } catch (error) {
+    throw new AppError(
+      'not-found',
+      'A queue needs the packages bullmq and ioredis, which installers leave out. Run telewide from a checkout of its sources, where npm ci brings them.',
+      { cause: error },
+    );
   }
 }
 

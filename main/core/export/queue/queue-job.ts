@@ -34,6 +34,8 @@ export const queueResult = z.object({
   losses: z.array(z.string()),
   milliseconds: z.number(),
   deviceMilliseconds: z.number(),
+  /** Whether the tele does not show what the wide shows. */
+  areStrangers: z.boolean().default(false),
 });
 export type QueueResult = z.infer<typeof queueResult>;
 

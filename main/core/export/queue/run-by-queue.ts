@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
 import { AppError, toWireError } from '#contract/errors';
-import { refuseOriginals } from '#core/photos/files/atomic-file';
+import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { photosOf } from '../batch/batch-item.ts';
 import type { JournalEntry } from '../batch/batch-journal.ts';
+import { createStrangers } from '../batch/strangers.ts';
 import { identifyFile, workFolderOf } from '../batch/batch-stages.ts';
 import { createBatchState, type BatchEntry } from '../batch/batch-state.ts';
 import { decideItem } from '../batch/decide-item.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
-import { connectToQueue } from './queue-connection.ts';
+import { connectToQueue, loadQueue } from './queue-connection.ts';
 import { errorFromWords, queueProgress, queueResult, type QueueJob } from './queue-job.ts';
 import type { DistributedRun } from '../batch/open-batch.ts';
 import type { BatchOptions } from '../batch/run-batch.ts';
@@ -23,6 +24,8 @@ const shownAfterMs = 10_000;
 interface Sent {
   entry: BatchEntry;
   target: string;
+  /** When a worker was believed for the first time and nothing was found, in milliseconds. */
+  missedAt?: number;
 }
 
 /**
@@ -34,6 +37,9 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
   const state = createBatchState({ ...options, earlier: options.goesOn ? journal.history : null, now });
   const room = createDiskRoom((message) => state.setWaitingFor(message));
   const originals = [...new Set(options.items.flatMap(photosOf))];
+  const strangers = createStrangers(state, options);
+  /** Targets of this batch. */
+  const claimed = new Set<string>();
   let deviceMilliseconds = 0;
 
   async function note(line: JournalEntry, signal: AbortSignal): Promise<void> {
@@ -43,21 +49,22 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
   /** What is to be sent; everything else is settled here. */
   async function settle(signal: AbortSignal): Promise<Map<string, Sent>> {
     const sent = new Map<string, Sent>();
-    const claimed = new Set<string>();
-    for (const entry of state.entries()) {
-      signal.throwIfAborted();
-      try {
-        const target = await settleEntry(entry, claimed, signal);
-        if (target !== null) sent.set(`${options.id}.${entry.item.key}`, { entry, target });
-      } catch (error) {
-        if (signal.aborted) throw error;
-        await fail(entry, toWireError(error), signal);
-      }
-    }
+    for (const entry of state.entries()) await send(entry, sent, signal);
     return sent;
   }
 
-  async function settleEntry(entry: BatchEntry, claimed: Set<string>, signal: AbortSignal): Promise<string | null> {
+  async function send(entry: BatchEntry, sent: Map<string, Sent>, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    try {
+      const target = await settleEntry(entry, signal);
+      if (target !== null) sent.set(`${options.id}.${entry.item.key}`, { entry, target });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await fail(entry, toWireError(error), signal);
+    }
+  }
+
+  async function settleEntry(entry: BatchEntry, signal: AbortSignal): Promise<string | null> {
     const { item } = entry;
     if (item.problem !== null) throw new AppError(item.problem.code, item.problem.message);
     const isClaimed = (target: string): boolean => claimed.has(target);
@@ -82,6 +89,13 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
     state.setState(entry, { name: 'failed', error });
   }
 
+  async function addTele({ item }: BatchEntry, sent: Map<string, Sent>, signal: AbortSignal): Promise<void> {
+    const entry = strangers.add(item);
+    if (entry === null) return;
+    await note({ event: 'strangers', key: item.key }, signal);
+    await send(entry, sent, signal);
+  }
+
   async function collect(queue: Queue, sent: Map<string, Sent>, signal: AbortSignal): Promise<void> {
     for (const job of await jobsOf(queue, ['completed', 'failed', 'active'])) {
       const known = sent.get(job.id ?? '');
@@ -91,13 +105,15 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
       const result = queueResult.safeParse(job.returnvalue);
       if (result.success && !(await isThere(outputFolder, target, result.data))) {
         // A shared folder may show later what is in it.
-        if (Date.now() - (job.finishedOn ?? 0) < shownAfterMs) continue;
+        known.missedAt ??= now();
+        if (now() - known.missedAt < shownAfterMs) continue;
         const message =
           'A worker says that it is done, but the result is not there, or another one is. Look at the worker, and try again.';
         await fail(entry, { code: 'not-found', message }, signal);
       } else if (result.success) {
-        const { losses, milliseconds, sha256, bytes } = result.data;
+        const { losses, milliseconds, sha256, bytes, areStrangers } = result.data;
         deviceMilliseconds += result.data.deviceMilliseconds;
+        if (areStrangers) await addTele(entry, sent, signal);
         await note({ event: 'done', key, target, sha256, bytes }, signal);
         state.setState(entry, { name: 'done', target, losses, milliseconds });
       } else if (job.failedReason && job.finishedOn) {
@@ -141,7 +157,7 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
     deviceMilliseconds: () => deviceMilliseconds,
     async work(signal) {
       const connection = await connectToQueue(options.url, (message) => state.setWaitingFor(message));
-      const { Queue } = await import('bullmq');
+      const { Queue } = await loadQueue();
       const queue = new Queue(options.queueName, { connection });
       // Each fault is waited out by the connection, which tells of it.
       queue.on('error', () => undefined);

@@ -1,13 +1,13 @@
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Job } from 'bullmq';
 import { AppError } from '#contract/errors';
 import { photosOf } from '../batch/batch-item.ts';
 import type { StageTools } from '../batch/batch-stages.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
 import { createItemPipeline } from '../batch/item-pipeline.ts';
-import { connectToQueue } from './queue-connection.ts';
-import { errorToWords, queueJob, type QueueJob, type QueueResult } from './queue-job.ts';
+import { checkFolders } from './check-folders.ts';
+import { connectToQueue, loadQueue } from './queue-connection.ts';
+import { errorToWords, queueJob, type QueueResult } from './queue-job.ts';
 
 /** What a worker tells of itself. */
 export type WorkerNews =
@@ -44,7 +44,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     if (message !== null) tell({ name: 'waiting', message });
   };
   const connection = await connectToQueue(url, say);
-  const { Worker, UnrecoverableError } = await import('bullmq');
+  const { Worker, UnrecoverableError } = await loadQueue();
   const pipeline = createItemPipeline({ tools, scratchFolder, room: createDiskRoom(say) });
 
   async function doJob(job: Job): Promise<QueueResult> {
@@ -54,10 +54,10 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     const { item, outputFolder, target } = parsed.data;
     await checkFolders(parsed.data, folders);
     const started = performance.now();
-    const givePlace = await pipeline.places.take(signal);
+    const givePlace = await pipeline.places.take({ signal });
     tell({ name: 'began', source: item.source });
     try {
-      const { deviceMilliseconds, ...file } = await pipeline.run(item, {
+      const { deviceMilliseconds, areStrangers, ...file } = await pipeline.run(item, {
         outputFolder,
         target,
         originals: photosOf(item),
@@ -67,7 +67,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
       });
       const milliseconds = Math.round(performance.now() - started);
       tell({ name: 'done', source: item.source, target, milliseconds });
-      return { ...file, milliseconds, deviceMilliseconds };
+      return { ...file, milliseconds, deviceMilliseconds, areStrangers };
     } finally {
       givePlace();
     }
@@ -98,25 +98,4 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
   await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
   await worker.close(true).catch(() => undefined);
   connection.disconnect();
-}
-
-/** Who can write to the queue shall not thereby write anywhere on this machine. */
-async function checkFolders({ item, outputFolder, target }: QueueJob, folders: readonly string[]): Promise<void> {
-  // Beside the results lies what the work needs, so that their folder counts as much as they do.
-  const paths = [...photosOf(item), join(resolve(outputFolder), 'result'), resolve(outputFolder, ...target.split('/'))];
-  const allowed = await Promise.all(folders.map(realPlaceOf));
-  const places = await Promise.all(paths.map(realPlaceOf));
-  const outside = paths.find((_, index) => !allowed.some((folder) => places[index]?.startsWith(`${folder}${sep}`)));
-  if (outside === undefined) return;
-  throw new AppError(
-    'not-allowed',
-    `Expected photos and results inside ${folders.join(', ')}, but received ${outside}. Start the worker with its folder, too.`,
-  );
-}
-
-/** Links followed as far as there is anything. */
-async function realPlaceOf(path: string): Promise<string> {
-  const place = await realpath(path).catch(() => null);
-  if (place !== null || dirname(path) === path) return place ?? path;
-  return join(await realPlaceOf(dirname(path)), basename(path));
 }

@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { AppError } from '#contract/errors';
+import { explainWriteError } from './explain-disk-error.ts';
 import type { Log } from './log-file.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface JsonFile<Value> {
   /** What the file held when it was opened. */
@@ -73,36 +74,11 @@ export function brokenName(path: string, time: Date): string {
   return `${path.slice(0, path.length - ending.length)}-broken-${stamp}${ending}`;
 }
 
-/**
- * Writes one JSON document, its folder with it when there is none. Under another name first, flushed, then renamed: a reader
- * never sees half of it, whatever happens. `out-of-disk` or `not-writable` when it cannot.
- */
+/** Writes one JSON document, whole, and its folder with it when there is none. `out-of-disk` or `not-writable` when it cannot. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw explainJsonWriteError(error, path);
-  }
-}
-
-/** Why a file could not be written: `out-of-disk` or `not-writable`. */
-export function explainJsonWriteError(error: unknown, path: string): AppError {
-  const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
-  return isFull
-    ? new AppError('out-of-disk', `Expected room for ${path}, but the disk is full. Make room and try again.`, {
-        cause: error,
-      })
-    : new AppError('not-writable', `Expected to write ${path}, but the disk refused. Check who may write there.`, {
-        cause: error,
-      });
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw explainWriteError(error, path);
+  });
+  await writeWhole(path, text);
 }

@@ -3,6 +3,7 @@ import { AppError, toWireError } from '#contract/errors';
 import { isFinished, type JobId, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
 import type { JobJournal } from './job-journal.ts';
 import { createProgressMeter, type Report } from './progress.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 interface JobContext {
   readonly signal: AbortSignal;
@@ -59,13 +60,6 @@ interface Entry extends Job {
   state: JobState;
 }
 
-/** Work in a lane that is no job. */
-interface Visitor {
-  readonly lane: Lane;
-  isInside: boolean;
-  readonly enter: () => void;
-}
-
 const finishedJobsKept = 100;
 const announceProgressEveryMs = 100;
 
@@ -73,9 +67,14 @@ const announceProgressEveryMs = 100;
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { announce, journal, logFault, now = () => performance.now() } = options;
   const interrupted = [...journal.interrupted];
+  const lanes = {
+    gpu: createTurns(laneWidths.gpu),
+    cpu: createTurns(laneWidths.cpu),
+    disk: createTurns(laneWidths.disk),
+    background: createTurns(laneWidths.background),
+  } satisfies Record<Lane, Turns>;
   const entries = new Map<JobId, Entry>();
   const runs = new Set<Promise<void>>();
-  const visitors = new Set<Visitor>();
   let isClosed = false;
 
   function setState(entry: Entry, state: JobState): void {
@@ -84,46 +83,17 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     announce(snapshotOf(entry));
   }
 
-  function startNext(lane: Lane): void {
-    const inLane = [...entries.values()].filter((entry) => entry.lane === lane);
-    const ofLane = [...visitors].filter((visitor) => visitor.lane === lane);
-    const inside = ofLane.filter(({ isInside }) => isInside).length;
-    const room = laneWidths[lane] - inside - inLane.filter((entry) => entry.state.name === 'running').length;
-    const queued = inLane.filter(({ state }) => state.name === 'queued').slice(0, Math.max(0, room));
-    for (const entry of queued) {
-      const ended = run(entry).finally(() => runs.delete(ended));
-      runs.add(ended);
-    }
-    const waiting = ofLane.filter(({ isInside }) => !isInside);
-    for (const visitor of waiting.slice(0, Math.max(0, room - queued.length))) {
-      visitor.isInside = true;
-      visitor.enter();
-    }
-  }
-
-  async function visit(lane: Lane, signal?: AbortSignal): Promise<() => void> {
-    signal?.throwIfAborted();
-    let giveUp = (): void => undefined;
-    const entered = new Promise<() => void>((resolve, reject) => {
-      const leave = (): void => {
-        if (visitors.delete(visitor) && !isClosed) startNext(lane);
-      };
-      const visitor: Visitor = { lane, isInside: false, enter: () => resolve(leave) };
-      giveUp = () => {
-        if (!visitor.isInside && visitors.delete(visitor)) reject(signal?.reason as Error);
-      };
-      visitors.add(visitor);
-    });
-    signal?.addEventListener('abort', giveUp, { once: true });
-    queueMicrotask(() => startNext(lane));
-    return entered.finally(() => signal?.removeEventListener('abort', giveUp));
-  }
-
+  /** Jobs go before visitors. One that is cancelled while it waits has ended with that. */
   async function run(entry: Entry): Promise<void> {
-    setState(entry, { name: 'running', progress: { fraction: 0, label: 'Starting', remainingMs: null } });
-    setState(entry, await endOf(entry));
+    const { signal } = entry.controller;
+    const leave = await lanes[entry.lane].take({ isUrgent: true, signal }).catch(() => null);
+    if (leave !== null && !signal.aborted) {
+      setState(entry, { name: 'running', progress: { fraction: 0, label: 'Starting', remainingMs: null } });
+      const end = await endOf(entry);
+      leave();
+      setState(entry, end);
+    } else leave?.();
     forgetOldest();
-    if (!isClosed) startNext(entry.lane);
   }
 
   async function endOf(entry: Entry): Promise<JobState> {
@@ -174,8 +144,9 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
         state: { name: 'queued' },
       };
       entries.set(entry.id, entry);
+      const ended = run(entry).finally(() => runs.delete(ended));
+      runs.add(ended);
       setState(entry, { name: 'queued' });
-      queueMicrotask(() => startNext(job.lane));
       return entry.id;
     },
 
@@ -190,11 +161,9 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       }
     },
 
-    visit,
+    visit: (lane, signal) => lanes[lane].take({ signal }),
 
-    isBusy: (lane) =>
-      [...visitors].some((visitor) => visitor.lane === lane) ||
-      [...entries.values()].some((entry) => entry.lane === lane && !isFinished(entry.state)),
+    isBusy: (lane) => lanes[lane].isBusy(),
 
     list: () => [...interrupted, ...[...entries.values()].map(snapshotOf)],
 
@@ -202,7 +171,6 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       isClosed = true;
       for (const entry of entries.values()) cancel(entry);
       await Promise.all(runs);
-      journal.close();
     },
   };
 }

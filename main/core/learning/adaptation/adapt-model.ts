@@ -17,8 +17,9 @@ import { runTrainingLoop, type BatchSource } from '#core/learning/training/train
 import { requireSameOptions, type RecordedOptions } from '#core/learning/training/training-options';
 import { beginTraining, type TrainingState } from '#core/learning/training/training-state';
 import { lossPresets, type LossWeights } from '#native-models/losses/total-loss';
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import type { CameraFormation } from '#native-models/camera-formation';
 import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 import {
   adaptationBatches,
   nextStepOf,
@@ -115,7 +116,7 @@ export async function adaptModel(options: AdaptModelOptions): Promise<AdaptedMod
       deviceReason,
     };
   } finally {
-    await workers.close();
+    workers.close();
   }
 }
 
@@ -224,6 +225,7 @@ async function openSteps(
       model: buildTrainStepModel({
         configuration: base.configuration,
         batch,
+        side: tileSide,
         losses: term === 'simulated' ? 'l1' : realLosses,
         ...(term === 'real' && shrinking === 'measured' ? { shrinking: measured } : {}),
       }),

@@ -3,8 +3,8 @@ import type { BatchSource } from '#core/learning/training/training-loop';
 import { batchesAhead } from '#core/learning/training/batches-ahead';
 import { feedsOfBatch } from '#core/learning/training/batch-feeds';
 import type { BatchWorkers } from '#core/learning/training/open-batch-workers';
-import { createRandomFrom } from '#native-models/simulation/training/draw';
-import { referenceSide, tileSide } from '#native-models/simulation/training/tile-geometry';
+import { createRandomFrom } from '#native-models/simulation/draw';
+import { referenceSide, tileSide } from '#native-models/simulation/tile-geometry';
 import type { KnownPhone } from '#native-models/simulation/training-pairs';
 import type { RealTile } from './sample-patches.ts';
 
@@ -69,9 +69,13 @@ function realBatch(
   const wide = new Float32Array(count * 3 * tileSide ** 2);
   const reference = new Float32Array(count * 3 * referenceSide ** 2).fill(0.5);
   const validity = new Float32Array(count * referenceSide ** 2);
+  const seen = new Float32Array(count * 3 * tileSide ** 2);
+  const noise = new Float32Array(count);
   for (let index = 0; index < count; index += 1) {
     const tile = random.pick(tiles);
     wide.set(tile.wide, index * 3 * tileSide ** 2);
+    seen.set(tile.seen, index * 3 * tileSide ** 2);
+    noise[index] = tile.reference.noise;
     // Half of them without reference, so that the picture outside the overlap is learned too.
     if (random.chance(0.5)) continue;
     reference.set(tile.reference.pixels, index * 3 * referenceSide ** 2);
@@ -81,6 +85,8 @@ function realBatch(
     wide: { data: wide, shape: [count, 3, tileSide, tileSide] },
     reference: { data: reference, shape: [count, 3, referenceSide, referenceSide] },
     validity: { data: validity, shape: [count, 1, referenceSide, referenceSide] },
+    seen: { data: seen, shape: [count, 3, tileSide, tileSide] },
+    noise: { data: noise, shape: [count, 1, 1, 1] },
     kernel: feedOf(kernel),
     ...(sharpening === null ? {} : { sharpening: feedOf(sharpening) }),
   };

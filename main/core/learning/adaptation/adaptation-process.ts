@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
-import type { AdaptationMessage, AdaptationReply, AdaptationRequest } from './adaptation-requests.ts';
+import { openProgram } from '#core/ground/programs/ask-program';
+import { inProcess } from '#core/ground/programs/start-program';
+import type { AdaptationNews, AdaptationRequest, AdaptationWork } from './adaptation-worker.ts';
 
 /** An adaptation that runs in a process of its own. */
 export interface AdaptationProcess {
@@ -13,41 +14,22 @@ export interface AdaptationProcess {
   stop(): void;
 }
 
-type Heard = Extract<AdaptationReply, { name: 'progress' | 'curve' | 'patch' }>;
-
 /** Starts the built program `adaptation-worker.js`, which lies in `request.programFolder`. */
-export function startAdaptationProcess(request: AdaptationRequest, hear: (reply: Heard) => void): AdaptationProcess {
-  const child = fork(join(request.programFolder, 'adaptation-worker.js'), [], {
-    execArgv: [],
-    // Inside Electron the program's own executable is only Node when told so.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  const send = (message: AdaptationMessage): void => {
-    if (child.connected) child.send(message, () => undefined);
-  };
-  const ended = new Promise<void>((resolve, reject) => {
-    child.on('message', (reply: AdaptationReply) => {
-      if (reply.name === 'judged') resolve();
-      else if (reply.name === 'stopped') reject(new AppError('cancelled', 'Paused'));
-      else if (reply.name === 'failed') reject(errorOf(reply));
-      else hear(reply);
-    });
-    child.on('error', (error) => reject(died(error.message)));
-    child.on('exit', (code, signal) => reject(died(signal ?? `exit code ${String(code)}`)));
-  });
-  send({ name: 'start', request });
+export function startAdaptationProcess(
+  request: AdaptationRequest,
+  hear: (news: AdaptationNews) => void,
+): AdaptationProcess {
+  const stopping = new AbortController();
+  const start = inProcess(join(request.programFolder, 'adaptation-worker.js'));
+  const program = openProgram<AdaptationWork>({ start, ended: died });
+  // An adaptation that has ended holds nothing any more.
+  const say = (name: 'hold' | 'go-on'): void => void program.ask(name, null).catch(() => undefined);
   return {
-    ended,
-    hold: () => send({ name: 'hold' }),
-    goOn: () => send({ name: 'go-on' }),
-    stop: () => send({ name: 'stop' }),
+    ended: program.ask('adapt', request, { hear, signal: stopping.signal }).finally(() => program.close()),
+    hold: () => say('hold'),
+    goOn: () => say('go-on'),
+    stop: () => stopping.abort(new AppError('cancelled', 'Paused')),
   };
-}
-
-/** A fault of the program keeps its stack, for the log. */
-function errorOf({ error, fault }: Extract<AdaptationReply, { name: 'failed' }>): Error {
-  return fault === null ? new AppError(error.code, error.message) : new Error(fault);
 }
 
 function died(how: string): AppError {

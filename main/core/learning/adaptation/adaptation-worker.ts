@@ -1,27 +1,59 @@
 import { constants, setPriority } from 'node:os';
-import { AppError, toWireError } from '#contract/errors';
+import type { AdaptationPatch, CurvePoint } from '#contract/adaptation';
+import type { DeviceName, ModelId } from '#contract/models';
+import { serveProgram } from '#core/ground/programs/serve-program';
+import type { Asked } from '#core/ground/programs/work';
 import { createModelRegistry } from '#core/models/model-registry';
+import type { TrainingBudget } from '#core/learning/training/learning-rate';
 import { adaptModel } from './adapt-model.ts';
-import type { AdaptationMessage, AdaptationReply, AdaptationRequest } from './adaptation-requests.ts';
 import { writeCandidate } from './candidate.ts';
 import { cardOf } from './keep-model.ts';
+import type { PairToLearnFrom } from './prepare-adaptation.ts';
 import { showPlace } from './show-place.ts';
 
-/**
- * A program of its own: learns for the process that started it, at low priority, and holds between two steps while that process says so. It
- * ends with the adaptation, or when its parent does; everything it needs to go on is in the adaptation's folder.
- */
-const controller = new AbortController();
+/** What an adaptation process is started with; plain values, as they cross between processes. */
+export interface AdaptationRequest {
+  /** Of the adaptation: what it needs to go on, and in the end its candidate. */
+  readonly folder: string;
+  readonly pairs: readonly PairToLearnFrom[];
+  readonly base: ModelId;
+  readonly modelFolders: readonly string[];
+  readonly budget: TrainingBudget;
+  readonly seed: number;
+  readonly device: DeviceName;
+  readonly pixelLimit: number;
+  readonly programFolder: string;
+  /** Where the pictures of a place go. */
+  readonly pyramidFolder: string;
+}
+
+/** What an adaptation tells while it learns. */
+export type AdaptationNews =
+  | { name: 'progress'; fraction: number; label: string }
+  | { name: 'curve'; point: CurvePoint }
+  | { name: 'patch'; patch: AdaptationPatch };
+
 let goOn: (() => void) | null = null;
 let held: Promise<void> | null = null;
 
-process.on('message', (message: AdaptationMessage) => {
-  if (message.name === 'start') void run(message.request);
-  else if (message.name === 'hold') held ??= new Promise((resolve) => (goOn = resolve));
-  else letGo();
-  if (message.name === 'stop') controller.abort();
-});
-process.on('disconnect', () => process.exit());
+/**
+ * A program of its own: learns for the process that started it, at low priority, and holds between two steps while something else wants the
+ * device. Everything it needs to go on is in the adaptation's folder, and in the end the candidate and its card.
+ */
+const work = {
+  async adapt(request: AdaptationRequest, asked: Asked<AdaptationNews>): Promise<void> {
+    setPriority(constants.priority.PRIORITY_LOW);
+    asked.signal.addEventListener('abort', letGo);
+    await adapt(request, asked);
+  },
+  hold(): void {
+    held ??= new Promise((resolve) => (goOn = resolve));
+  },
+  'go-on': letGo,
+};
+export type AdaptationWork = typeof work;
+
+serveProgram(work);
 
 function letGo(): void {
   goOn?.();
@@ -29,20 +61,7 @@ function letGo(): void {
   held = null;
 }
 
-async function run(request: AdaptationRequest): Promise<void> {
-  try {
-    setPriority(constants.priority.PRIORITY_LOW);
-    await adapt(request);
-    send({ name: 'judged' });
-  } catch (error) {
-    const fault = error instanceof AppError ? null : stackOf(error);
-    if (controller.signal.aborted) send({ name: 'stopped' });
-    else send({ name: 'failed', error: toWireError(error), fault });
-  }
-  process.disconnect();
-}
-
-async function adapt(request: AdaptationRequest): Promise<void> {
+async function adapt(request: AdaptationRequest, { signal, tell }: Asked<AdaptationNews>): Promise<void> {
   const { folder, device, pyramidFolder } = request;
   const base = await createModelRegistry({ folders: request.modelFolders }).load(request.base);
   let step = 0;
@@ -56,24 +75,16 @@ async function adapt(request: AdaptationRequest): Promise<void> {
     follow: (entry) => {
       if (entry.event !== 'train') return;
       step = entry.step;
-      send({ name: 'curve', point: { step, seconds: entry.seconds, figures: entry.figures } });
+      tell({ name: 'curve', point: { step, seconds: entry.seconds, figures: entry.figures } });
     },
     showWeights: async (weights, { judging: [place] }) => {
       if (place === undefined) return;
       const options = { base, adapted: { ...base, weights }, device, step, name: folder, pyramidFolder };
-      send({ name: 'patch', patch: await showPlace(place, options) });
+      tell({ name: 'patch', patch: await showPlace(place, options) });
     },
-    signal: controller.signal,
-    report: (fraction, label) => send({ name: 'progress', fraction, label }),
+    signal,
+    report: (fraction, label) => tell({ name: 'progress', fraction, label }),
   });
   const card = cardOf(adapted, base, !adapted.judgement.isBetter, new Date());
   await writeCandidate(folder, { weights: adapted.weights, card });
-}
-
-function send(reply: AdaptationReply): void {
-  if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

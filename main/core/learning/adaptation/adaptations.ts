@@ -19,7 +19,7 @@ import type { Log } from '#core/ground/disk/log-file';
 import { openTrainingLog, type LogEntry } from '#core/learning/training/training-log';
 import { startAdaptationProcess, type AdaptationProcess } from './adaptation-process.ts';
 import { readAdaptationRecords, writeAdaptationRecord, type AdaptationRecord } from './adaptation-record.ts';
-import type { AdaptationRequest } from './adaptation-requests.ts';
+import type { AdaptationRequest } from './adaptation-worker.ts';
 import { readCandidate, readCandidateCard } from './candidate.ts';
 import { keepModel } from './keep-model.ts';
 import { keepPatch, readKeptPatch } from './kept-patch.ts';

@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelCard, type ModelCard } from '#contract/model-card';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { writeJson } from '#core/ground/disk/json-file';
 import { readSafetensors, writeSafetensors, type Weights } from '#native-models/weights-file/safetensors';
 
@@ -17,7 +17,7 @@ const cardName = 'candidate.json';
 /** Keeps a candidate in the folder of its adaptation; the card comes last, so that a candidate with a card is whole. */
 export async function writeCandidate(folder: string, { weights, card }: Candidate): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeAtomically(join(folder, weightsName), [], (path) => writeFile(path, writeSafetensors(weights)));
+  await writeWhole(join(folder, weightsName), writeSafetensors(weights));
   await writeJson(join(folder, cardName), card);
 }
 

@@ -9,8 +9,8 @@ export interface ChosenPlaces {
   readonly judging: readonly Rectangle[];
 }
 
-/** Sides of a square in wide pixels, the first that gives enough of them: with its surroundings the network takes multiples of 32, and a training scene needs 80. */
-const sides = [128, 96];
+/** Side of a square in wide pixels: with its surroundings the network takes multiples of 32, and a training scene needs 112. */
+const side = 128;
 const fewest = 4;
 const mostTraining = 64;
 const mostJudging = 12;
@@ -26,7 +26,8 @@ const flattest = { share: 0.3, keptEvery: 6 };
  * `isKeptOut` all are to judge by. Always the same for the same photo. None when the overlap is too small.
  */
 export function choosePlaces(wide: PixelImage, overlap: readonly Point[], isKeptOut: boolean): ChosenPlaces {
-  const squares = sides.map((side) => squaresIn(wide, overlap, side)).find(({ length }) => length >= fewest) ?? [];
+  const all = squaresIn(wide, overlap);
+  const squares = all.length >= fewest ? all : [];
   const ranked = squares
     .map((square) => ({ square, texture: textureOf(wide, square) }))
     .toSorted((one, other) => other.texture - one.texture);
@@ -41,7 +42,7 @@ export function choosePlaces(wide: PixelImage, overlap: readonly Point[], isKept
   };
 }
 
-function squaresIn({ width, height }: PixelImage, overlap: readonly Point[], side: number): Rectangle[] {
+function squaresIn({ width, height }: PixelImage, overlap: readonly Point[]): Rectangle[] {
   const bounds = boundsOf(overlap);
   const [columns, rows] = [
     Math.floor((bounds.width - 2 * margin) / side),

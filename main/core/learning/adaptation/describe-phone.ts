@@ -1,6 +1,6 @@
 import type { PhoneFacts } from '#contract/model-card';
 import type { CameraEstimate } from '#core/pairs/camera/estimate-camera';
-import { gainsOf } from '#native-models/dcsr/camera-description';
+import { gainsOf } from '#native-models/camera-response';
 import type { KnownPhone } from '#native-models/simulation/training-pairs';
 import { blurOf } from './response-blur.ts';
 import type { PairCameraFacts } from './measure-zones.ts';

@@ -5,9 +5,9 @@ import type { ReferenceTile } from '#core/enhancement/inference/prepare-referenc
 import { openTileNetwork, type TileNetwork } from '#core/enhancement/inference/tile-network';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import type { CameraFormation } from '#native-models/camera-formation';
 import { blurPlane } from '#native-models/simulation/camera/lens-blur';
-import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import { bestShift, detailOf, lumaInside, shiftBorder, squaredDifference } from './detail-error.ts';
 import { judgingHalo, type JudgingPlace } from './sample-patches.ts';
 import { verdictOf, type Gains } from './verdict.ts';
@@ -39,7 +39,7 @@ export async function judgeModel(options: JudgeOptions): Promise<Judgement> {
   for (const side of new Set(places.map((place) => place.side))) {
     const here = places.filter((place) => place.side === side);
     const size = { width: side + 2 * judgingHalo, height: side + 2 * judgingHalo };
-    const networkOf = (model: LoadedModel): TileNetwork => openTileNetwork({ ...options, model, size, camera: null });
+    const networkOf = (model: LoadedModel): TileNetwork => openTileNetwork({ ...options, model, size });
     const networks = { base: networkOf(base), candidate: networkOf(candidate) };
     try {
       for (const place of here) {
@@ -121,12 +121,13 @@ function teleOf({ pixels, width }: ReferenceTile, { side }: JudgingPlace): Plane
   return lumaInside(pixels, width, (width - 2 * side) / 2);
 }
 
-function turned({ pixels, validity, width, height }: ReferenceTile): ReferenceTile {
+function turned(reference: ReferenceTile): ReferenceTile {
+  const { pixels, validity, width, height } = reference;
   const plane = width * height;
   const planes = [0, 1, 2].map((channel) => pixels.slice(channel * plane, (channel + 1) * plane).reverse());
   const all = new Float32Array(3 * plane);
   for (const [channel, one] of planes.entries()) all.set(one, channel * plane);
-  return { pixels: all, validity: validity.toReversed(), width, height };
+  return { ...reference, pixels: all, validity: validity.toReversed() };
 }
 
 /** The result through the wide camera against the wide photo itself, over the place. */

@@ -6,7 +6,7 @@ import { readPair } from '#core/enhancement/read-pair';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { registerPair } from '#core/pairs/registering/register-pair';
-import { gainsOf } from '#native-models/dcsr/camera-description';
+import { gainsOf } from '#native-models/camera-response';
 
 /** Two files of one scene. */
 export interface PairFiles {

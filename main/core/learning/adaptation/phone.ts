@@ -1,7 +1,7 @@
 import type { CameraEstimate } from '#core/pairs/camera/estimate-camera';
 import { chooseFormation, type WeighedFormation } from '#core/pairs/camera/weigh-formations';
-import type { CameraResponse } from '#native-models/dcsr/camera-description';
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import type { CameraResponse } from '#native-models/camera-response';
+import type { CameraFormation } from '#native-models/camera-formation';
 import type { KnownPhone } from '#native-models/simulation/training-pairs';
 
 /** What one pair says of the wide camera. */

@@ -1,5 +1,5 @@
 import type { PhoneFacts } from '#contract/model-card';
-import type { CameraResponse } from '#native-models/dcsr/camera-description';
+import type { CameraResponse } from '#native-models/camera-response';
 
 /** The deviations along the axes of the ellipse that the response's positive part makes; weights below 3 % of the largest are noise. */
 export function blurOf({ size, values }: CameraResponse): PhoneFacts['blur'] {

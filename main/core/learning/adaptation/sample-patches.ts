@@ -2,8 +2,10 @@ import type { Rectangle } from '#contract/geometry';
 import { planarTile } from '#core/photos/pixels/resample';
 import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
 import { createTeleReader, type TeleReader } from '#core/enhancement/inference/tele-reader';
-import { createRandomFrom } from '#native-models/simulation/training/draw';
-import { tileSide } from '#native-models/simulation/training/tile-geometry';
+import { seeThroughCamera } from '#core/pairs/camera/wide-camera';
+import { cameraReach } from '#native-models/dcsr/forward-model';
+import { createRandomFrom } from '#native-models/simulation/draw';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { SharpPhoto } from '#native-models/simulation/training-pairs';
 import { choosePlaces } from './choose-places.ts';
 import type { PhonePair } from './phone-pair.ts';
@@ -20,9 +22,11 @@ export interface PairPatches {
 
 /** A tile of the wide photo with its reference, as the network gets them. */
 export interface RealTile {
-  /** [3, 32, 32], 0 to 1 as encoded. */
+  /** [3, 64, 64], 0 to 1 as encoded. */
   readonly wide: Float32Array;
   readonly reference: ReferenceTile;
+  /** K(I_Ref), [3, 64, 64]. */
+  readonly seen: Float32Array;
 }
 
 /** A larger place with what lies around it. */
@@ -51,12 +55,11 @@ export async function samplePatches(
   const reader = await createTeleReader({
     wide,
     reference: { tele, registration, homography },
-    margin: searchMargin,
     signal,
   });
   const places = choosePlaces(wide, overlap, isKeptOut);
   const read = (input: Rectangle, halo = 0): ReferenceTile | null =>
-    readTrusted(reader, input, 2 * (searchMargin + halo));
+    readTrusted(reader, input, halo === 0 ? 2 * searchMargin : cameraReach, 2 * halo);
 
   const judging = places.judging.flatMap((place): JudgingPlace[] => {
     const input = grown(place, judgingHalo);
@@ -74,7 +77,9 @@ export async function samplePatches(
       const y = place.y + random.integer(0, place.height - tileSide);
       const input = { x, y, width: tileSide, height: tileSide };
       const reference = read(input);
-      return reference === null ? null : { wide: planarTile(wide, input), reference };
+      return reference === null
+        ? null
+        : { wide: planarTile(wide, input), reference, seen: seenMiddle(reference, searchMargin) };
     }).filter((tile) => tile !== null),
   );
   return { photos: squares.map(({ photo }) => photo), tiles, judging };
@@ -84,11 +89,25 @@ const tilesPerSquare = 4;
 /** Of a place's pixels, those that the tele has and that can be trusted. */
 const leastTrusted = 0.9;
 
-/** Null where the tele does not show what the wide shows; what lies in the outer `border` pixels of the reference may be anything. */
-function readTrusted(reader: TeleReader, input: Rectangle, border: number): ReferenceTile | null {
+/** K of a reference with a search margin around it, without that margin. */
+function seenMiddle({ pixels, width, height, camera }: ReferenceTile, searchMargin: number): Float32Array {
+  const border = 2 * searchMargin - cameraReach;
+  const inner = { width: width - 2 * border, height: height - 2 * border };
+  const middle = new Float32Array(3 * inner.width * inner.height);
+  for (let line = 0; line < 3 * inner.height; line += 1) {
+    const [channel, row] = [Math.floor(line / inner.height), line % inner.height];
+    const from = (channel * height + row + border) * width + border;
+    middle.set(pixels.subarray(from, from + inner.width), line * inner.width);
+  }
+  return seeThroughCamera(camera, middle, inner);
+}
+
+/** Null where the tele does not show what the wide shows; what lies in the margin and the outer `halo` pixels may be anything. */
+function readTrusted(reader: TeleReader, input: Rectangle, margin: number, halo: number): ReferenceTile | null {
   const window = reader.windowFor(input);
   if (window === null) return null;
-  const reference = reader.read(input, window.offset);
+  const reference = reader.read(input, window.offset, margin);
+  const border = margin + halo;
   const { validity, width, height } = reference;
   let trusted = 0;
   for (let row = border; row < height - border; row += 1) {

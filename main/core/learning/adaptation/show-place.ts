@@ -52,7 +52,7 @@ interface Picture {
 async function enhance(model: LoadedModel, place: JudgingPlace, device: DeviceName): Promise<Float32Array> {
   const whole = place.side + 2 * judgingHalo;
   const size = { width: whole, height: whole };
-  const network = openTileNetwork({ model, device, size, camera: null, openSession: openModelSession });
+  const network = openTileNetwork({ model, device, size, openSession: openModelSession });
   try {
     return (await network.run(place.wide, place.reference)).enhanced;
   } finally {

@@ -1,6 +1,6 @@
 import type { Rectangle } from '#contract/geometry';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
-import { letterStyles, letterText } from '#native-models/simulation/lettering/letter-text';
+import { letterStyles, letterText } from '#native-models/simulation/painted-photos/lettering/letter-text';
 
 /** A small RGBA picture, 8 bit. */
 export interface Strip {

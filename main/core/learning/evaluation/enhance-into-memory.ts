@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Rectangle } from '#contract/geometry';
 import type { DeviceName } from '#contract/models';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -12,6 +13,8 @@ export interface EnhanceIntoMemoryOptions {
   /** Null for none. */
   tele: PixelImage | null;
   registration: Registration;
+  /** Only this part of the wide, as it is in the whole; absent for all. */
+  crop?: Rectangle;
   model: LoadedModel;
   device: DeviceName;
   memoryBudget: number;
@@ -28,7 +31,7 @@ export async function enhanceIntoMemory(options: EnhanceIntoMemoryOptions): Prom
   const scratchPath = join(folder, 'enhanced.tif');
   const useReference = options.tele !== null;
   try {
-    await enhancePhoto({ ...enhancement, scratchPath, deviceReason: '', crop: null, useReference });
+    await enhancePhoto({ ...enhancement, scratchPath, deviceReason: '', crop: options.crop ?? null, useReference });
     return await readImage(scratchPath, { pixelLimit: 4 * options.wide.width * options.wide.height });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -31,6 +31,7 @@ export const paperFigures: Record<TableName, { source: string; rows: readonly Pa
     ],
   },
   damage: null,
+  stamp: null,
   edge: null,
   ceilings: null,
   ablation: {

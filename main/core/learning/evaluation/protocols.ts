@@ -8,7 +8,7 @@ import { readImage } from '#core/photos/files/read-image';
 import { shrinkByTwo } from './bicubic.ts';
 import { cropImage } from './crop-image.ts';
 
-export const protocolNames = ['camerafusion', 'zoom-pairs'] as const;
+export const protocolNames = ['camerafusion', 'zoom-pairs', 'triples'] as const;
 export type ProtocolName = (typeof protocolNames)[number];
 
 /** One pair of a dataset, on disk. */
@@ -34,6 +34,7 @@ export interface EvaluationCase {
  *   even sides; wide and tele are both photos shrunk by two (bicubic, anti-aliased).
  * - zoom-pairs: files `<name>-wide.*` and `<name>-true.*` on one pixel grid, the same scene through a short and a long focal
  *   length. Truth is `-true`, the wide is `-wide` shrunk by two (means of 2x2 pixels), the tele is the middle half of `-true`.
+ * - triples: files `<name>-wide.*`, `<name>-tele.*` and `<name>-true.*`, as they are: what a simulation made. Truth is twice the wide's size.
  */
 export async function findPairs(folder: string, protocol: ProtocolName): Promise<DatasetPair[]> {
   const pairs = await protocols[protocol](folder);
@@ -47,15 +48,11 @@ export async function findPairs(folder: string, protocol: ProtocolName): Promise
 const layouts: Record<ProtocolName, string> = {
   camerafusion: 'folders with a wide and a tele photo',
   'zoom-pairs': 'photos named <name>-wide and <name>-true',
+  triples: 'photos named <name>-wide, <name>-tele and <name>-true',
 };
 
 const protocols: Record<ProtocolName, (folder: string) => Promise<DatasetPair[]>> = {
-  camerafusion: async (folder) => {
-    const folders = (await entriesOf(folder)).filter((entry) => entry.isDirectory());
-    const places = [folder, ...folders.map(({ name }) => join(folder, name))];
-    const pairs = await Promise.all(places.map(cameraFusionPair));
-    return pairs.filter((pair) => pair !== null);
-  },
+  camerafusion: async (folder) => (await photoPairs(folder)).map(cameraFusionPair),
   'zoom-pairs': async (folder) => {
     const files = await filesByStem(folder);
     return [...files].flatMap(([stem, wide]) => {
@@ -64,14 +61,64 @@ const protocols: Record<ProtocolName, (folder: string) => Promise<DatasetPair[]>
       return name === undefined || truth === undefined ? [] : [zoomPair(name, wide, truth)];
     });
   },
+  triples: async (folder) => {
+    const files = await filesByStem(folder);
+    return [...files].flatMap(([stem, wide]) => {
+      const name = /^(.+)-wide$/.exec(stem)?.[1] ?? '';
+      const [tele, truth] = [files.get(`${name}-tele`), files.get(`${name}-true`)];
+      return tele === undefined || truth === undefined ? [] : [triple(name, wide, tele, truth)];
+    });
+  },
 };
 
-async function cameraFusionPair(folder: string): Promise<DatasetPair | null> {
-  const files = await filesByStem(folder);
-  const [wide, tele] = [files.get('wide'), files.get('tele')];
-  if (wide === undefined || tele === undefined) return null;
+function triple(name: string, widePath: string, telePath: string, truePath: string): DatasetPair {
   return {
-    name: basename(folder),
+    name,
+    async load(options) {
+      const wide = await readImage(widePath, options);
+      const { profile } = wide;
+      const truth = await readImage(truePath, { ...options, profile });
+      if (truth.width !== 2 * wide.width || truth.height !== 2 * wide.height) {
+        throw new AppError(
+          'invalid-request',
+          `Expected a truth of ${2 * wide.width}x${2 * wide.height} pixels for ${name}, received ${truth.width}x${truth.height}. Make it twice the wide's size.`,
+        );
+      }
+      return { wide, truth, tele: await readImage(telePath, { ...options, profile }), overlap: null };
+    },
+  };
+}
+
+/** A wide and a tele photo in one folder, whose name they bear. */
+export interface PhotoPair {
+  name: string;
+  wide: string;
+  tele: string;
+}
+
+/** Folders with `wide.*` and `tele.*`, or one such folder. Throws AppError `not-found` when there is none. */
+export async function findPhotoPairs(folder: string): Promise<PhotoPair[]> {
+  const pairs = await photoPairs(folder);
+  if (pairs.length > 0) return pairs;
+  throw new AppError('not-found', `Expected ${layouts.camerafusion} in ${folder}, found none. Check the folder.`);
+}
+
+async function photoPairs(folder: string): Promise<PhotoPair[]> {
+  const folders = (await entriesOf(folder)).filter((entry) => entry.isDirectory());
+  const places = [folder, ...folders.map(({ name }) => join(folder, name))];
+  const pairs = await Promise.all(
+    places.map(async (place) => {
+      const files = await filesByStem(place);
+      const [wide, tele] = [files.get('wide'), files.get('tele')];
+      return wide === undefined || tele === undefined ? [] : [{ name: basename(place), wide, tele }];
+    }),
+  );
+  return pairs.flat();
+}
+
+function cameraFusionPair({ name, wide, tele }: PhotoPair): DatasetPair {
+  return {
+    name,
     async load(options) {
       const truth = cropImage(await readImage(wide, options), evenPart);
       const { profile } = truth;

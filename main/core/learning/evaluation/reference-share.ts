@@ -1,7 +1,7 @@
 import { boundsOf, type Point, type Rectangle } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
-import { prepareReference } from '#core/enhancement/inference/prepare-reference';
+import { readTele } from '#core/enhancement/inference/prepare-reference';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import { highBand } from './high-band.ts';
 import type { Plane } from './luma.ts';
@@ -36,16 +36,10 @@ export function referenceShare(options: {
   const colour = matchColour(wide, tele, registration);
   const sums = { truth: 0, without: 0, result: 0 };
   for (const input of blocksIn(overlap, wide)) {
-    const { pixels, validity } = prepareReference({
-      tele,
-      homography,
-      colour,
-      field: null,
-      trust: null,
-      input,
-      margin: search / 2,
-      offset: noOffset,
-    });
+    const { pixels, validity } = readTele(
+      { tele, homography, colour, field: null, tone: null },
+      { x: 2 * input.x - search, y: 2 * input.y - search, width: side + 2 * search, height: side + 2 * search },
+    );
     if (validity.includes(0)) continue;
     const reference = lumaOfPlanes(pixels);
     const place = { x: 2 * input.x, y: 2 * input.y, width: side, height: side };
@@ -63,7 +57,6 @@ export function referenceShare(options: {
 /** Of a block, and how far it is moved, in pixels of the 2x grid. */
 const side = 64;
 const search = 8;
-const noOffset = { x: 0, y: 0 };
 
 function blocksIn(overlap: readonly Point[], wide: PixelImage): Rectangle[] {
   const bounds = boundsOf(overlap);

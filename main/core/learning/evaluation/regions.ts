@@ -1,11 +1,26 @@
-import { applyHomography, cornersOf, type Point, type Size } from '#contract/geometry';
+import { applyHomography, cornersOf, invertHomography, type Point, type Size } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import { leftHalfOf } from './altered-reference.ts';
 import type { Mask } from './metrics.ts';
 import { insetPolygon, overlapMask } from './overlap-mask.ts';
+import { liesOnStamp, type StampName } from './stamp.ts';
 
-export const regionNames = ['whole', 'overlap', 'inner-overlap', 'outside', 'damaged-half', 'good-half'] as const;
-/** `inner-overlap` is the overlap without its outermost 24 pixels of the result; `damaged-half` is the part of the overlap that the tele's left half shows, `good-half` the rest of the overlap. */
+export const regionNames = [
+  'whole',
+  'overlap',
+  'inner-overlap',
+  'outside',
+  'damaged-half',
+  'good-half',
+  'far-good-half',
+  'date-stamp',
+  'watermark',
+] as const;
+/**
+ * `inner-overlap` is the overlap without its outermost 24 pixels of the result; `damaged-half` is the part of the overlap that the tele's left half
+ * shows, `good-half` the rest of the overlap, `far-good-half` what of that lies more than 24 pixels of the result from the damage. The stamps' are
+ * where stamp.ts burns letters into the tele.
+ */
 export type RegionName = (typeof regionNames)[number];
 
 /**
@@ -27,17 +42,39 @@ const masks: Record<RegionName, (pair: Pair) => Mask | undefined> = {
   outside: (pair) => masks.overlap(pair)?.map((value) => 1 - value),
   'damaged-half': (pair) => within(masks.overlap(pair), damagedMask(pair), 1),
   'good-half': (pair) => within(masks.overlap(pair), damagedMask(pair), 0),
+  'far-good-half': (pair) => within(masks.overlap(pair), damagedMask(pair, farAway), 0),
+  'date-stamp': (pair) => within(masks.overlap(pair), stampMask('date-stamp', pair), 1),
+  watermark: (pair) => within(masks.overlap(pair), stampMask('watermark', pair), 1),
 };
 
 /** In pixels of the result. */
 const innerMargin = 24;
 
-function damagedMask({ truth, tele, registration: { homography } }: Pair): Mask {
-  const corners = homography === null ? [] : cornersOf(leftHalfOf(tele));
+/** From the damage, in pixels of the result: as far as nothing can have spread that is only pasted or trusted. */
+const farAway = 24;
+
+/** What the tele's left half shows, and so many pixels of the result beside it. */
+function damagedMask({ truth, tele, registration: { homography, zoom } }: Pair, beside = 0): Mask {
+  const half = leftHalfOf(tele);
+  const reach = (beside / 2) * (zoom ?? 1);
+  const corners = homography === null ? [] : cornersOf({ ...half, width: half.width + reach });
   return overlapMask(
     truth,
     doubled(corners.map((corner) => (homography ? applyHomography(homography, corner) : corner))),
   );
+}
+
+function stampMask(name: StampName, { truth, overlap, tele, registration: { homography } }: Pair): Mask {
+  const mask = new Uint8Array(truth.width * truth.height);
+  if (homography === null || overlap.length < 3) return mask;
+  const toTele = invertHomography(homography);
+  const isStamped = liesOnStamp(name, tele);
+  for (let y = 0, index = 0; y < truth.height; y += 1) {
+    for (let x = 0; x < truth.width; x += 1, index += 1) {
+      if (isStamped(applyHomography(toTele, { x: (x + 0.5) / 2, y: (y + 0.5) / 2 }))) mask[index] = 1;
+    }
+  }
+  return mask;
 }
 
 function within(overlap: Mask | undefined, damaged: Mask, wanted: 0 | 1): Mask {

@@ -52,6 +52,7 @@ const titles: Record<TableName, string> = {
   quality: "Results (the paper's Table 2)",
   similarity: "Similarity of the reference (the paper's Table 3), in the overlap",
   damage: 'Half of the tele damaged, the registration as it was',
+  stamp: 'Letters burnt into the tele, measured on the letters and 3 pixels around them',
   edge: 'The border of the overlap',
   ceilings: 'What pasting the tele would give',
   ablation: "Variants of the network (the paper's Table 4, Figures 7 to 9)",
@@ -111,7 +112,8 @@ function columnsOf(table: TableName): string[] {
 const extraColumns: Record<TableName, readonly string[]> = {
   quality: ['overlap against bicubic'],
   similarity: ['against no reference'],
-  damage: ['damaged half against no reference'],
+  damage: ['damaged half against no reference', 'good half beyond 24 pixels against the true tele'],
+  stamp: ['date-stamp against no reference', 'watermark against no reference'],
   edge: [],
   ceilings: ['inner overlap against bicubic', 'against the true tele, by tiles of the inner overlap'],
   ablation: ['overlap against no reference', "share of the high band from the reference (the truth's own)"],
@@ -124,7 +126,8 @@ function extras(evaluation: Evaluation, row: RowName): string[] {
   const byTable: Record<TableName, () => string[]> = {
     quality: () => [gain('overlap', 'bicubic')],
     similarity: () => [gain('overlap', 'without-reference')],
-    damage: () => [gain('damaged-half', 'without-reference')],
+    damage: () => [gain('damaged-half', 'without-reference'), gain('far-good-half', 'tele')],
+    stamp: () => [gain('date-stamp', 'without-reference'), gain('watermark', 'without-reference')],
     edge: () => [],
     ceilings: () => [gain('inner-overlap', 'bicubic'), row === 'tele' ? '' : tileGainOf(evaluation, row)],
     ablation: () => [gain('overlap', 'without-reference'), row === 'tele' ? shareOf(evaluation) : ''],

@@ -9,6 +9,7 @@ import {
   registrationMoved,
   turnedRound,
 } from './altered-reference.ts';
+import { stamped } from './stamp.ts';
 
 /** A pair and where its tele lies. */
 export interface RegisteredPair {
@@ -47,6 +48,7 @@ export const rowNames = [
   'half-grey',
   'half-blurred',
   'half-moved',
+  'stamped',
   ...pastedRowNames,
 ] as const;
 export type RowName = (typeof rowNames)[number];
@@ -66,6 +68,7 @@ export const rowLabels: Record<RowName, string> = {
   'half-grey': 'half of the tele grey',
   'half-blurred': 'half of the tele blurred',
   'half-moved': 'half of the tele moved',
+  stamped: 'a date and a watermark burnt into the tele',
   'paste-2': 'the tele pasted above 2 pixels',
   'paste-4': 'the tele pasted above 4 pixels',
   'paste-8': 'the tele pasted above 8 pixels',
@@ -106,6 +109,7 @@ const references: Record<ModelRowName, (pair: RegisteredPair) => GivenReference 
   'half-moved': ({ tele, registration }) => {
     return { tele: leftHalfMoved(tele, Math.round(24 * (registration.zoom ?? 1))), registration };
   },
+  stamped: ({ tele, registration }) => ({ tele: stamped(tele), registration }),
 };
 
 /** To the right and half as far down, so that no row or column of a regular scene falls onto itself. */

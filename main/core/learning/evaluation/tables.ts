@@ -7,7 +7,7 @@ export interface TableContents {
   regions: readonly RegionName[];
 }
 
-export const tableNames = ['quality', 'similarity', 'damage', 'edge', 'ablation', 'ceilings'] as const;
+export const tableNames = ['quality', 'similarity', 'damage', 'stamp', 'edge', 'ablation', 'ceilings'] as const;
 export type TableName = (typeof tableNames)[number];
 
 export const tableContents: Record<TableName, TableContents> = {
@@ -33,8 +33,10 @@ export const tableContents: Record<TableName, TableContents> = {
   },
   damage: {
     rows: ['without-reference', 'tele', 'half-black', 'half-grey', 'half-blurred', 'half-moved'],
-    regions: ['damaged-half', 'good-half'],
+    regions: ['damaged-half', 'good-half', 'far-good-half'],
   },
+  /** Letters burnt into the tele must not come into the result. */
+  stamp: { rows: ['without-reference', 'tele', 'stamped'], regions: ['date-stamp', 'watermark'] },
   /** Whether the overlap's border can be found in the result. */
   edge: { rows: ['bicubic', 'without-reference', 'tele'], regions: ['overlap', 'outside'] },
   /** The paper's Table 4 and Figures 7 to 9: variants of one network against each other. */

@@ -1,4 +1,4 @@
-import { referenceSide, tileSide, truthCells, truthSide } from '#native-models/simulation/training/tile-geometry';
+import { referenceSide, tileSide, truthCells, truthSide } from '#native-models/simulation/tile-geometry';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
 import type { Feeds } from './take-step.ts';
 
@@ -11,6 +11,7 @@ export function feedsOfBatch(batch: TrainingBatch): Feeds {
     reference: { data: batch.reference, shape: [count, 3, referenceSide, referenceSide] },
     validity: { data: batch.validity, shape: [count, 1, referenceSide, referenceSide] },
     matches: { data: batch.matches, shape: [count, truthCells ** 2] },
-    camera: { data: batch.camera, shape: [count, batch.camera.length / count] },
+    seen: { data: batch.seen, shape: [count, 3, tileSide, tileSide] },
+    noise: { data: batch.noise, shape: [count, 1, 1, 1] },
   };
 }

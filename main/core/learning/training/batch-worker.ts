@@ -1,22 +1,40 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { simulateTrainingBatch } from '#native-models/simulation/training-pairs';
-import type { BatchReply, BatchRequest, BatchWorkerData } from './batch-requests.ts';
+import { workerData } from 'node:worker_threads';
+import { serveProgram } from '#core/ground/programs/serve-program';
+import {
+  simulateTrainingBatch,
+  type KnownPhone,
+  type ReferenceKind,
+  type SharpPhoto,
+  type WideCameraKind,
+} from '#native-models/simulation/training-pairs';
 
-/** A program of its own: simulates the batches that are asked for through the parent's port, one after the other. */
+/** The photos that a batch is cut from. */
+export type PhotoSet = 'training' | 'validation';
+
+/** What a batch worker is asked; the same request gives the same batch. */
+export interface BatchRequest {
+  readonly photos: PhotoSet;
+  readonly count: number;
+  readonly seed: readonly number[];
+  /** Fixed kinds; drawn by the seed when absent. */
+  readonly camera?: WideCameraKind;
+  readonly reference?: ReferenceKind;
+  /** A wide camera that is known. */
+  readonly phone?: KnownPhone;
+}
+
+/** What a batch worker is started with. */
+export type BatchWorkerData = Readonly<Record<PhotoSet, readonly SharpPhoto[]>>;
+
+/** A program of its own: simulates batches. */
 const photos = workerData as BatchWorkerData;
 
-parentPort?.on('message', (request: BatchRequest) => {
-  const reply = replyTo(request);
-  parentPort?.postMessage(reply, 'batch' in reply ? buffersOf(reply.batch) : []);
-});
+const work = {
+  batch: ({ photos: set, ...options }: BatchRequest) => simulateTrainingBatch(photos[set], options),
+};
+export type BatchWork = typeof work;
 
-function replyTo({ photos: set, ...options }: BatchRequest): BatchReply {
-  try {
-    return { batch: simulateTrainingBatch(photos[set], options) };
-  } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) };
-  }
-}
+serveProgram(work, buffersOf);
 
 function buffersOf(batch: object): ArrayBuffer[] {
   return Object.values(batch).flatMap((value: unknown) =>

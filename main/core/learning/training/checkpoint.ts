@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#contract/errors';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { writeJson } from '#core/ground/disk/json-file';
 import { readSafetensors, writeSafetensors, type Weights } from '#native-models/weights-file/safetensors';
 import type { TrainingState } from './training-state.ts';
@@ -47,7 +47,7 @@ export async function saveCheckpoint(folder: string, { state, ...facts }: Checkp
   const bytes = writeSafetensors(joined(state));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const file = `checkpoint-${state.step}-${sha256.slice(0, 8)}.safetensors`;
-  await writeAtomically(join(folder, file), [], (temporary) => writeFile(temporary, bytes));
+  await writeWhole(join(folder, file), bytes);
   const { step, updates, seconds } = state;
   await writeJson(join(folder, recordFile), {
     version: 1,

@@ -1,6 +1,6 @@
 import { drawSvg } from '#core/photos/previews/draw-svg';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
-import type { BatchRequest } from './batch-requests.ts';
+import type { BatchRequest } from './batch-worker.ts';
 import { cameras } from './validation-cases.ts';
 
 const zoom = 2;

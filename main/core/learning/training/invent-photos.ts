@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SharpPhoto } from '#native-models/simulation/training/cut-scene';
-import { syntheticPhotos } from '#native-models/simulation/training/synthetic-photos';
+import type { SharpPhoto } from '#native-models/simulation/scene/cut-scene';
+import { syntheticPhotos } from '#native-models/simulation/painted-photos/paint-photos';
 
 /**
  * Photos that nobody took, in memory that threads share, so that a training needs none. Each follows from the seed and its

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { manifestFile, weightsFile, type ModelManifest } from '#core/models/model-manifest';
 import { writeJson } from '#core/ground/disk/json-file';
 import { graphVersion, type ConfigurationName, type VariationName } from '#native-models/dcsr/network';
@@ -43,5 +42,5 @@ function weightsBytes({ configuration, weights, steps }: TrainedModel): Uint8Arr
 }
 
 async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  await writeAtomically(path, [], (temporary) => writeFile(temporary, bytes));
+  await writeWhole(path, bytes);
 }

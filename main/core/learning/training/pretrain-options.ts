@@ -1,6 +1,7 @@
 import type { DeviceName } from '#contract/models';
 import { variationNames, type ConfigurationName, type VariationName } from '#native-models/dcsr/network';
 import { lossPresets, type LossPreset } from '#native-models/losses/total-loss';
+import { trainedParts, type TrainedPart } from '#native-models/optimiser/train-step-model';
 import type { NamedWeights } from './start-weights.ts';
 import type { TrainingBudget } from './learning-rate.ts';
 import type { RecordedOptions } from './training-options.ts';
@@ -10,6 +11,7 @@ export interface PretrainOptions {
   configuration: ConfigurationName;
   variation: VariationName | null;
   losses: LossPreset;
+  part: TrainedPart;
   photoFolders: readonly string[];
   /** How many photos are invented besides. */
   synthetic: number;
@@ -39,7 +41,7 @@ export interface PretrainOptions {
 
 /** What can be trained. */
 export const configurationNames = ['fast', 'paper'] as const satisfies readonly ConfigurationName[];
-export { variationNames };
+export { trainedParts, variationNames };
 
 /** All losses of the paper, or the plain L1 of its "-l1" rows. */
 export const lossChoices = Object.keys(lossPresets) as LossPreset[];
@@ -71,6 +73,7 @@ export function recordedOptions({ budget, from, ...options }: PretrainOptions): 
     configuration: options.configuration,
     variation: options.variation,
     losses: options.losses,
+    part: options.part,
     'synthetic photos': options.synthetic,
     steps: budget.steps ?? null,
     minutes: budget.seconds === undefined ? null : budget.seconds / 60,

@@ -5,6 +5,7 @@ import type { DeviceName } from '#contract/models';
 import type { ModelSession } from '#core/runtime/model-session';
 import { networkConfigurations, varyNetwork, type NetworkConfiguration } from '#native-models/dcsr/network';
 import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
 import { feedsOfBatch } from './batch-feeds.ts';
 import { batchesAhead } from './batches-ahead.ts';
@@ -69,7 +70,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     const log = await openTrainingLog(join(await made(folder), 'log.ndjson'), found === null ? null : found.state.step);
     return await train(options, { checkpoint, isNew: found === null, log, photos, workers });
   } finally {
-    await workers.close();
+    workers.close();
   }
 }
 
@@ -115,7 +116,7 @@ async function openTools(options: PretrainOptions, { checkpoint, workers }: Begi
   const batches = batchesOf(options, workers);
   report(progressOf(state, budget), 'Preparing the step of training');
   const { session, reason } = await openTrainStep({
-    model: buildTrainStepModel({ configuration, batch, losses: options.losses }),
+    model: buildTrainStepModel({ configuration, batch, losses: options.losses, part: options.part, side: tileSide }),
     device: options.device.device,
     weights: state.parameters,
     batch: () => batches.batchOf(state.step + 1),

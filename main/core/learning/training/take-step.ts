@@ -15,7 +15,7 @@ export const gradientNorm = 'gradient-norm';
 /**
  * One step of training with a train-step model: parameters, moments, `step` and `learning-rate` go in beside the batch,
  * `updated.<name>`, `updated-first-moment.<name>` and `updated-second-moment.<name>` come out and take their places in the
- * state, the average follows. A failed run leaves the state as it was. Throws what `ModelSession.run` throws.
+ * state, the average follows. Parameters that the model does not give stay as they are. A failed run leaves the state as it was. Throws what `ModelSession.run` throws.
  */
 export async function takeStep(
   session: ModelSession,
@@ -59,12 +59,15 @@ function scalar(value: number): TensorValue {
 }
 
 function updatedOf(results: Feeds, prefix: string, before: Weights): Weights {
+  const [first = ''] = before.keys();
+  if (![...before.keys()].some((name) => prefix + name in results))
+    throw new TypeError(`Expected the step to give '${prefix}${first}', received none`);
   return new Map(
     [...before].map(([name, { shape, data: old }]) => {
-      const data = results[prefix + name]?.data;
-      if (data?.length !== old.length)
+      const data = results[prefix + name]?.data ?? old;
+      if (data.length !== old.length)
         throw new TypeError(
-          `Expected the step to give ${old.length} values as '${prefix}${name}', received ${data?.length ?? 'none'}`,
+          `Expected the step to give ${old.length} values as '${prefix}${name}', received ${data.length}`,
         );
       return [name, { shape, data }];
     }),

@@ -1,6 +1,5 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeAtomically } from '#core/photos/files/atomic-file';
+import { openLineFile } from '#core/ground/disk/line-file';
 
 const figures = z.record(z.string(), z.number());
 
@@ -47,31 +46,20 @@ export interface TrainingLog {
  * kill cut short, are dropped from the file, so that what is appended continues the curve.
  */
 export async function openTrainingLog(path: string, step: number | null): Promise<TrainingLog> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const lines = step === null ? [] : parseLines(text).filter(({ entry }) => entry.step <= step);
-  const entries = lines.map(({ entry }) => entry);
-  const kept = lines.map(({ line }) => `${line}\n`).join('');
-  if (kept !== text) await writeAtomically(path, [], (temporary) => writeFile(temporary, kept));
+  const file = await openLineFile({ path, parse: asEntry });
+  const entries = step === null ? [] : file.lines.filter((entry) => entry.step <= step);
+  if (entries.length < file.count) await file.replace(entries);
   return {
     entries,
     async append(entry) {
       entries.push(entry);
-      await appendFile(path, `${JSON.stringify(entry)}\n`, { flush: true });
+      await file.append([entry]);
     },
   };
 }
 
-function parseLines(text: string): { line: string; entry: LogEntry }[] {
-  return text.split('\n').flatMap((line) => {
-    const parsed = logEntry.safeParse(parseJson(line));
-    return parsed.success ? [{ line, entry: parsed.data }] : [];
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** With whatever else an older training wrote down. */
+function asEntry(json: unknown): LogEntry {
+  logEntry.parse(json);
+  return json as LogEntry;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
-import { listPhotoFiles } from '#core/photos/files/photo-files';
+import { listPhotoFiles } from '#core/photos/files/scan-photos';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
 import { shrinkImage } from '#core/photos/pixels/resample';

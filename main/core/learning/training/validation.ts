@@ -1,15 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeviceName } from '#contract/models';
 import { openModelSession, type ModelSession } from '#core/runtime/model-session';
-import { buildForwardModel } from '#native-models/dcsr/forward-model';
+import { buildTrainingForwardModel } from '#native-models/dcsr/forward-model';
 import type { NetworkConfiguration } from '#native-models/dcsr/network';
 import { input } from '#native-models/graph/expression';
 import { enlargeBicubic } from '#native-models/layers/enlargement';
 import { emitModel } from '#native-models/onnx/emit-model';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
+import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
 import { feedsOfBatch } from './batch-feeds.ts';
-import type { BatchRequest } from './batch-requests.ts';
+import type { BatchRequest } from './batch-worker.ts';
 import type { Feeds } from './take-step.ts';
 import { cameras, references, type ValidationGains } from './validation-cases.ts';
 
@@ -51,11 +52,7 @@ export async function prepareValidation(options: ValidationOptions): Promise<Val
   } finally {
     await bicubic.close();
   }
-  const { block } = configuration;
-  const forward = await openModelSession(
-    buildForwardModel({ configuration, height: block, width: block, batch, reference: true, weights: 'inputs' }),
-    device,
-  );
+  const forward = await openModelSession(buildTrainingForwardModel({ configuration, batch, side: tileSide }), device);
   return {
     async measure(weights, measuring) {
       const gains: Record<string, number> = {};
@@ -85,7 +82,7 @@ interface ValidationCase {
 
 function bicubicModel(batch: number): Uint8Array {
   return emitModel(
-    { name: 'bicubic', outputs: { enhanced: enlargeBicubic(input('wide', [batch, 3, 32, 32])) } },
+    { name: 'bicubic', outputs: { enhanced: enlargeBicubic(input('wide', [batch, 3, tileSide, tileSide])) } },
     'inputs',
   );
 }

@@ -19,7 +19,7 @@ import { predictPatch, referenceReach, responseTerms, sumOfResponse, unfoldRespo
 
 /** What a pair tells of its wide camera. */
 export interface CameraEstimate {
-  /** A `CameraResponse` as native-models/dcsr/camera-description.ts has it, its sum 1. */
+  /** A `CameraResponse` as native-models/camera-response.ts has it, its sum 1. */
   readonly response: { readonly size: number; readonly values: Float32Array };
   /** Standard deviation of the wide's noise in luma (BT.601, 0 to 1 as encoded): the median over brightnesses. */
   readonly noise: number;

@@ -1,6 +1,6 @@
-import type { CameraFormation, ResponseDomain } from '#native-models/simulation/camera/camera-formation';
+import type { CameraFormation, ResponseDomain } from '#native-models/camera-formation';
 import { blurPlane } from '#native-models/simulation/camera/lens-blur';
-import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import { fitResponse, gatherEvidence, gramOf } from './fit-response.ts';
 import { formationMargin, windowSide, type FormationPatch } from './formation-patch.ts';
 import { detrend, dot, patchSize, planeLength } from './patch.ts';

@@ -2,7 +2,7 @@ import { composeHomographies, invertHomography, scaleHomography } from '#contrac
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { matchColour } from '#core/pairs/registering/match-colour';
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
+import type { CameraFormation } from '#native-models/camera-formation';
 import { fitFormation, inDomain } from './fit-formation.ts';
 import { formationPatches } from './formation-patch.ts';
 

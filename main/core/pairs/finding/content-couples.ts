@@ -65,8 +65,10 @@ function byTime(group: readonly Placed[]): Placed[] {
     .sort((one, other) => (one.candidate.time ?? 0) - (other.candidate.time ?? 0));
 }
 
-/** Only one camera's clock can say so. */
+/** Only one camera's clock can say so, and only when its time zone does not speak for the opposite. */
 function areFarApart(one: Candidate, other: Candidate): boolean {
-  if (one.time === null || other.time === null || one.camera === null || one.camera !== other.camera) return false;
-  return Math.abs(one.time - other.time) > longestGapMinutes * 60_000;
+  if (one.camera === null || one.camera !== other.camera) return false;
+  const isFar = (first: number | null, second: number | null): boolean =>
+    first !== null && second !== null && Math.abs(first - second) > longestGapMinutes * 60_000;
+  return isFar(one.time, other.time) && isFar(one.clock, other.clock);
 }

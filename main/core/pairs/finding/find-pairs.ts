@@ -1,23 +1,36 @@
+import type { WireError } from '#contract/errors';
+import { toWireError } from '#contract/errors';
 import type { PhotoSummary } from '#contract/photos';
 import type { Pair } from '#contract/project-document';
 import { defaultSettings } from '#contract/settings';
-import { listPhotoFiles } from '#core/photos/files/photo-files';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
+import { listPhotoFiles, scanPhotos } from '#core/photos/files/scan-photos';
 import { openContentEye } from './open-content-eye.ts';
-import { pairByContent } from './pair-by-content.ts';
+import { pairByContent, type ContentEye } from './pair-by-content.ts';
 import { pairPhotos } from './pair-photos.ts';
+import { gatherShots } from './photo-versions.ts';
 import { readContentCopy } from './read-content-copy.ts';
+
+/** A photo, with its tele where it has one. */
+export interface FoundPair {
+  readonly wide: string;
+  readonly tele: string | null;
+  readonly reason: string | null;
+  /** Edited copies, other formats and doubles of either, which are not looked at for themselves. */
+  readonly versions: readonly string[];
+}
 
 /** What belongs together in a folder, by paths. */
 export interface FoundPairs {
-  readonly pairs: readonly { readonly wide: string; readonly tele: string | null; readonly reason: string | null }[];
-  /** How many photos were looked at, and how many of them could not be read. */
+  readonly pairs: readonly FoundPair[];
+  /** How many files are photos by their names, and how many others there are. */
   readonly photos: number;
-  readonly unreadable: number;
+  readonly passedOver: number;
+  readonly unreadable: readonly { readonly path: string; readonly error: WireError }[];
 }
 
 /** Of so many photos without a partner and less it is done by itself: about a minute at most. */
-const fewPhotos = 100;
+export const mostComparedByItself = 100;
 /** Of the whole work, as it is told. */
 const readingShare = 0.2;
 
@@ -33,47 +46,87 @@ export interface FindPairsOptions {
   readonly report: (fraction: number, label: string) => void;
 }
 
-/** Pairs the photos in a folder and those below it by their facts, and by what they show. Rejects with the signal's reason. */
+/** Pairs the photos in a folder and those below it. Throws when the folder cannot be read; rejects with the signal's reason. */
 export async function findPairs(folder: string, options: FindPairsOptions): Promise<FoundPairs> {
   const { signal, report } = options;
-  const files = await listPhotoFiles([folder]);
+  await listPhotoFiles([folder]);
+  const { files, passedOver, problems } = await scanPhotos([folder], { signal });
   const photos: PhotoSummary[] = [];
-  for (const [index, file] of files.entries()) {
+  const unreadable = [...problems];
+  for (const [index, path] of files.entries()) {
     signal.throwIfAborted();
     report(readingShare * (index / files.length), `Looking at photo ${index + 1} of ${files.length}`);
-    const photo = await readPhotoSummary(file).catch(() => null);
-    if (photo !== null) photos.push(photo);
+    await readPhotoSummary(path).then(
+      (photo) => photos.push(photo),
+      (error: unknown) => unreadable.push({ path, error: toWireError(error) }),
+    );
   }
-  const paths = new Map(photos.map(({ id, path }) => [id, path]));
-  const pathOf = (id: string): string => paths.get(id) ?? id;
-  const byFacts = pairPhotos(photos);
-  const byContent = await pairAlone(photos, byFacts, {
+  const pairs = await findPairsAmong(photos, {
     ...options,
     report: (fraction, label) => report(readingShare + (1 - readingShare) * fraction, label),
   });
+  return { pairs, photos: files.length, passedOver, unreadable };
+}
+
+/**
+ * Pairs photos by what their files say, and then those that found no partner by what they show. Each photo is once in what comes back:
+ * as wide, as tele or as another version of one of them.
+ */
+export async function findPairsAmong(photos: readonly PhotoSummary[], options: FindPairsOptions): Promise<FoundPair[]> {
+  const shots = gatherShots(photos);
+  const best = shots.map((shot) => shot.best);
+  const eye = options.content && openEye(options.content.programFolder);
+  const byFacts = await withRolesSeen(best, pairPhotos(best), eye, options);
+  const byContent = await pairAlone(best, byFacts, eye, options);
   const teles = new Set(byContent.map(({ teleId }) => teleId));
   const byWide = new Map(byContent.map((pair) => [pair.wideId, pair]));
   const all = byFacts.filter(({ wideId }) => !teles.has(wideId)).map((pair) => byWide.get(pair.wideId) ?? pair);
-  const pairs = all.map(({ wideId, teleId, reason }) => ({
-    wide: pathOf(wideId),
-    tele: teleId === null ? null : pathOf(teleId),
-    reason,
-  }));
-  return { pairs, photos: files.length, unreadable: files.length - photos.length };
+  const shotOf = new Map(shots.map((shot) => [shot.best.id, shot]));
+  return all.map(({ wideId, teleId, reason }) => {
+    const members = [wideId, ...(teleId === null ? [] : [teleId])].flatMap((id) => shotOf.get(id) ?? []);
+    const [wide, tele] = members.map((shot) => shot.best.path);
+    return {
+      wide: wide ?? wideId,
+      tele: tele ?? null,
+      reason,
+      versions: members.flatMap(({ versions }) => versions.map(({ path }) => path)),
+    };
+  });
+}
+
+function openEye(programFolder: string): ContentEye {
+  const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
+  return openContentEye({ programFolder, copyOf: ({ path }) => readContentCopy(path, pixelLimit) });
+}
+
+/** Names may be wrong about which is the wide: where nothing else tells, what the two show decides. */
+async function withRolesSeen(
+  photos: readonly PhotoSummary[],
+  pairs: readonly Pair[],
+  eye: ContentEye | undefined,
+  options: FindPairsOptions,
+): Promise<Pair[]> {
+  if (eye === undefined) return [...pairs];
+  const photoOf = new Map(photos.map((photo) => [photo.id, photo]));
+  const seen: Pair[] = [];
+  for (const pair of pairs) {
+    const isSure = pair.finding?.clues.some(({ kind }) => kind === 'focal-lengths') ?? true;
+    const two = isSure ? [] : [pair.wideId, pair.teleId ?? ''].flatMap((id) => photoOf.get(id) ?? []);
+    const [found] = two.length < 2 ? [] : await pairByContent(two, { ...options, eye, folderOf: () => '' });
+    seen.push(found ?? pair);
+  }
+  return seen;
 }
 
 async function pairAlone(
   photos: readonly PhotoSummary[],
   byFacts: readonly Pair[],
+  eye: ContentEye | undefined,
   { content, signal, report }: FindPairsOptions,
 ): Promise<Pair[]> {
   const single = new Set(byFacts.flatMap(({ wideId, teleId }) => (teleId === null ? [wideId] : [])));
-  if (content === undefined || single.size < 2 || (single.size > fewPhotos && !content.isForced)) return [];
-  const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
-  const eye = openContentEye({
-    programFolder: content.programFolder,
-    copyOf: ({ path }) => readContentCopy(path, pixelLimit),
-  });
+  const isForced = content?.isForced === true;
+  if (eye === undefined || single.size < 2 || (single.size > mostComparedByItself && !isForced)) return [];
   const alone = photos.filter(({ id }) => single.has(id));
   return pairByContent(alone, { eye, signal, report });
 }

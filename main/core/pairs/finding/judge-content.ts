@@ -1,6 +1,8 @@
 import type { PairClue, PairFinding, Sureness } from '#contract/pair-finding';
 import type { ContentMatch } from '#core/pairs/registering/compare-contents';
 import { circumstancesOf } from './pair-clues.ts';
+import { isSameLens } from '#core/pairs/registering/same-lens';
+import { canSeeTheSame } from './lens-facts.ts';
 import { focalRatio, type Candidate } from './pairing-candidate.ts';
 
 /** Two photos of which one shows a part of the other, and how clearly. */
@@ -29,6 +31,7 @@ export function judgeContent(match: ContentMatch, one: Candidate, other: Candida
   const { believed } = limits;
   const { agreement, likeness } = match;
   if (agreement < believed.agreement || match.blocks < believed.blocks || match.inliers < believed.inliers) return null;
+  if (isSameLens(wide.photo, tele.photo) || !canSeeTheSame(wide.lens, tele.lens)) return null;
   const pixelZoom = (match.fieldZoom * diagonalOf(tele)) / diagonalOf(wide);
   const ratio = focalRatio(wide, tele);
   if (pixelZoom < limits.pixelZoom || (ratio !== null && ratio < limits.focalRatio.least)) return null;

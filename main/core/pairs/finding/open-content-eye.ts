@@ -20,6 +20,6 @@ export function openContentEye(options: {
       if (image === null || Math.min(image.width, image.height) < leastSide) return null;
       return worker.ask('content', { image }, { moved: [image.data.buffer], signal });
     },
-    compare: (one, other, signal) => worker.ask('compare', { one, other }, { moved: [], signal }),
+    compare: (one, other, signal) => worker.ask('compare', { one, other }, { signal }),
   };
 }

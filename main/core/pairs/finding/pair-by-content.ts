@@ -6,7 +6,7 @@ import { chooseContentPairs } from './choose-content-pairs.ts';
 import { inFileOrder, plausibleCouples } from './content-couples.ts';
 import { judgeContent, type ContentPair } from './judge-content.ts';
 import { describeClues } from './pair-clues.ts';
-import { candidateOf } from './pairing-candidate.ts';
+import { candidatesOf } from './pairing-candidate.ts';
 
 /** How photos are looked at and compared. Both reject with the signal's reason when it fires. */
 export interface ContentEye {
@@ -34,7 +34,7 @@ const mostKept = 32;
  */
 export async function pairByContent(photos: readonly PhotoSummary[], options: ContentPairingOptions): Promise<Pair[]> {
   const { eye, signal, report, mayBePair = () => true, folderOf = dirname } = options;
-  const candidates = inFileOrder(photos.map(candidateOf), folderOf);
+  const candidates = inFileOrder(candidatesOf(photos), folderOf);
   const couples = plausibleCouples(candidates, { folderOf, mayBePair });
   const looked = [...new Set(couples.flat())].sort((one, other) => one - other);
   const turnOf = new Map(looked.map((place, index) => [place, index + 1]));

@@ -3,19 +3,14 @@ import { focalRatio, type Candidate } from './pairing-candidate.ts';
 import { areNeighbours, usualRatio } from './pairing-cost.ts';
 
 /** What led to two photos being taken for a pair. */
-export type MatchKind = 'only-two' | 'names' | 'time';
+export type MatchKind = 'names' | 'time';
 
 /** Everything that speaks for the two, most important first. */
 export function cluesOf(wide: Candidate, tele: Candidate, kind: MatchKind): PairClue[] {
   const focal = focalClue(wide, tele);
   if (kind === 'names') return [{ kind }, ...focal];
-  if (kind === 'time') {
-    const neighbours: PairClue[] = areNeighbours(wide.name.number, tele.name.number) ? [{ kind: 'numbers' }] : [];
-    return [...timeClue(wide, tele), { kind: 'camera', model: wide.photo.camera.model }, ...focal, ...neighbours];
-  }
-  if (focal.length > 0) return [{ kind }, ...focal];
-  const isNamed = wide.name.role === 'wide' || tele.name.role === 'tele';
-  return [{ kind }, { kind: isNamed ? 'names' : 'order' }];
+  const neighbours: PairClue[] = areNeighbours(wide.name.number, tele.name.number) ? [{ kind: 'numbers' }] : [];
+  return [...timeClue(wide, tele), { kind: 'camera', model: wide.photo.camera.model }, ...focal, ...neighbours];
 }
 
 /** What else speaks for two photos that look alike: their time, their camera, their focal lengths and their numbers, as far as known. */
@@ -27,17 +22,13 @@ export function circumstancesOf(wide: Candidate, tele: Candidate): PairClue[] {
 }
 
 /**
- * How sure it is. Names and two different focal lengths leave no doubt about two photos that were given alone or named as a pair;
+ * How sure it is. Two different focal lengths leave no doubt about two photos that were named as a pair;
  * photos that were found by their time are as sure as they are near in time, usual in their zoom, and counted one after the other.
  */
 export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): Sureness {
   const ratio = focalRatio(wide, tele);
   const isZoomed = ratio !== null && ratio >= leastRatio;
-  if (kind !== 'time') {
-    const isNamed = wide.name.role === 'wide' || tele.name.role === 'tele';
-    if (isZoomed) return 'certain';
-    return isNamed ? 'likely' : 'possible';
-  }
+  if (kind === 'names') return isZoomed ? 'certain' : 'likely';
   const doubts = [
     secondsBetween(wide, tele) > 5,
     secondsBetween(wide, tele) > 12,
@@ -61,11 +52,6 @@ export function describeClues(clues: readonly PairClue[]): string {
   }
   const focal = find('focal-lengths');
   const lengths = focal && `focal lengths ${Math.round(focal.wide)} mm and ${Math.round(focal.tele)} mm`;
-  if (find('only-two')) {
-    if (lengths !== undefined) return `The only two photos; ${lengths}.`;
-    if (find('names')) return 'The only two photos; their names say which is which.';
-    return 'The only two photos; the first is taken for the wide one.';
-  }
   if (find('names')) return 'Their names say wide and tele of one scene.';
   const seconds = Math.round(find('time')?.seconds ?? 0);
   const apart = seconds === 0 ? 'at the same moment' : seconds === 1 ? '1 second apart' : `${seconds} seconds apart`;

@@ -1,33 +1,30 @@
 import type { PhotoSummary } from '#contract/photos';
 import type { PairFinding } from '#contract/pair-finding';
 import type { Pair } from '#contract/project-document';
-import { cluesOf, describeClues, surenessOf } from './pair-clues.ts';
+import { cluesOf, describeClues, surenessOf, type MatchKind } from './pair-clues.ts';
 import { groupBy } from './group-by.ts';
-import { candidateOf, focalRatio, type Candidate } from './pairing-candidate.ts';
+import { isSameLens } from '#core/pairs/registering/same-lens';
+import { canSeeTheSame } from './lens-facts.ts';
+import { candidatesOf, focalRatio, type Candidate } from './pairing-candidate.ts';
 import { longestGapSeconds, pairingCost } from './pairing-cost.ts';
 
 /**
  * Finds which photos are the wide and the tele of one scene: first those named so, then those of one camera taken
- * within 20 seconds at different focal lengths. Of several possible partners one has to be clearly the nearest, else
- * the photos stay alone. Two photos given alone are one pair. Photos that are apart are never paired. Every photo is in exactly one pair, a photo
- * without partner as `teleId: null`; pairs come in the order of their wide photos and carry the wide photo's id.
+ * within 20 seconds through different lenses. Of several possible partners one has to be clearly the nearest, else
+ * the photos stay alone; that two photos are the only ones says nothing. Photos that are apart are never paired. Every photo is in exactly one
+ * pair, a photo without partner as `teleId: null`; pairs come in the order of their wide photos and carry the wide photo's id.
  */
 export function pairPhotos(
   photos: readonly PhotoSummary[],
   {
-    areGivenAlone = true,
     isApart = () => false,
   }: {
-    /** Whether two photos are one pair because there are no others. */
-    areGivenAlone?: boolean;
     /** Whether a person separated these two, by their ids. */
     isApart?: (one: string, other: string) => boolean;
   } = {},
 ): Pair[] {
-  const candidates = photos.map(candidateOf);
-  const matches = findMatches(candidates, areGivenAlone).filter(
-    ({ wide, tele }) => !isApart(wide.photo.id, tele.photo.id),
-  );
+  const candidates = candidatesOf(photos);
+  const matches = findMatches(candidates).filter(({ wide, tele }) => !isApart(wide.photo.id, tele.photo.id));
   const byWide = new Map(matches.map((match) => [match.wide, match]));
   const teles = new Set(matches.map(({ tele }) => tele));
   return candidates
@@ -52,40 +49,25 @@ const clearMargin = 1;
 /** Neighbours in time that are looked at on each side; bursts are longer, and ambiguous anyway. */
 const longestLook = 40;
 
-function findMatches(candidates: readonly Candidate[], areGivenAlone: boolean): Match[] {
-  const [first, second] = candidates;
-  if (first && second && candidates.length === 2 && areGivenAlone) return [pairOfTwo(first, second)];
+function findMatches(candidates: readonly Candidate[]): Match[] {
   const named = pairsByName(candidates);
   const isNamed = new Set(named.flatMap(({ wide, tele }) => [wide, tele]));
   return [...named, ...pairsByTime(candidates.filter((candidate) => !isNamed.has(candidate)))];
 }
 
-function pairOfTwo(first: Candidate, second: Candidate): Match {
-  const ratio = focalRatio(first, second);
-  const isSwapped = ratio === null || ratio === 1 ? isNamedSwapped(first, second) : ratio < 1;
-  const [wide, tele] = isSwapped ? [second, first] : [first, second];
-  return matchOf(wide, tele, 'only-two');
-}
-
-function matchOf(wide: Candidate, tele: Candidate, kind: 'only-two' | 'names' | 'time'): Match {
+function matchOf(wide: Candidate, tele: Candidate, kind: MatchKind): Match {
   return { wide, tele, finding: { sureness: surenessOf(wide, tele, kind), clues: cluesOf(wide, tele, kind) } };
 }
 
-function isNamedSwapped(first: Candidate, second: Candidate): boolean {
-  return (
-    (first.name.role === 'tele' && second.name.role !== 'tele') ||
-    (second.name.role === 'wide' && first.name.role !== 'wide')
-  );
-}
-
-/** Photos whose names differ in nothing but wide and tele, one of each, unless their focal lengths contradict. */
+/** Photos whose names differ in nothing but wide and tele, one of each, unless their lenses contradict. */
 function pairsByName(candidates: readonly Candidate[]): Match[] {
   const named = candidates.filter(({ name }) => name.role !== null);
   return [...groupBy(named, ({ name }) => name.scene).values()].flatMap((group) => {
     const [wide, ...moreWides] = group.filter(({ name }) => name.role === 'wide');
     const [tele, ...moreTeles] = group.filter(({ name }) => name.role === 'tele');
     if (!wide || !tele || moreWides.length > 0 || moreTeles.length > 0) return [];
-    return (focalRatio(wide, tele) ?? 1) < 1 ? [] : [matchOf(wide, tele, 'names')];
+    const isPossible = (focalRatio(wide, tele) ?? 1) >= 1 && canSeeTheSame(wide.lens, tele.lens);
+    return isPossible && !isSameLens(wide.photo, tele.photo) ? [matchOf(wide, tele, 'names')] : [];
   });
 }
 

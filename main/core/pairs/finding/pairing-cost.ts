@@ -1,3 +1,5 @@
+import { isDigital, isSameLens } from '#core/pairs/registering/same-lens';
+import { canSeeTheSame } from './lens-facts.ts';
 import { focalRatio, type Candidate } from './pairing-candidate.ts';
 
 /** Photos further apart than this, in seconds, are taken for different scenes. */
@@ -8,6 +10,7 @@ const ratios = { least: 1.4, most: 6 };
 /** Everything but time that speaks for or against two photos being one pair, in seconds of time between them. */
 const costs: readonly { seconds: number; applies: (wide: Candidate, tele: Candidate) => boolean }[] = [
   { seconds: 3, applies: (wide) => !isMainCamera(wide) },
+  { seconds: 5, applies: (wide) => isDigital(wide.photo.camera) },
   { seconds: 5, applies: (wide, tele) => isPortrait(wide) !== isPortrait(tele) },
   { seconds: 2, applies: (wide, tele) => Math.abs(shapeOf(wide) / shapeOf(tele) - 1) > 0.02 },
   { seconds: 1.5, applies: (wide, tele) => wide.photo.format !== tele.photo.format },
@@ -20,11 +23,12 @@ const ratioSeconds = 2;
 
 /**
  * How far two photos are from being one pair, in seconds: the time between them and what else speaks against it.
- * Null when they cannot be one: another camera, too long between them, or no tele among them.
+ * Null when they cannot be one: another camera, one lens, a camera that looks the other way, too long between them, or no tele among them.
  */
 export function pairingCost(wide: Candidate, tele: Candidate): number | null {
   const ratio = focalRatio(wide, tele);
   if (wide.time === null || tele.time === null || wide.camera !== tele.camera) return null;
+  if (isSameLens(wide.photo, tele.photo) || !canSeeTheSame(wide.lens, tele.lens)) return null;
   const gap = Math.abs(wide.time - tele.time) / 1000;
   if (ratio === null || ratio < ratios.least || ratio > ratios.most || gap > longestGapSeconds) return null;
   const applying = costs.filter(({ applies }) => applies(wide, tele));

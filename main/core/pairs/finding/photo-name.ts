@@ -13,12 +13,10 @@ export interface NameParts {
 const roleOfWord: Readonly<Record<string, 'wide' | 'tele'>> = {
   wide: 'wide',
   main: 'wide',
-  w: 'wide',
   '1x': 'wide',
   tele: 'tele',
   telephoto: 'tele',
   zoom: 'tele',
-  t: 'tele',
   '2x': 'tele',
   '3x': 'tele',
   '5x': 'tele',

@@ -43,12 +43,7 @@ export async function detailBand(
   return withoutBlur({ width, height, values: luma, validity }, blurRadius);
 }
 
-/** The finest part of a band: from about ten of its pixels a period downwards. */
-export function fineDetail(band: DetailBand): DetailBand {
-  return withoutBlur(band, fineBlurRadius);
-}
-
-/** The same at half the size: means of 2x2 values; valid where all four are. */
+/** A band at half the size: means of 2x2 values; valid where all four are. */
 export function halveBand({ width, height, values, validity }: DetailBand): DetailBand {
   const size = { width: Math.floor(width / 2), height: Math.floor(height / 2) };
   const halved = new Float32Array(size.width * size.height);
@@ -75,7 +70,6 @@ function contains(size: Size, { x, y, width, height }: Rectangle): boolean {
 
 /** Of the blur that is taken away, in pixels of the band. */
 const blurRadius = 8;
-const fineBlurRadius = 2;
 
 /** The band less its means over squares of 2 radius + 1, of the pixels that it has. */
 function withoutBlur({ width, height, values, validity }: DetailBand, radius: number): DetailBand {

@@ -20,6 +20,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** One sentence for a person. */
   readonly reason: string;
+  /** Whether wide and tele are the wrong way round; absent when they are not. */
+  readonly areSwapped?: true;
 }
 
 /** The limits of the policy; README.md says what real photos measure. */
@@ -40,7 +42,8 @@ export const registrationLimits = {
 /** The verdict on a registration: the first thing that speaks against it decides. */
 export function judgeRegistration(evidence: Evidence): Judgement {
   const failure = failureOf(evidence);
-  if (failure !== null) return { verdict: 'failed', reason: failure };
+  if (failure !== null)
+    return { verdict: 'failed', reason: failure, ...(areSwapped(evidence) && { areSwapped: true }) };
   const doubt = doubtOf(evidence);
   if (doubt !== null) return { verdict: 'doubtful', reason: doubt };
   const { inliers, residual, placed } = evidence;
@@ -54,6 +57,12 @@ export function judgeRegistration(evidence: Evidence): Judgement {
 export function isCredible(inliers: number, region: OverlapRegion): boolean {
   const { failed } = registrationLimits.teleShare;
   return region.isPossible && inliers >= registrationLimits.inliers.failed && region.teleShare >= failed / 2;
+}
+
+/** Known only when the pictures agree as far as that. */
+function areSwapped({ inliers, placed }: Evidence): boolean {
+  if (placed === null || inliers < registrationLimits.inliers.failed) return false;
+  return placed.region.fieldZoom < registrationLimits.fieldZoom.swapped;
 }
 
 type Check = (evidence: Evidence, region: OverlapRegion, agreement: Agreement) => string | null;

@@ -10,6 +10,8 @@ import type { SearchResult } from './search-homography.ts';
 export interface RegisterOptions {
   /** How many times larger the wide's field of view should be, by the focal lengths; null when unknown. */
   zoomHint: number | null;
+  /** Whether both came through one lens, so that the tele has nothing to give; it has unless told. */
+  isDigitalZoom?: boolean;
   /** Where the built programs lie. */
   programFolder: string;
   signal?: AbortSignal;
@@ -26,6 +28,7 @@ export async function registerPair(
   options: RegisterOptions,
 ): Promise<Registration> {
   const start = performance.now();
+  if (options.isDigitalZoom === true) return { ...digitalZoom, milliseconds: 0 };
   const worker = openRegistrationWorker(options.programFolder);
   const found = isLargeEnough(wide, tele) ? await search(worker, wide, tele, options) : nothingFound;
   const placed = await place(worker, wide, tele, found, options);
@@ -42,6 +45,17 @@ export async function registerPair(
     milliseconds: Math.round(performance.now() - start),
   };
 }
+
+const digitalZoom = {
+  verdict: 'failed',
+  reason:
+    'Both photos came through the same lens: the nearer one is an enlarged part of what it saw (digital zoom) and holds no detail of a telephoto.',
+  ...whereIs(null),
+  detector: 'akaze',
+  matches: 0,
+  inliers: 0,
+  residual: null,
+} as const;
 
 async function place(
   worker: RegistrationWorker,

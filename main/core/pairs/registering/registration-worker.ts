@@ -1,41 +1,32 @@
-import { parentPort } from 'node:worker_threads';
-import { compareContents, contentOf } from './compare-contents.ts';
+import { serveProgram } from '#core/ground/programs/serve-program';
+import { compareContents, contentOf, type PhotoContent } from './compare-contents.ts';
+import type { GreyImage } from './grey-image.ts';
 import { loadOpenCv } from './load-opencv.ts';
 import type { OpenCv } from './opencv.ts';
-import { refineAlignment } from './refine-alignment.ts';
-import type { Question, Reply, RequestName, ResultOf } from './registration-requests.ts';
-import { searchHomography } from './search-homography.ts';
+import { refineAlignment, type RefineRequest } from './refine-alignment.ts';
+import { searchHomography, type SearchRequest } from './search-homography.ts';
 
-/** A program of its own: answers `Question`s that come through the parent's port, one after the other. */
+/** A program of its own: OpenCV. */
 const { cv } = await loadOpenCv();
 
-parentPort?.on('message', (question: Question) => {
-  parentPort?.postMessage(replyTo(question));
-});
+const work = {
+  search: (request: SearchRequest) => using((opencv) => searchHomography(opencv, request)),
+  refine: (request: RefineRequest) => using((opencv) => refineAlignment(opencv, request)),
+  /** What can be found again of a small copy. */
+  content: ({ image }: { image: GreyImage }) => using((opencv) => contentOf(opencv, image)),
+  /** Null when neither photo shows a part of the other. */
+  compare: ({ one, other }: { one: PhotoContent; other: PhotoContent }) =>
+    using((opencv) => compareContents(opencv, one, other)),
+};
+export type RegistrationWork = typeof work;
 
-function replyTo(question: Question): Reply {
-  try {
-    return { result: answer(cv, question) };
-  } catch (error) {
-    return { failure: describe(error) };
-  }
-}
-
-function answer(openCv: OpenCv, question: Question): ResultOf<RequestName> {
-  switch (question.name) {
-    case 'search':
-      return searchHomography(openCv, question.request);
-    case 'refine':
-      return refineAlignment(openCv, question.request);
-    case 'content':
-      return contentOf(openCv, question.request.image);
-    case 'compare':
-      return compareContents(openCv, question.request.one, question.request.other);
-  }
-}
+serveProgram(work);
 
 /** OpenCV throws C++ exceptions as bare pointers. */
-function describe(error: unknown): string {
-  if (typeof error === 'number') return cv.exceptionFromPtr(error).msg;
-  return error instanceof Error ? error.message : String(error);
+function using<Result>(compute: (opencv: OpenCv) => Result): Result {
+  try {
+    return compute(cv);
+  } catch (error) {
+    throw typeof error === 'number' ? new Error(cv.exceptionFromPtr(error).msg) : error;
+  }
 }

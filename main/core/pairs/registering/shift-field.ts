@@ -1,29 +1,46 @@
 import type { Point, Rectangle } from '#contract/geometry';
 
-/**
- * What a homography leaves: how far the tele's content lies from where the homography puts it, smoothly over the wide photo. What the
- * wide shows at p, the homography's inverse finds in the tele at p + shift(p).
- */
-export interface ShiftField {
+/** Nodes at equal distances over the wide photo. */
+export interface NodeGrid {
   readonly columns: number;
   readonly rows: number;
   /** The first node, and the distance between nodes, in wide pixels. */
   readonly origin: Point;
   readonly spacing: number;
+}
+
+/**
+ * What a homography leaves: how far the tele's content lies from where the homography puts it, smoothly over the wide photo. What the
+ * wide shows at p, the homography's inverse finds in the tele at p + shift(p).
+ */
+export interface ShiftField extends NodeGrid {
   /** [2, rows, columns] in wide pixels, x before y. */
   readonly shift: Float32Array;
 }
 
 /**
  * The field for every pixel centre of a rectangle of a grid with `scale` pixels to one of the wide: [2, height, width] in that grid's
- * pixels. Linear between the nodes, constant outside them; it depends on the place alone, so rectangles that meet agree.
+ * pixels.
  */
 export function shiftAcross(field: ShiftField, rectangle: Rectangle, scale: number): Float32Array {
+  return valuesAcross(field, field.shift, rectangle, scale).map((value) => scale * value);
+}
+
+/**
+ * Values at the nodes, [N, rows, columns], for every pixel centre of a rectangle of a grid with `scale` pixels to one of the wide:
+ * [N, height, width]. Linear between the nodes, constant outside them; it depends on the place alone, so rectangles that meet agree.
+ */
+export function valuesAcross(
+  { origin, spacing, columns, rows }: NodeGrid,
+  values: Float32Array,
+  rectangle: Rectangle,
+  scale: number,
+): Float32Array {
   const { width, height } = rectangle;
-  const { origin, spacing, columns, rows, shift } = field;
   const plane = width * height;
   const nodes = columns * rows;
-  const result = new Float32Array(2 * plane);
+  const count = values.length / nodes;
+  const result = new Float32Array(count * plane);
   const across = Float64Array.from({ length: width }, (_, index) =>
     placeAlong((rectangle.x + index + 0.5) / scale, origin.x, spacing, columns),
   );
@@ -31,8 +48,8 @@ export function shiftAcross(field: ShiftField, rectangle: Rectangle, scale: numb
     const down = placeAlong((rectangle.y + row + 0.5) / scale, origin.y, spacing, rows);
     for (let column = 0; column < width; column += 1, index += 1) {
       const place = across[column] ?? 0;
-      result[index] = scale * between(shift, 0, columns, place, down);
-      result[plane + index] = scale * between(shift, nodes, columns, place, down);
+      for (let which = 0; which < count; which += 1)
+        result[which * plane + index] = between(values, which * nodes, columns, place, down);
     }
   }
   return result;

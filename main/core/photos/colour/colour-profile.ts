@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bigTiffHeader } from '../scratch/big-tiff.ts';
 import { sharp } from '../image-library.ts';
 import type { PixelImage } from '../pixel-image.ts';
+import { signalInProfile, type ColourSignal } from './colour-signal.ts';
 import { withProfileFolder } from './profile-folder.ts';
 
 /** The name inside an ICC profile, 'sRGB' when there is no profile, 'unnamed profile' when it has no readable name. */
@@ -12,6 +13,11 @@ export function profileName(profile: Uint8Array | null): string {
   const description = findTag(view, 'desc');
   const name = description === null ? '' : readDescription(description);
   return name === '' ? 'unnamed profile' : (builtInNames[name] ?? name);
+}
+
+/** The signal that a profile carries beside its curves, as those of HDR do; null for others. */
+export function signalOfProfile(profile: Uint8Array): ColourSignal | null {
+  return signalInProfile(findTag(Buffer.from(profile.buffer, profile.byteOffset, profile.length), 'cicp'));
 }
 
 /** Whether a profile speaks of RGB at all; photos are seen with profiles of another kind or with rubbish. */

@@ -4,14 +4,15 @@ import createLibHeif, { type LibHeif } from 'libheif-js/libheif-wasm/libheif-bun
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
+import type { ColourSignal } from '../colour/colour-signal.ts';
 
 /** An opened HEIC photo. libheif applies its rotation, mirroring and crop itself, so sizes and pixels are upright. */
 export interface HeifPhoto extends Size {
   depth: BitDepth;
   /** ICC profile as embedded. */
   profile: Uint8Array | null;
-  /** Colour primaries by number (ITU-T H.273) where the file names them in place of a profile. */
-  primaries: number | null;
+  /** What the file tells of its colours by number. */
+  signal: ColourSignal | null;
   /** Starts with the TIFF header. */
   exif: Uint8Array | null;
   xmp: string | null;
@@ -101,7 +102,7 @@ function describe(decoder: Decoder, handle: number): HeifPhoto {
     height: heif._heif_image_handle_get_height(handle),
     depth,
     profile: readProfile(decoder, handle),
-    primaries: readPrimaries(decoder, handle),
+    signal: readSignal(decoder, handle),
     ...metadata,
     decode: () => decode(decoder, handle, depth),
   };
@@ -114,7 +115,7 @@ function decode(decoder: Decoder, handle: number, depth: BitDepth): Uint8Array |
   check(decoder);
   const image = readInteger(heif, scratch + outAt);
   try {
-    if (heif._heif_image_get_decoding_warnings(image, 0, scratch, 1) > 0) {
+    if (countMissing(decoder, image) > 0) {
       throw new AppError(
         'unreadable-image',
         `${name} is incomplete: some of its pixels are missing. Use an undamaged copy`,
@@ -132,6 +133,20 @@ function decode(decoder: Decoder, handle: number, depth: BitDepth): Uint8Array |
     heif._heif_image_release(image);
   }
 }
+
+/** Warnings that speak of pixels: a decoder also warns when two parts of a file name different colours, of which the format chooses one. */
+function countMissing({ heif, scratch }: Decoder, image: number): number {
+  let missing = 0;
+  for (let index = 0; index < mostWarnings; index++) {
+    if (heif._heif_image_get_decoding_warnings(image, index, scratch, 1) <= 0) break;
+    if (readInteger(heif, scratch + 4) !== coloursDisagree) missing += 1;
+  }
+  return missing;
+}
+
+const mostWarnings = 1000;
+/** libheif's `heif_suberror` for a colour box that contradicts the bitstream. */
+const coloursDisagree = 152;
 
 function copyRows(heif: LibHeif, { width, height }: Size, plane: number, stride: number): Uint8Array {
   const pixels = new Uint8Array(width * height * 3);
@@ -168,13 +183,13 @@ function readProfile(decoder: Decoder, handle: number): Uint8Array | null {
     : copyOut(decoder, length, (out) => heif._heif_image_handle_get_raw_color_profile(scratch, handle, out));
 }
 
-function readPrimaries({ heif, scratch }: Decoder, handle: number): number | null {
+function readSignal({ heif, scratch }: Decoder, handle: number): ColourSignal | null {
   heif._heif_image_handle_get_nclx_color_profile(scratch, handle, scratch + outAt);
   if (readInteger(heif, scratch) !== 0) return null;
   const profile = readInteger(heif, scratch + outAt);
-  const primaries = readInteger(heif, profile + 4);
+  const signal = { primaries: readInteger(heif, profile + 4), transfer: readInteger(heif, profile + 8) };
   heif._heif_nclx_color_profile_free(profile);
-  return primaries;
+  return signal;
 }
 
 function readMetadata(decoder: Decoder, handle: number): { exif: Uint8Array | null; xmp: string | null } {

@@ -1,14 +1,17 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
-import { displayP3Profile, isRgbProfile } from '../colour/colour-profile.ts';
+import { displayP3Profile, isRgbProfile, signalOfProfile } from '../colour/colour-profile.ts';
+import { isHdr, meaningOf, type ColourSignal } from '../colour/colour-signal.ts';
 import { withHeif } from './decode-heif.ts';
 import { parseExif, type ByteSource, type ExifDirectories } from '../metadata/exif-block.ts';
 import { explainImageError } from './explain-image-error.ts';
 import { sharp } from '../image-library.ts';
 import { openPhotoFile, type PhotoFile } from './photo-format.ts';
+import { hasEndMarker } from './jpeg-end.ts';
+import { readPngSignal } from './png-signal.ts';
+import { chooseTiffPage, sampleKindOf } from './tiff-picture.ts';
 
 /** What a photo's file says of itself before its pixels are decoded. The size is upright. */
 export interface PhotoHeader extends PhotoFile, Size {
@@ -20,6 +23,16 @@ export interface PhotoHeader extends PhotoFile, Size {
   embeddedProfile: Uint8Array | null;
   /** The profile that the decoded RGB values will have; null means sRGB. */
   profile: Uint8Array | null;
+  /** What the values mean where no profile can say it, so that they are brought into `profile` when they are read; null for most. */
+  signal: ColourSignal | null;
+  /** How numbers other than of 8 and 16 bits lie in the file; null for those. */
+  numbers: 'float' | 'uint32' | null;
+  /** Which picture of a TIFF it is, the large one. */
+  page: { page?: number; subifd?: number };
+  /** Whether sharp reads the pixels as they are; others are read by `readImage` alone. */
+  isDirect: boolean;
+  /** What a person should know of the pixels that are read of it, in sentences; none for most. */
+  notes: readonly string[];
   /** EXIF as the file holds it, from its TIFF header on; null for a TIFF, which is itself such a block, and where there is none. */
   exif: Uint8Array | null;
   xmp: string | null;
@@ -54,60 +67,89 @@ function readTiffDirectories(path: string): ExifDirectories | null {
 }
 
 async function readSharpHeader(file: PhotoFile): Promise<PhotoHeader> {
-  if (file.format === 'tiff') refuseRaw(file.path);
-  const facts = await sharp(file.path, { limitInputPixels: false }).metadata();
-  const isRgb = ['srgb', 'rgb', 'rgb16'].includes(facts.space);
-  const embeddedProfile = facts.icc === undefined ? null : Uint8Array.from(facts.icc);
+  const page = file.format === 'tiff' ? chooseTiffPage(file.path) : {};
+  const facts = await sharp(file.path, { limitInputPixels: false, ...page }).metadata();
+  const numbers = sampleKindOf(facts, file.path);
+  const isRgb = numbers !== null || ['srgb', 'rgb', 'rgb16'].includes(facts.space);
+  const embedded = facts.icc === undefined ? null : Uint8Array.from(facts.icc);
+  const hasItsEnd = file.format !== 'jpeg' || (await hasEndMarker(file));
+  const colours = await coloursOf(isRgb ? await readSignal(file) : null, embedded, facts.depth === 'ushort' ? 16 : 8);
   return {
     ...file,
     ...facts.autoOrient,
-    depth: facts.depth === 'ushort' ? 16 : 8,
+    ...colours,
+    depth: numbers === null ? colours.depth : 16,
     hasAlpha: facts.hasAlpha,
     isRgb,
-    embeddedProfile,
-    profile: isRgb ? usable(embeddedProfile) : null,
+    profile: isRgb ? colours.profile : null,
+    numbers,
+    page,
+    isDirect: colours.isDirect && hasItsEnd && numbers === null && Object.keys(page).length === 0,
+    notes: hasItsEnd ? colours.notes : [...colours.notes, unended(file)],
     exif: file.format === 'tiff' || facts.exif === undefined ? null : tiffPartOf(facts.exif),
     xmp: facts.xmp?.toString('utf8') ?? null,
   };
 }
 
-/** DNG, NEF, ARW and other raw files are TIFFs whose first picture is only a preview. */
-function refuseRaw(path: string): void {
-  const directories = readTiffDirectories(path);
-  const isRaw = directories?.image.some(
-    ({ tag, value }) => tag === dngVersionTag || (tag === subfileTypeTag && value.some((byte) => byte % 2 === 1)),
-  );
-  if (isRaw) {
-    const name = basename(path);
-    throw new AppError(
-      'unsupported-format',
-      `Expected a photo, but ${name} is a camera raw file. Export it as TIFF first`,
-    );
-  }
+/** What a file that sharp reads tells of its colours by number. Of a broken file nothing: what is wrong with it is said elsewhere. */
+async function readSignal({ format, path }: PhotoFile): Promise<ColourSignal | null> {
+  if (format === 'png') return readPngSignal(path).catch(() => null);
+  return format === 'avif' ? withHeif(path, ({ signal }) => signal).catch(() => null) : null;
 }
 
-const dngVersionTag = 0xc612;
-/** Its lowest bit says that the picture is a smaller copy of another one in the file. */
-const subfileTypeTag = 0x00fe;
+type Colours = Pick<PhotoHeader, 'embeddedProfile' | 'profile' | 'signal' | 'depth' | 'isDirect' | 'notes'>;
 
-/** HEIF says colours without a profile by number: 12 is Display P3; everything else is taken as sRGB, the format's default. */
+/**
+ * What is known of a picture's colours. A profile says more than numbers do, except of HDR; what neither says is sRGB.
+ */
+async function coloursOf(told: ColourSignal | null, embedded: Uint8Array | null, depth: BitDepth): Promise<Colours> {
+  const inProfile = embedded === null ? null : signalOfProfile(embedded);
+  const isNumbered = told !== null && (embedded === null || isHdr(told));
+  const signal = isNumbered ? told : inProfile !== null && isHdr(inProfile) ? inProfile : null;
+  const meaning = signal === null ? null : meaningOf(signal);
+  if (signal === null || meaning === null || meaning === 'srgb') {
+    return { embeddedProfile: embedded, profile: usable(embedded), signal: null, depth, isDirect: true, notes: [] };
+  }
+  const profile = await displayP3Profile();
+  const isKept = meaning === 'display-p3';
+  const known = { embeddedProfile: profile, profile, isDirect: false };
+  return isKept
+    ? { ...known, signal: null, depth, notes: [] }
+    : { ...known, signal, depth: 16, notes: [isHdr(signal) ? broughtFromHdr : broughtToP3] };
+}
+
+const broughtFromHdr =
+  'The photo is HDR by its colour numbers; it was brought to Display P3, its light beyond white pressed into the highlights.';
+const broughtToP3 =
+  'The photo tells its colours by number; it was brought to Display P3, and colours beyond that were cut off.';
+
+function unended({ path }: PhotoFile): string {
+  return `${basename(path)} has no end marker. If it was cut off, a few pixels at its lower right end are missing.`;
+}
+
+/** HEIF that says nothing of its colours is sRGB, the format's default. */
 async function readHeifHeader(file: PhotoFile): Promise<PhotoHeader> {
-  const displayP3 = await displayP3Profile();
-  return withHeif(file.path, ({ width, height, depth, profile, primaries, exif, xmp }) => {
-    const embedded = profile ?? (primaries === 12 ? displayP3 : null);
-    return {
-      ...file,
-      width,
-      height,
-      depth,
-      hasAlpha: false,
-      isRgb: true,
-      embeddedProfile: embedded,
-      profile: usable(embedded),
-      exif,
-      xmp,
-    };
-  });
+  const read = await withHeif(file.path, ({ width, height, depth, profile, signal, exif, xmp }) => ({
+    size: { width, height },
+    depth,
+    profile,
+    signal,
+    exif,
+    xmp,
+  }));
+  const { size, depth, profile, signal, exif, xmp } = read;
+  return {
+    ...file,
+    ...size,
+    ...(await coloursOf(signal, profile, depth)),
+    hasAlpha: false,
+    isRgb: true,
+    numbers: null,
+    page: {},
+    isDirect: false,
+    exif,
+    xmp,
+  };
 }
 
 function usable(profile: Uint8Array | null): Uint8Array | null {

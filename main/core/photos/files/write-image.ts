@@ -1,7 +1,7 @@
 import { AppError } from '#contract/errors';
 import { completeSettings, type CompleteExportSettings, type ExportSettings } from '#contract/export-settings';
 import type { Rectangle, Size } from '#contract/geometry';
-import { writeAtomically } from './atomic-file.ts';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { chooseMetadata, type ChosenMetadata } from '../metadata/chosen-metadata.ts';
 import { appendExifToTiff, fillReservedExif, reserveExif } from '../metadata/embed-exif.ts';
 import { depthToEncode, encodings } from './encodings.ts';
@@ -56,6 +56,7 @@ export async function writeImage(options: WriteOptions): Promise<void> {
     );
   }
   const photo = await readPhotoHeader(metadataFrom);
+  photo.notes.forEach(onLoss);
   const gainMap = await gainMapFor(photo, settings, options, size, onLoss);
   const metadata = metadataFor(photo, settings, options, size, gainMap, onLoss);
 
@@ -67,7 +68,7 @@ export async function writeImage(options: WriteOptions): Promise<void> {
     await options.beforePlacing?.(path);
   };
   try {
-    await writeAtomically(targetPath, never, encodeTo, signal, options.temporaryFolder);
+    await writeWhole(targetPath, encodeTo, { never, signal, temporaryFolder: options.temporaryFolder });
   } finally {
     await (picture as FinishedPicture | null)?.remove();
   }

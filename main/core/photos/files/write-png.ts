@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sharp } from '../image-library.ts';
-import { writeAtomically } from './atomic-file.ts';
+import { writeWhole } from '#core/ground/disk/write-whole';
 
 /** Writes a small RGBA picture (8 bit, not premultiplied, rows from the top), its folder with it when there is none. */
 export async function writePng(
@@ -14,5 +14,5 @@ export async function writePng(
   const write = async (temporary: string): Promise<void> => {
     await picture.toFile(temporary);
   };
-  await writeAtomically(path, [], write, undefined, temporaryFolder);
+  await writeWhole(path, write, { temporaryFolder });
 }

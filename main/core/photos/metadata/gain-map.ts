@@ -36,7 +36,8 @@ export async function prepareGainMap(photo: PhotoHeader, crop: Rectangle, size: 
   }
   const descriptions = readSegments(gainMap.image).filter(({ marker, payload }) => isDescription(marker, payload));
   if (descriptions.length === 0) return lost('it does not say how it is meant');
-  const enlarged = await enlarge(gainMap.image, orientation, photo, crop, size);
+  const enlarged = await enlarge(gainMap.image, orientation, photo, crop, size).catch(() => null);
+  if (enlarged === null) return lost('it is damaged, or larger than the photo');
   const jpeg = insertSegments(enlarged, descriptions);
   return { carried: { jpeg, description: describe(jpeg.length) }, loss: null };
 }

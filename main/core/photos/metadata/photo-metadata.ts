@@ -61,14 +61,31 @@ function describeCamera(tags: Tags): CameraFacts {
     make: textIn(tags, 'Make'),
     model: textIn(tags, 'Model'),
     lens: textIn(tags, 'LensModel'),
+    focalLength: positiveIn(tags, 'FocalLength'),
     focalLength35: focalLength35(tags),
+    digitalZoom: positiveIn(tags, 'DigitalZoomRatio'),
     exposureSeconds: positiveIn(tags, 'ExposureTime'),
     iso: positiveIn(tags, 'ISO'),
-    capturedAt: localTime(
-      textIn(tags, 'DateTimeOriginal') ?? textIn(tags, 'CreateDate'),
-      textIn(tags, 'SubSecTimeOriginal'),
-    ),
+    capturedAt: capturedAt(tags),
   };
+}
+
+/** The three times of a photo, best first: taken, digitised, and the file's last change, which a camera sets to the same. */
+const times = [
+  { time: 'DateTimeOriginal', fraction: 'SubSecTimeOriginal', offset: 'OffsetTimeOriginal' },
+  { time: 'CreateDate', fraction: 'SubSecTimeDigitized', offset: 'OffsetTimeDigitized' },
+  { time: 'ModifyDate', fraction: 'SubSecTime', offset: 'OffsetTime' },
+] as const;
+
+/** Cameras that write one distance to UTC often write it with another of the times. */
+function capturedAt(tags: Tags): string | null {
+  for (const { time, fraction, offset } of times) {
+    const local = localTime(textIn(tags, time), textIn(tags, fraction));
+    if (local === null) continue;
+    const offsets = [offset, ...times.map((one) => one.offset)].map((name) => textIn(tags, name));
+    return local + (offsets.find((text) => text !== null && /^([+-]\d\d:\d\d|Z)$/.test(text)) ?? '');
+  }
+  return null;
 }
 
 /**

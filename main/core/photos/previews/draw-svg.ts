@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { writeAtomically } from '../files/atomic-file.ts';
+import { writeWhole } from '#core/ground/disk/write-whole';
 import { sharp } from '../image-library.ts';
 
 /** 8 bit, not premultiplied, rows from the top. */
@@ -23,7 +23,7 @@ export async function drawSvg(path: string, svg: string, below?: RgbaPicture): P
       : sharp(below.pixels, { raw: { width: below.width, height: below.height, channels: 4 } }).composite([
           { input: drawing },
         ]);
-  await writeAtomically(path, [], async (temporary) => {
+  await writeWhole(path, async (temporary) => {
     await picture.png().toFile(temporary);
   });
 }

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import type { Sharp } from 'sharp';
 import { z } from 'zod';
 import type { Pyramid } from '#contract/media-urls';
-import { explainImageError, explainWriteError } from '../files/explain-image-error.ts';
+import { explainWriteError } from '#core/ground/disk/explain-disk-error';
+import { explainImageError } from '../files/explain-image-error.ts';
 import { sharp } from '../image-library.ts';
 import { readPhotoHeader, type PhotoHeader } from '../files/photo-header.ts';
 import { readImage } from '../files/read-image.ts';
@@ -77,14 +78,14 @@ async function readPyramid(folder: string): Promise<Pyramid | null> {
   }
 }
 
-/** The source as sharp can read it: a HEIC photo is decoded to a scratch image first. */
+/** The source as sharp can read it: what it cannot, such as HEIC, is decoded to a scratch image first. */
 async function openSource(
   { sourcePath, pixelLimit, signal }: PyramidOptions,
   decodedPath: string,
 ): Promise<PhotoHeader> {
   const header = await readPhotoHeader(sourcePath);
   checkSize(header, pixelLimit);
-  if (header.format !== 'heic') return header;
+  if (header.isDirect) return header;
   const image = await readImage(sourcePath, { pixelLimit, ...(signal && { signal }) });
   const scratch = createScratchImage(decodedPath, image);
   scratch.writeRows(image.data);

@@ -20,7 +20,7 @@ interface SmallPictureOptions {
 export async function openSmallPicture(path: string, { longSide, pixelLimit }: SmallPictureOptions): Promise<Sharp> {
   const header = await readPhotoHeader(path);
   checkSize(header, pixelLimit);
-  const picture = header.format === 'heic' ? await heifPicture(path, pixelLimit) : sharp(path, { failOn: 'none' });
+  const picture = header.isDirect ? sharp(path, { failOn: 'none' }) : await decodedPicture(path, pixelLimit);
   return picture
     .autoOrient()
     .resize({ width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true })
@@ -39,7 +39,7 @@ export async function readSmallImage(path: string, options: SmallPictureOptions)
   }
 }
 
-async function heifPicture(path: string, pixelLimit: number): Promise<Sharp> {
+async function decodedPicture(path: string, pixelLimit: number): Promise<Sharp> {
   const { data, width, height } = await readImage(path, { pixelLimit, profile: null });
   return sharp(data, { raw: { width, height, channels: 3 } });
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
 import { bigTiffHeader, bytesPerRow, type Raster } from './big-tiff.ts';
-import { explainWriteError } from '../files/explain-image-error.ts';
+import { explainWriteError } from '#core/ground/disk/explain-disk-error';
 import { sharp } from '../image-library.ts';
 import type { PixelImage } from '../pixel-image.ts';
 

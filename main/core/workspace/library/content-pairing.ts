@@ -5,6 +5,7 @@ import type { PhotoSummary } from '#contract/photos';
 import { coupleOf, type ProjectCommand } from '#contract/project-commands';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
+import { mostComparedByItself } from '#core/pairs/finding/find-pairs';
 import { openContentEye } from '#core/pairs/finding/open-content-eye';
 import { pairByContent } from '#core/pairs/finding/pair-by-content';
 import { aloneIn, couplesIn } from './couples.ts';
@@ -32,9 +33,6 @@ export interface ContentPairingOptions {
   /** Hears of the pairs that were made. */
   found: (pairs: readonly Pair[], told: PairsFound) => void;
 }
-
-/** So many photos of an import are compared by themselves, which takes half a minute; more are when a person asks for it. */
-export const mostByItself = 60;
 
 export function createContentPairing(options: ContentPairingOptions): ContentPairing {
   const { document, edit, jobs, process, facts, uploads } = options;
@@ -106,7 +104,7 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       return startJob(only, { photoIds: () => aloneIn(document()), isMeant, group, isAsked: true });
     },
     follow(photoIds, group) {
-      if (photoIds.length === 0 || photoIds.length > mostByItself) return;
+      if (photoIds.length === 0 || photoIds.length > mostComparedByItself) return;
       const added = new Set(photoIds);
       const isMeant = (one: string, other: string): boolean => added.has(one) || added.has(other);
       const alone = aloneIn(document());

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openAppendFile } from './append-file.ts';
+import { openRecord } from './open-record.ts';
 
 /** Which pairs were exported at some time. It stays when a pair is taken off the list and comes back. */
 export interface ExportRecord {
@@ -20,7 +20,7 @@ export async function openExportRecord(options: {
   path: string;
   refused: (error: unknown) => void;
 }): Promise<ExportRecord> {
-  const file = await openAppendFile({ ...options, parse: (json) => line.parse(json) });
+  const file = await openRecord({ ...options, parse: (json) => line.parse(json) });
   const known = new Set(file.lines.map(keyOf));
   return {
     has: (pair) => known.has(keyOf(pair)),

@@ -7,9 +7,9 @@ import { isPhotoName } from '#core/photos/files/photo-files';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { aloneIn, couplesIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
-import type { ReadOutcome } from './library-requests.ts';
+import type { ReadOutcome } from './read-photos.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
-import { scanPhotos } from './scan-photos.ts';
+import { scanPhotos } from '#core/photos/files/scan-photos';
 
 export interface ImportOptions {
   readonly paths: readonly string[];
@@ -226,8 +226,7 @@ async function findPairs(
   const ids = [...new Set([...waiting.map(({ wideId }) => wideId), ...isNew])];
   const photos = ids.flatMap((id) => facts.get(id) ?? []);
   const apart = separated.map(([one, other]) => coupleOf(one, other));
-  const areGivenAlone = pairs.length <= 2;
-  const found = await process.ask('pair', { photos, areGivenAlone, apart }, { isUrgent: true, signal });
+  const found = await process.ask('pair', { photos, apart }, { isUrgent: true, signal });
   const idOf = new Map(waiting.map(({ id, wideId }) => [wideId, id]));
   return found
     .filter(({ wideId, teleId }) => isNew.has(wideId) || isNew.has(teleId ?? ''))

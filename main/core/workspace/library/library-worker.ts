@@ -1,76 +1,32 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
-import { pipeline } from 'node:stream/promises';
-import { toWireError } from '#contract/errors';
+import type { PhotoSummary } from '#contract/photos';
 import { coupleOf } from '#contract/project-commands';
-import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
-import { readContentCopy } from '#core/pairs/finding/read-content-copy';
+import { serveProgram } from '#core/ground/programs/serve-program';
 import { pairPhotos } from '#core/pairs/finding/pair-photos';
+import { readContentCopy } from '#core/pairs/finding/read-content-copy';
 import { writeEmbeddedPreview, writeThumbnail } from '#core/photos/previews/thumbnail';
-import type { LibraryQuestion, LibraryReply, LibraryWork, LibraryWorkName, ReadOutcome } from './library-requests.ts';
+import { readPhotos } from './read-photos.ts';
 
 /**
  * A program of its own: reads photos for the library, pairs them and makes their small pictures. That keeps a thread busy, and a
  * broken file may end the decoder, which is why it is a process. What a person sees moving goes before it.
  */
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-process.on('message', (question: LibraryQuestion) => void answer(question));
-process.on('disconnect', () => process.exit());
 
-async function answer(question: LibraryQuestion): Promise<void> {
-  const { id } = question;
-  try {
-    send({ id, result: await work(question) });
-  } catch (error) {
-    send({ id, error: toWireError(error) });
-  }
-}
+const work = {
+  read: ({ paths }: { paths: readonly string[] }) => readPhotos(paths),
+  /** Pairs among photos; those without a partner are left out. Couples that are apart are named by `coupleOf`. */
+  pair({ photos, apart }: { photos: readonly PhotoSummary[]; apart: readonly string[] }) {
+    const known = new Set(apart);
+    const isApart = (one: string, other: string): boolean => known.has(coupleOf(one, other));
+    return pairPhotos(photos, { isApart }).filter(({ teleId }) => teleId !== null);
+  },
+  /** A small copy to compare what photos show. */
+  grey: ({ path, pixelLimit }: { path: string; pixelLimit: number }) => readContentCopy(path, pixelLimit),
+  /** False when the file holds no small picture. */
+  preview: writeEmbeddedPreview,
+  full: writeThumbnail,
+};
+export type LibraryWork = typeof work;
 
-async function work(question: LibraryQuestion): Promise<LibraryWork[LibraryWorkName]['result']> {
-  switch (question.name) {
-    case 'read': {
-      const outcomes: ReadOutcome[] = [];
-      for (const path of question.request.paths) outcomes.push(await read(path));
-      return outcomes;
-    }
-    case 'pair': {
-      const { photos, areGivenAlone } = question.request;
-      const apart = new Set(question.request.apart);
-      const isApart = (one: string, other: string): boolean => apart.has(coupleOf(one, other));
-      return pairPhotos(photos, { areGivenAlone, isApart }).filter(({ teleId }) => teleId !== null);
-    }
-    case 'preview':
-      return writeEmbeddedPreview(question.request);
-    case 'grey':
-      return readContentCopy(question.request.path, question.request.pixelLimit);
-    case 'full':
-      await writeThumbnail(question.request);
-      return null;
-  }
-}
-
-async function read(path: string): Promise<ReadOutcome> {
-  try {
-    const { mtimeMs } = await stat(path);
-    return { path, error: null, summary: await readPhotoSummary(path), mtimeMs };
-  } catch (error) {
-    return { path, error: toWireError(error), id: await idOf(path) };
-  }
-}
-
-async function idOf(path: string): Promise<string> {
-  const content = createHash('sha256');
-  const isRead = await pipeline(createReadStream(path), content).then(
-    () => true,
-    () => false,
-  );
-  const hash = isRead ? content : createHash('sha256').update(path);
-  return hash.digest('hex').slice(0, 32);
-}
-
-function send(reply: LibraryReply): void {
-  // A parent that died in between is told by `disconnect`, not here.
-  if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
-}
+serveProgram(work);

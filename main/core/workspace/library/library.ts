@@ -14,7 +14,7 @@ import { openExportRecord } from './export-record.ts';
 import { createContentPairing } from './content-pairing.ts';
 import { importPhotos } from './import-photos.ts';
 import { createLibraryProcess } from './library-process.ts';
-import type { ReadOutcome } from './library-requests.ts';
+import type { ReadOutcome } from './read-photos.ts';
 import { openPhotoFacts } from './photo-facts.ts';
 import { createStandings } from './standings.ts';
 import { createThumbnailShelf } from './thumbnail-shelf.ts';

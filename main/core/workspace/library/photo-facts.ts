@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PhotoSummary } from '#contract/photos';
-import { openAppendFile } from './append-file.ts';
-import type { ReadPhoto } from './library-requests.ts';
+import { openRecord } from './open-record.ts';
+import type { ReadPhoto } from './read-photos.ts';
 
 /** What was read of photos, remembered beyond the program's end. Only a cache: everything can be read again. */
 export interface PhotoFactStore {
@@ -32,7 +32,9 @@ const line: z.ZodType<ReadPhoto> = z.object({
       make: text,
       model: text,
       lens: text,
+      focalLength: number,
       focalLength35: number,
+      digitalZoom: number,
       exposureSeconds: number,
       iso: number,
       capturedAt: text,
@@ -50,7 +52,7 @@ export async function openPhotoFacts(options: {
   path: string;
   refused: (error: unknown) => void;
 }): Promise<PhotoFactStore> {
-  const file = await openAppendFile({ ...options, parse: (json) => line.parse(json) });
+  const file = await openRecord({ ...options, parse: (json) => line.parse(json) });
   const known = new Map<string, ReadPhoto>();
   const byPath = new Map<string, ReadPhoto>();
   const take = (photos: readonly ReadPhoto[]): void => {

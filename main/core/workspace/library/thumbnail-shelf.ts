@@ -114,11 +114,9 @@ export function createThumbnailShelf(options: {
   async function makeOne(stage: Stage, id: string, sourcePath: string): Promise<boolean> {
     const targetPath = placeOf(id, stage);
     const request = { sourcePath, targetPath };
-    const isMade =
-      stage === 'preview'
-        ? await process.ask('preview', request, { isUrgent: true })
-        : (await process.ask('full', { ...request, pixelLimit: options.pixelLimit() }, { isUrgent: true })) === null;
-    if (!isMade) return false;
+    if (stage === 'full') {
+      await process.ask('full', { ...request, pixelLimit: options.pixelLimit() }, { isUrgent: true });
+    } else if (!(await process.ask('preview', request, { isUrgent: true }))) return false;
     const before = kept.get(id);
     const size = (await stat(targetPath)).size;
     kept.delete(id);

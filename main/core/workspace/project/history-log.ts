@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, truncate } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { editLabel } from '#contract/project-history';
-import { explainJsonWriteError } from '#core/ground/disk/json-file';
+import { openLineFile, type LineFile } from '#core/ground/disk/line-file';
 import type { Change } from '#contract/document-changes';
 import type { HistoryStep } from './edit-history.ts';
 
@@ -24,8 +22,7 @@ export interface SavedHistory {
   readonly base: unknown;
   readonly steps: readonly HistoryStep[];
   readonly compacted: Compacted;
-  /** Bytes up to the end of the last whole line. */
-  readonly length: number;
+  readonly file: LineFile<unknown>;
 }
 
 /** Of the steps that were taken, the first `revision` are told by the first `lines` of the file, which lead to the same. */
@@ -54,35 +51,28 @@ const line = z.union([
 ]);
 
 /** Reads a history; null when there is none. A last line that was not written to its end does not count. Throws for anything else that is no history. */
-export async function readHistory(file: string): Promise<SavedHistory | null> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  });
-  if (bytes === null) return null;
-  const length = bytes.lastIndexOf('\n') + 1;
-  const [first = '', ...lines] = bytes.subarray(0, length).toString('utf8').split('\n').slice(0, -1);
-  const { id, version, base, compacted = uncompacted } = header.parse(JSON.parse(first));
-  const steps = lines.map((text) => line.parse(JSON.parse(text)));
-  return { id, version, base, compacted, steps, length };
+export async function readHistory(path: string): Promise<SavedHistory | null> {
+  const file = await openLineFile({ path, parse: (json) => json, isStrict: true });
+  const [first, ...lines] = file.lines;
+  if (first === undefined) return null;
+  const { id, version, base, compacted = uncompacted } = header.parse(first);
+  return { id, version, base, compacted, steps: lines.map((one) => line.parse(one)), file };
 }
 
-/** Goes on with a history that was read. What lies after its last whole line is cut off. */
-export async function continueHistory(file: string, { id, length }: SavedHistory): Promise<HistoryLog> {
-  await truncate(file, length);
-  return logInto(file, id, length);
+/** Goes on with a history that was read. */
+export function continueHistory({ id, file }: SavedHistory): HistoryLog {
+  return { id, append: (step) => file.append([step]) };
 }
 
 /** Begins a history with a project, in place of what the file holds. */
 export async function beginHistory(
-  file: string,
+  path: string,
   { version, base }: { version: number; base: unknown },
 ): Promise<HistoryLog> {
   const id = randomUUID();
-  const text = `${JSON.stringify({ history: 1, id, version, base })}\n`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeThrough(file, 'w', text);
-  return logInto(file, id, Buffer.byteLength(text));
+  const file = await openLineFile({ path, parse: (json) => json });
+  await file.replace([{ history: 1, id, version, base }]);
+  return { id, append: (step) => file.append([step]) };
 }
 
 /**
@@ -90,45 +80,9 @@ export async function beginHistory(
  * how many steps were taken in all.
  */
 export async function compactHistory(
-  file: string,
-  { id, version, base }: Pick<SavedHistory, 'id' | 'version' | 'base'>,
+  { id, version, base, file }: SavedHistory,
   { steps, revision }: { steps: readonly HistoryStep[]; revision: number },
-): Promise<HistoryLog> {
+): Promise<void> {
   const compacted: Compacted = { revision, lines: steps.length };
-  const lines = [{ history: 1, id, version, base, compacted }, ...steps].map((one) => `${JSON.stringify(one)}\n`);
-  const temporary = `${file}.tmp`;
-  await writeThrough(temporary, 'w', lines);
-  await rename(temporary, file);
-  return logInto(
-    file,
-    id,
-    lines.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0),
-  );
-}
-
-function logInto(file: string, id: string, start: number): HistoryLog {
-  let length = start;
-  return {
-    id,
-    async append(step) {
-      const text = `${JSON.stringify(step)}\n`;
-      try {
-        await writeThrough(file, 'a', text);
-      } catch (error) {
-        await truncate(file, length).catch(() => undefined);
-        throw explainJsonWriteError(error, file);
-      }
-      length += Buffer.byteLength(text);
-    },
-  };
-}
-
-async function writeThrough(file: string, mode: 'a' | 'w', text: string | readonly string[]): Promise<void> {
-  const handle = await open(file, mode);
-  try {
-    await handle.writeFile(text);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
+  await file.replace([{ history: 1, id, version, base, compacted }, ...steps]);
 }

@@ -108,13 +108,12 @@ const fewLines = 500;
 async function goOnWith({ historyPath, log }: Options, known: SavedHistory, found: Replayed): Promise<HistoryLog> {
   const steps = found.history.steps();
   const dead = known.steps.length - steps.length;
-  if (dead <= fewLines || dead <= steps.length) return continueHistory(historyPath, known);
-  try {
-    return await compactHistory(historyPath, known, { steps, revision: found.revision });
-  } catch (error) {
-    log.warn(`${historyPath} could not be made smaller`, error);
-    return continueHistory(historyPath, known);
+  if (dead > fewLines && dead > steps.length) {
+    await compactHistory(known, { steps, revision: found.revision }).catch((error: unknown) => {
+      log.warn(`${historyPath} could not be made smaller`, error);
+    });
   }
+  return continueHistory(known);
 }
 
 /**

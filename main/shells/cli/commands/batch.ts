@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { AppError } from '#contract/errors';
 import { isItemFinished, type BatchSnapshot } from '#contract/batch';
 import { defaultSettings } from '#contract/settings';
+import { describePlan, planBatch } from '#core/export/batch/plan-batch';
 import { openBatch, type OpenBatchOptions } from '#core/export/batch/open-batch';
 import { usualQueueName } from '#core/export/queue/queue-connection';
 import { createQueueRun } from '#core/export/queue/run-by-queue';
@@ -15,6 +17,7 @@ import { openLogFile, type Log } from '#core/ground/disk/log-file';
 import type { ProgramFolders } from '#host/program-folders';
 import { parseWholeNumber } from '../arguments.ts';
 import { addSettingOptions, loadOnce, parseSettings, type SettingOptions } from '../batch-options.ts';
+import { chooseQueue } from '../choose-queue.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
 import type { TerminalProgress } from '../terminal-progress.ts';
@@ -25,10 +28,11 @@ interface BatchOptions extends SettingOptions {
   recursive: boolean;
   resume?: boolean;
   savePreset?: string;
-  queue?: string;
+  queue?: string | true;
   queueName: string;
   memory: string;
   pixelLimit: string;
+  dryRun?: true;
   json?: true;
 }
 
@@ -44,10 +48,11 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
     .option('--resume', 'leave alone everything that any earlier run finished')
     .option('--no-resume', 'begin anew, even after a run that was cut off')
     .option('--save-preset <name>', 'keep these settings under a name')
-    .option('--queue <redis-url>', 'let workers do it (see telewide worker)')
+    .option('--queue [redis-url]', 'let workers do it, see telewide worker (default: $TELEWIDE_QUEUE)')
     .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
     .option('--memory <MiB>', 'what an enhancement may use beside the photos', String(defaultSettings.memoryBudgetMiB))
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
+    .option('--dry-run', 'say what would be done, and do nothing')
     .option('--json', 'print one JSON document at the end and nothing else')
     .action(async (source: string, options: BatchOptions) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
@@ -55,6 +60,22 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'batch' });
         const presets = await openPresets(folders, log);
         const settings = await parseSettings(options, presets);
+        if (options.dryRun) {
+          const plan = await planBatch({
+            source,
+            recursive: options.recursive,
+            outputFolder: resolve(options.output),
+            settings,
+            // A plan is not kept, so it needs no name for the model's weights.
+            weightsOf: async (model) => model,
+            programFolder: folders.programFolder,
+            signal,
+            report: (_, label) => progress.report(0, label),
+          });
+          progress.end();
+          printResult(`${options.json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`);
+          return;
+        }
         if (options.savePreset !== undefined) await presets.save(options.savePreset, settings);
         const models = openModels(folders);
         if (options.queue === undefined) await chooseDevice(settings.device, folders);
@@ -67,6 +88,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
           settings,
           resume: options.resume === undefined ? 'auto' : options.resume ? 'always' : 'never',
           scratchFolder: join(folders.dataFolder, 'cache', 'scratch'),
+          programFolder: folders.programFolder,
           tools: {
             loadModel: loadOnce((id) => models.load(id)),
             memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
@@ -103,7 +125,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
 }
 
 function distributeBy({ queue, queueName }: BatchOptions): OpenBatchOptions['distribute'] {
-  return queue === undefined ? null : (batch) => createQueueRun({ ...batch, url: queue, queueName });
+  if (queue === undefined) return null;
+  const url = chooseQueue(queue, process.env);
+  if (url === null) throw new AppError('invalid-request', 'Expected an address behind --queue or in TELEWIDE_QUEUE');
+  return (batch) => createQueueRun({ ...batch, url, queueName });
 }
 
 /** A person's own presets lie in the data folder. */

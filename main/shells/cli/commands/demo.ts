@@ -17,7 +17,7 @@ export function addDemoCommand(program: Command, folders: ProgramFolders): void 
     .option('-o, --output <file>', 'where the result goes', 'telewide-demo.jpg')
     .action(async (options: { output: string }) => {
       await runCommand({ quiet: false }, async ({ signal, progress }) => {
-        const samples = join(folders.resourcesFolder, 'native-models/simulation/sample-pair');
+        const samples = join(folders.resourcesFolder, 'native-models/sample-pair');
         const outputPath = resolve(options.output);
         await mkdir(dirname(outputPath), { recursive: true });
         const report = await enhanceToFile({

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
 import { defaultSettings } from '#contract/settings';
 import { evaluateModels } from '#core/learning/evaluation/evaluate-models';
+import { fullSizeTable } from '#core/learning/evaluation/full-size/full-size-table';
+import { measureFullSize } from '#core/learning/evaluation/full-size/measure-full-size';
 import type { MissingModel } from '#core/learning/evaluation/markdown-table';
 import { protocolNames } from '#core/learning/evaluation/protocols';
 import { pairTables, reportTables } from '#core/learning/evaluation/report-tables';
@@ -17,6 +19,9 @@ import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
 import { printNote, printResult } from '../print.ts';
 
+/** Of real pairs that have no truth. */
+const fullSize = 'full-size';
+
 interface EvaluateOptions {
   protocol: string;
   model?: string[];
@@ -24,6 +29,7 @@ interface EvaluateOptions {
   rows?: string;
   pair?: string;
   pictures?: string;
+  result?: string;
   device: string;
   markdown?: true;
   json?: true;
@@ -35,7 +41,7 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
     .command('evaluate')
     .description('measure models on photos whose truth is known')
     .argument('<folder>', 'the dataset')
-    .requiredOption('--protocol <name>', protocolNames.join(' or '))
+    .requiredOption('--protocol <name>', [...protocolNames, fullSize].join(', '))
     .option(
       '--model <model>',
       `id or folder of a model to measure; may be given several times (default: "${defaultSettings.model}")`,
@@ -45,14 +51,15 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
     .option('--rows <names>', 'only these rows of the table, with commas between them')
     .option('--pair <name>', 'only this pair of the dataset')
     .option('--pictures <folder>', 'also write comparisons at 100 % there')
+    .option('--result <file>', `with ${fullSize}: also measure this result of the pair`)
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', defaultSettings.device)
     .option('--markdown', "print the mean in the layout of the paper's tables, its figures beside ours")
     .option('--json', 'print one JSON document and nothing else')
     .action(async (folder: string, { model = [defaultSettings.model], ...options }: EvaluateOptions) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
+        const protocol = oneOf([...protocolNames, fullSize], '--protocol', options.protocol);
         const request = {
           folder,
-          protocol: oneOf(protocolNames, '--protocol', options.protocol),
           table: oneOf(tableNames, '--table', options.table),
           rows: options.rows?.split(',').map((name) => oneOf(rowNames, '--rows', name.trim())),
           pair: options.pair,
@@ -62,8 +69,7 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
         const { models, missing } = await loadModels(openModels(folders), model);
         const temporaryFolder = join(folders.dataFolder, 'cache', 'scratch');
         await mkdir(temporaryFolder, { recursive: true });
-        const evaluations = await evaluateModels({
-          ...request,
+        const means = {
           models,
           device: (await chooseDevice(device, folders)).device,
           programFolder: folders.programFolder,
@@ -71,8 +77,16 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
           pixelLimit: defaultSettings.pixelLimitMegapixels * 1e6,
           memoryBudget: defaultSettings.memoryBudgetMiB * 2 ** 20,
           signal,
-          report: (fraction, label) => progress.report(fraction, label),
-        });
+          report: (fraction: number, label: string) => progress.report(fraction, label),
+        };
+        if (protocol === fullSize) {
+          const measured = await measureFullSize({ ...means, folder, result: options.result });
+          progress.end();
+          const text = options.json ? JSON.stringify(measured, null, 2) : measured.map(fullSizeTable).join('\n\n');
+          printResult(`${text}\n`);
+          return;
+        }
+        const evaluations = await evaluateModels({ ...request, ...means, protocol });
         progress.end();
         const texts = {
           // One document for one model, a list for several.

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { ProgramFolders } from '#host/program-folders';
 import { runCommand } from '../run-command.ts';
-import { printResult } from '../print.ts';
+import { printNote, printResult } from '../print.ts';
 
 export function addPairCommand(program: Command, { programFolder }: ProgramFolders): void {
   program
@@ -14,18 +14,23 @@ export function addPairCommand(program: Command, { programFolder }: ProgramFolde
     .option('--json', 'print one JSON document and nothing else')
     .action(async (folder: string, options: { json?: true; content?: boolean }) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress }) => {
-        const { pairs, unreadable } = await findPairs(folder, {
+        const { pairs, passedOver, unreadable } = await findPairs(folder, {
           ...(options.content !== false && { content: { isForced: options.content === true, programFolder } }),
           signal,
           report: (fraction, label) => progress.report(fraction, label),
         });
         progress.end();
         if (options.json) {
-          printResult(`${JSON.stringify({ pairs, unreadable }, null, 2)}\n`);
+          printResult(`${JSON.stringify({ pairs, passedOver, unreadable }, null, 2)}\n`);
           return;
         }
-        for (const { wide, tele, reason } of pairs) {
+        for (const { wide, tele, reason, versions } of pairs) {
           printResult(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
+          for (const version of versions) printResult(`  = ${version}  (another version)\n`);
+        }
+        for (const { path, error } of unreadable) printNote(`${path}: ${error.message}\n`);
+        if (passedOver > 0) {
+          printNote(`${passedOver === 1 ? '1 other file' : `${passedOver} other files`} passed over.\n`);
         }
       });
     });

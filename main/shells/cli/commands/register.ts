@@ -19,10 +19,10 @@ export function addRegisterCommand(program: Command, folders: ProgramFolders): v
       await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
         const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
         const report = slice(0, 0.5, (fraction, label) => progress.report(fraction, label));
-        const { wide, tele, zoomHint } = await readPair({ widePath, telePath, pixelLimit, signal, report });
+        const { wide, tele, ...hints } = await readPair({ widePath, telePath, pixelLimit, signal, report });
         progress.report(0.5, 'Finding the tele in the wide');
         const { programFolder } = folders;
-        const registration = await registerPair(wide, tele, { zoomHint, programFolder, signal });
+        const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
         progress.end();
         printResult(`${options.json ? JSON.stringify(registration, null, 2) : describeRegistration(registration)}\n`);
         if (registration.verdict === 'failed') endWith(exitCodes.failed);

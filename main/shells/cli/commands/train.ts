@@ -7,6 +7,7 @@ import { pretrain } from '#core/learning/training/pretrain';
 import {
   configurationNames,
   lossChoices,
+  trainedParts,
   variationNames,
   type PretrainOptions,
   type PretrainResult,
@@ -31,6 +32,7 @@ interface TrainOptions {
   batch: string;
   rate?: string;
   losses: string;
+  part: string;
   device: string;
   contactSheet?: string;
   validationPairs: string;
@@ -58,6 +60,7 @@ export function addTrainCommand(program: Command, folders: ProgramFolders): void
     .option('--batch <n>', 'pairs per step', '8')
     .option('--rate <x>', "the learning rate's peak (default: 6e-4 from nothing, 3e-4 from weights)")
     .option('--losses <which>', lossChoices.join(' or '), 'all')
+    .option('--part <which>', 'what is trained: all, or the fusion of the reference alone', 'all')
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', 'auto')
     .option('--contact-sheet <file.png>', 'draw what the network is fed; without --minutes or --steps nothing else')
     .option('--validation-pairs <n>', 'measure with so many pairs of each kind', '64')
@@ -108,6 +111,7 @@ export function parseTrainOptions(options: TrainOptions): Asked {
     configuration,
     variation: options.variation === undefined ? null : oneOf(variationNames, '--variation', options.variation),
     losses: oneOf(lossChoices, '--losses', options.losses),
+    part: oneOf(trainedParts, '--part', options.part),
     photoFolders,
     synthetic,
     budget: {

@@ -10,7 +10,7 @@ import { buildForwardModel, forwardGraph } from '#native-models/dcsr/forward-mod
 import { inHalfPrecision } from '#native-models/dcsr/half-precision';
 import { networkConfigurations } from '#native-models/dcsr/network';
 import type { Graph } from '#native-models/graph/expression';
-import { convolutionsInHalf } from '#native-models/graph/half-precision';
+import { add } from '#native-models/graph/operations';
 import { emitModel } from '#native-models/onnx/emit-model';
 import { budgets, enhanceNearest, loadFastModel } from '../../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../../support/nearest-network.ts';
@@ -32,16 +32,21 @@ async function trialOf(halve: (graph: Graph) => Graph): Promise<PrecisionTrial> 
   return {
     full: buildForwardModel({ ...tile, weights }),
     half: emitModel(roundedToHalf(halve(forwardGraph(tile)), 'exact'), weights),
-    feeds: trialFeeds(fast),
+    feeds: trialFeeds(),
     output: 'enhanced',
   };
 }
 
 describe('the trial of half precision', () => {
-  it('finds out when matches jump: with the matching in 16 bits, too, its picture is another one', async () => {
-    const answer = await tryPrecision('cpu', await trialOf((graph) => convolutionsInHalf(graph, () => true)));
+  it('finds out when the picture is another one', async () => {
+    const lighter = (graph: Graph): Graph => {
+      const { enhanced } = graph.outputs;
+      if (enhanced === undefined) throw new Error('Expected a picture');
+      return { ...graph, outputs: { ...graph.outputs, enhanced: add(enhanced, (4 * trialTolerance) / 255) } };
+    };
+    const answer = await tryPrecision('cpu', await trialOf((graph) => inHalfPrecision(lighter(graph))));
     expect(answer.problem).toMatch(/levels of 255 from the right one/);
-    expect(answer.levelsApart).toBeGreaterThan(4 * trialTolerance);
+    expect(answer.levelsApart).toBeGreaterThan(2 * trialTolerance);
   });
 
   it('lets the halved network pass that ships, with room left', async () => {
@@ -51,14 +56,13 @@ describe('the trial of half precision', () => {
     expect(answer.levelsApart).toBeLessThan(trialTolerance / 2);
   });
 
-  it('shows the network a scene in which it matches, and uses the reference in some places and not in others', async () => {
+  it('shows the network a scene in which it uses the reference in some places and not in others', async () => {
     const session = await openModelSession((await trialOf(inHalfPrecision)).full, 'cpu');
-    const { gate, displacement } = await session.run(trialFeeds(fast));
+    const { gate } = await session.run(trialFeeds());
     await session.close();
     const gates = [...(gate?.data ?? [])].sort((a, b) => a - b);
     expect(gates.at(0)).toBeLessThan(0.05);
     expect(gates.at(-1)).toBeGreaterThan(0.5);
-    expect(new Set(displacement?.data).size).toBeGreaterThan(1000);
   });
 });
 
@@ -73,7 +77,6 @@ describe('a network in half precision', () => {
         device: 'cpu',
         ...(precision && { precision }),
         size: sizes,
-        camera: null,
         openSession: (bytes, device) => {
           opened.push(bytes);
           return nearestNetwork().openSession(bytes, device);

@@ -11,7 +11,7 @@ import { buildRegistrationWorker } from '../../../support/build-worker.ts';
 import { loadFastModel } from '../../../support/nearest-enhancement.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const folder = join(import.meta.dirname, '../../../../native-models/simulation/sample-pair');
+const folder = join(import.meta.dirname, '../../../../native-models/sample-pair');
 const [widePath, telePath] = [join(folder, 'wide.jpg'), join(folder, 'tele.jpg')];
 const previewer = createSpotPreviewer({ openSession: openModelSession });
 let worker: Awaited<ReturnType<typeof buildRegistrationWorker>>;

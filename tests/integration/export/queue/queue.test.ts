@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'bullmq';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeBatchPhotos } from '../../../support/batch-photos.ts';
 import { contentsOf, filesBelow, journalOf, runBatch } from '../../../support/batch-runs.ts';
@@ -28,7 +29,8 @@ describe.skipIf(!canRun)('a batch through a queue', () => {
     await makeBatchPhotos(photos, { pairs: 6, isBroken: true, width: 128, height: 96 });
     await runBatch([photos, '-o', join(root, 'alone')], { dataFolder: join(root, 'data') });
     reference = contentsOf(join(root, 'alone'));
-    expect(Object.keys(reference)).toHaveLength(6);
+    // Five pairs and a photo whose tele cannot be read; of pairs too small to register, each tele once more by itself.
+    expect(Object.keys(reference)).toHaveLength(11);
     redis = await startRedis();
     return async () => {
       await redis.stop();
@@ -53,10 +55,36 @@ describe.skipIf(!canRun)('a batch through a queue', () => {
   it('refuses a job that leads out of its folders', async () => {
     startWorker('refused', redis.url, join(root, 'elsewhere'));
     const run = await throughQueue('refused', redis.url);
-    expect(run.summary).toMatchObject({ done: 0, failed: 11 });
+    expect(run.summary).toMatchObject({ done: 0, failed: 15 });
     const codes = run.summary?.items.map(({ state }) => (state.name === 'failed' ? state.error.code : ''));
-    expect(codes?.filter((code) => code === 'not-allowed')).toHaveLength(6 + 3);
+    expect(codes?.filter((code) => code === 'not-allowed')).toHaveLength(11 + 2);
     expect(Object.keys(contentsOf(join(root, 'refused')))).toEqual([]);
+  });
+
+  it('believes no worker whose result is not there', async () => {
+    const answer = { sha256: 'f'.repeat(64), bytes: 1, losses: [], milliseconds: 1, deviceMilliseconds: 1 };
+    const liar = new Worker('liar', async () => answer, { connection: { url: redis.url } });
+    liar.on('error', () => undefined);
+    const run = await throughQueue('liar', redis.url);
+    await liar.close();
+    expect(run.summary).toMatchObject({ done: 0, failed: 15 });
+    expect(JSON.stringify(run.summary?.items)).toContain('the result is not there');
+    expect(journalOf(join(root, 'liar')).filter(({ event }) => event === 'done')).toEqual([]);
+  });
+
+  it('says that the password is wrong, and keeps the right one out of sight', async () => {
+    const closed = await startRedis('s3cret');
+    const dataFolder = join(root, 'data');
+    const asked = ['worker', '--folder', root, '--queue'];
+    const wrong = await runTelewide(asked, {
+      dataFolder,
+      environment: { TELEWIDE_QUEUE: closed.url.replace('s3cret', 'guess') },
+    });
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('another name or password') as string });
+    const seen = await runTelewide([...asked, closed.url], { dataFolder });
+    expect(seen).toMatchObject({ code: 2, stderr: expect.stringContaining('TELEWIDE_QUEUE') as string });
+    expect(wrong.stderr + seen.stderr).not.toMatch(/s3cret|guess/);
+    await closed.stop();
   });
 
   it('is done once by two workers, one of which is killed in mid-photo', async () => {
@@ -97,12 +125,12 @@ function throughQueue(name: string, url: string): Promise<Run> {
 
 /** Every photo is there, byte for byte, and once in the journal; nothing unfinished lies around. */
 function expectAll({ summary, code }: Run, name: string): void {
-  expect(summary).toMatchObject({ done: 6, failed: 5, waiting: 0 });
+  expect(summary).toMatchObject({ done: 11, failed: 4, waiting: 0 });
   expect(code).toBe(1);
   expect(contentsOf(join(root, name))).toEqual(reference);
   const done = journalOf(join(root, name)).flatMap(({ event, key }) => (event === 'done' ? [key] : []));
-  expect(done).toHaveLength(6);
-  expect(new Set(done).size).toBe(6);
+  expect(done).toHaveLength(11);
+  expect(new Set(done).size).toBe(11);
   expect(filesBelow(join(root, name)).filter((path) => path.includes('work'))).toEqual([]);
 }
 

@@ -128,7 +128,7 @@ describe('evaluateModels', () => {
     expect(innerOf('paste-trusted')).toBeGreaterThan(innerOf('without-reference') + 4);
     expect(measured?.rows['paste-2']?.outside?.psnr).toBe(measured?.rows['without-reference']?.outside?.psnr);
     expect(measured?.tileGains?.tele).toEqual(measured?.tileGains?.tele?.map(() => 0));
-    expect(measured?.tileGains?.['paste-2']?.length).toBeGreaterThan(3);
+    expect(measured?.tileGains?.['paste-2']?.length).toBeGreaterThan(0);
   });
 
   it('tells of the border and of the share of the reference in the tables that ask for them', async () => {

@@ -96,7 +96,7 @@ describe('telewide train', () => {
     expect((await train('killed', options)).code).toBe(0);
     expect(curveOf('killed')).toEqual(curve);
     expect(weightsOf('killed').equals(weightsOf('through'))).toBe(true);
-  });
+  }, 600_000);
 
   it('leaves a model that can be used by its path, a curve, and nothing half-made', async () => {
     const folder = join(root, 'through');

@@ -10,11 +10,10 @@ import {
 } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import { estimateCamera, type CameraEstimate } from '#core/pairs/camera/estimate-camera';
-import { describeEstimate } from '#core/pairs/camera/describe-estimate';
 import { findPairs } from '#core/learning/evaluation/protocols';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
-import { describeGains, gainsOf } from '#native-models/dcsr/camera-description';
+import { gainsOf } from '#native-models/camera-response';
 import { hasRealPhotos, needsRealPhotos, realPhotos } from '../../../support/real-photos.ts';
 
 const options = { pixelLimit: 50e6 };
@@ -85,9 +84,8 @@ describe.skipIf(!hasRealPhotos)(`cameras of real phones${needsRealPhotos}`, () =
     const found = await estimate(wide, tele, place);
     console.info(`skyline, shrunk by two: ${summaryOf(found)}`);
     expect(found.explained).toBeGreaterThanOrEqual(0.9);
-    const clean = describeGains(bicubicGains, found.noise);
-    describeEstimate(found).forEach((value, index) => {
-      expect(Math.abs(value - (clean[index] ?? NaN))).toBeLessThan(0.35);
+    gainsOf(found.response).forEach((gain, index) => {
+      expect(Math.abs(gain - (bicubicGains[index] ?? NaN))).toBeLessThan(0.08);
     });
   });
 

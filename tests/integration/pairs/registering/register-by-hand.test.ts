@@ -12,7 +12,7 @@ import { cornerError, randomNumbers } from '../../../support/simulated-pair.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const pairs = [
-  { name: 'the sample pair', folder: `${root}native-models/simulation/sample-pair`, shift: 20 },
+  { name: 'the sample pair', folder: `${root}native-models/sample-pair`, shift: 20 },
   { name: 'skyline', folder: `${root}../shared/data/pairs/skyline`, shift: 40 },
 ];
 

@@ -139,7 +139,12 @@ test('two photos come in at once, as a pair that is sure, with its reasons', asy
   expect(result.firstPairId).toBe(pairs[0]?.id);
   expect(pairs[0]?.finding).toEqual({
     sureness: 'certain',
-    clues: [{ kind: 'only-two' }, { kind: 'focal-lengths', wide: 26, tele: 65 }],
+    clues: [
+      { kind: 'time', seconds: 2 },
+      { kind: 'camera', model: 'Phone 11' },
+      { kind: 'focal-lengths', wide: 26, tele: 65 },
+      { kind: 'numbers' },
+    ],
   });
 });
 

@@ -10,7 +10,7 @@ import { connectEngine, type EngineClient } from '#host/engine-client';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const samplePair = join(root, 'native-models/simulation/sample-pair');
+const samplePair = join(root, 'native-models/sample-pair');
 
 /** For a machine that is busy with something else. */
 const patience = { timeout: 60_000 };

@@ -9,61 +9,46 @@ import {
   type ProvenanceMap,
   type ReferenceUse,
 } from '#core/enhancement/inference/provenance-map';
-import type { TileMatch } from '#core/enhancement/inference/tile-network';
+import { handOver } from '#core/pairs/camera/wide-camera';
 import { randomCrops } from './random-crops.ts';
 
 const nowhere = { x: 0, y: 0 };
 const everywhere = cornersOf({ width: 2000, height: 2000 });
 
-interface Evidence {
-  confidence: number;
-  gate: number;
-  x: number;
-  y: number;
+/** A share for every fine pixel of a tile; positions in upright wide pixels. */
+function gateOf({ input }: Tile, share: (x: number, y: number) => number): Float32Array {
+  const width = 2 * input.width;
+  return Float32Array.from({ length: 2 * input.height * width }, (_, index) =>
+    share(input.x + Math.floor((index % width) / 2), input.y + Math.floor(Math.floor(index / width) / 2)),
+  );
 }
 
-/** What a network would say of a tile; positions in upright wide pixels. */
-function matchOf({ input }: Tile, evidence: (x: number, y: number) => Evidence): TileMatch {
-  const plane = input.width * input.height;
-  const match = {
-    confidence: new Float32Array(plane),
-    gate: new Float32Array(plane),
-    displacement: new Float32Array(2 * plane),
-  };
-  for (let index = 0; index < plane; index += 1) {
-    const here = evidence(input.x + (index % input.width), input.y + Math.floor(index / input.width));
-    match.confidence[index] = here.confidence;
-    match.gate[index] = here.gate;
-    match.displacement[index] = here.x;
-    match.displacement[plane + index] = here.y;
-  }
-  return match;
-}
-
-const margin = 12;
+/** In fine pixels: odd, as the network's is. */
+const margin = 9;
 
 /** The tele around a tile, a chequerboard of `detail` 8-bit levels to both sides of grey; positions in upright wide pixels. */
 function referenceOf({ input }: Tile, detail: (x: number, y: number) => number): ReferenceTile {
-  const [width, height] = [2 * (input.width + 2 * margin), 2 * (input.height + 2 * margin)];
+  const [width, height] = [2 * (input.width + margin), 2 * (input.height + margin)];
   const pixels = Float32Array.from({ length: 3 * width * height }, (_, index) => {
     const [column, row] = [index % width, Math.floor(index / width) % height];
-    const levels = detail(input.x - margin + Math.floor(column / 2), input.y - margin + Math.floor(row / 2));
+    const levels = detail(input.x + Math.floor((column - margin) / 2), input.y + Math.floor((row - margin) / 2));
     return 0.5 + (((column + row) % 2 === 0 ? 1 : -1) * levels) / 255;
   });
-  return { pixels, validity: new Float32Array(width * height).fill(1), width, height };
+  const validity = new Float32Array(width * height).fill(1);
+  return { pixels, validity, width, height, camera: handOver, noise: 0.01 };
 }
 
 function useOf(
   tile: Tile,
-  evidence: (x: number, y: number) => Evidence,
+  share: (x: number, y: number) => number,
   options: { offset?: Point; detail?: (x: number, y: number) => number } = {},
 ): ReferenceUse {
   const { offset = nowhere, detail = () => 5 } = options;
-  return { match: matchOf(tile, evidence), reference: referenceOf(tile, detail), offset };
+  return { gate: gateOf(tile, share), reference: referenceOf(tile, detail), offset };
 }
 
-const used: Evidence = { confidence: 0.9, gate: 0.8, x: 0, y: 0 };
-const unused: Evidence = { confidence: 0.9, gate: 0.01, x: 0, y: 0 };
+const used = 0.8;
+const unused = 0.01;
 
 function onlyTile(crop: Rectangle): Tile {
   const tile = planTiles({ crop, tileSize: 256 }).rows[0]?.tiles[0];
@@ -86,34 +71,16 @@ function namesOf(map: ProvenanceMap): (ProvenanceClass | undefined)[] {
 
 describe('classify', () => {
   it.each([
-    ['nothing matched', { confidence: 0, gate: 1, detail: 10 / 255, distance: 0, isInOverlap: true }, 'upscaled'],
-    ['nothing was added', { confidence: 1, gate: 0, detail: 10 / 255, distance: 0, isInOverlap: true }, 'upscaled'],
+    ['nothing was taken', { detail: 0, distance: 0, isInOverlap: true }, 'upscaled'],
+    ['too little was taken to be seen', { detail: 0.24 / 255, distance: 0, isInOverlap: true }, 'upscaled'],
+    ['detail came from its own place', { detail: 8 / 255, distance: 0, isInOverlap: true }, 'photographed'],
+    ['detail came from within the parallax', { detail: 8 / 255, distance: 5.9, isInOverlap: true }, 'photographed'],
     [
-      'too little was added to be seen',
-      { confidence: 0.3, gate: 0.3, detail: 2 / 255, distance: 0, isInOverlap: true },
-      'upscaled',
-    ],
-    ['there was nothing to add', { confidence: 1, gate: 1, detail: 0, distance: 0, isInOverlap: true }, 'upscaled'],
-    [
-      'detail came from its own place',
-      { confidence: 0.9, gate: 0.9, detail: 10 / 255, distance: 0, isInOverlap: true },
-      'photographed',
-    ],
-    [
-      'detail came from within the parallax',
-      { confidence: 0.9, gate: 0.9, detail: 10 / 255, distance: 5.9, isInOverlap: true },
-      'photographed',
-    ],
-    [
-      'detail came from nearby, where the tele did not look',
-      { confidence: 0.9, gate: 0.9, detail: 10 / 255, distance: 3, isInOverlap: false },
+      'detail came from where the tele did not look',
+      { detail: 8 / 255, distance: 3, isInOverlap: false },
       'transferred',
     ],
-    [
-      'detail came from elsewhere',
-      { confidence: 0.9, gate: 0.9, detail: 10 / 255, distance: 6.1, isInOverlap: true },
-      'transferred',
-    ],
+    ['detail came from elsewhere', { detail: 8 / 255, distance: 6.1, isInOverlap: true }, 'transferred'],
   ] as const)('when %s', (_, evidence, name) => {
     expect(classify(evidence)).toBe(name);
   });
@@ -153,30 +120,32 @@ describe('createProvenanceRecorder', () => {
     expect(namesOf(recorder.finish())).toEqual(['photographed', 'photographed', 'transferred']);
   });
 
-  it('looks for the detail where the reference was matched', () => {
+  it('counts detail only where the reference has any', () => {
     const crop = { x: 0, y: 0, width: 24, height: 8 };
     const detail = (x: number): number => (x >= 12 && x < 20 ? 5 : 0);
     expect(namesOf(mapOf(crop, () => used, { detail }))).toEqual(['upscaled', 'photographed', 'photographed']);
-    const fourRight = { ...used, x: 4 };
-    expect(namesOf(mapOf(crop, () => fourRight, { detail }))).toEqual(['upscaled', 'photographed', 'upscaled']);
+  });
+
+  it('weighs detail by the share of the very pixels that show it', () => {
+    const crop = { x: 0, y: 0, width: 8, height: 8 };
+    const detail = (x: number): number => (x < 4 ? 5 : 0);
+    expect(namesOf(mapOf(crop, (x) => (x < 4 ? 0 : 1), { detail }))).toEqual(['upscaled']);
+    expect(namesOf(mapOf(crop, (x) => (x < 4 ? 1 : 0), { detail }))).toEqual(['photographed']);
   });
 
   it('judges a block by its mean, and the last one by the part inside the crop', () => {
     const crop = { x: 0, y: 0, width: 10, height: 8 };
     // Shared out over eight columns instead of two it would be too little to be seen.
-    const map = mapOf(crop, (x) => (x === 8 || x === 9 ? { ...used, confidence: 0.4, gate: 0.4 } : unused));
+    const map = mapOf(crop, (x) => (x === 8 || x === 9 ? 0.16 : unused));
     expect(namesOf(map)).toEqual(['upscaled', 'photographed']);
   });
 
   it.each([
-    ['a match far to the left', { ...used, x: -7 }, nowhere, 'transferred'],
-    ['a match far below', { ...used, y: 7 }, nowhere, 'transferred'],
-    ['a match near on both axes yet far across', { ...used, x: 5, y: 5 }, nowhere, 'transferred'],
-    ['a window moved by 16 grid pixels', used, { x: 16, y: 0 }, 'transferred'],
-    ['a window moved by 10 grid pixels', used, { x: 0, y: -10 }, 'photographed'],
-    ['a window moved against the match', { ...used, x: -8 }, { x: 16, y: 0 }, 'photographed'],
-  ] as const)('measures the distance of %s', (_, evidence, offset, name) => {
-    expect(namesOf(mapOf({ x: 0, y: 0, width: 8, height: 8 }, () => evidence, { offset }))).toEqual([name]);
+    ['16 grid pixels to the side', { x: 16, y: 0 }, 'transferred'],
+    ['10 grid pixels up', { x: 0, y: -10 }, 'photographed'],
+    ['10 grid pixels on both axes', { x: 10, y: 10 }, 'transferred'],
+  ] as const)('measures the distance of a window moved by %s', (_, offset, name) => {
+    expect(namesOf(mapOf({ x: 0, y: 0, width: 8, height: 8 }, () => used, { offset }))).toEqual([name]);
   });
 
   it('overwrites what a tile said when its part is laid again', () => {
@@ -193,7 +162,13 @@ describe('createProvenanceRecorder', () => {
 
   it('colours what came from the tele and leaves the rest clear', () => {
     const crop = { x: 0, y: 0, width: 24, height: 8 };
-    const map = mapOf(crop, (x) => (x < 8 ? used : x < 16 ? { ...used, x: 9 } : unused));
+    const recorder = createProvenanceRecorder(crop, cornersOf({ width: 8, height: 8 }));
+    const tile = onlyTile(crop);
+    recorder.add(
+      tile,
+      useOf(tile, (x) => (x < 16 ? used : unused)),
+    );
+    const map = recorder.finish();
     const pixels = Array.from({ length: 3 }, (_, index) => map.pixels.slice(4 * index, 4 * index + 4).join());
     expect(namesOf(map)).toEqual(['photographed', 'transferred', 'upscaled']);
     expect(new Set(pixels).size).toBe(3);
@@ -204,20 +179,20 @@ describe('createProvenanceRecorder', () => {
 
   it.each(randomCrops(12))('has shares that sum to one over the tiles of %j', (crop) => {
     const recorder = createProvenanceRecorder(crop, everywhere);
-    const kinds = [used, { ...used, y: 8 }, unused];
+    const shares = [used, 0.4, unused];
     for (const { tiles } of planTiles({ crop, tileSize: 96 }).rows) {
       for (const tile of tiles) {
-        const use = useOf(tile, (x, y) => kinds[(Math.floor(x / 8) + Math.floor(y / 8)) % 3] ?? unused);
+        const use = useOf(tile, (x, y) => shares[(Math.floor(x / 8) + Math.floor(y / 8)) % 3] ?? unused);
         recorder.add(tile, use);
       }
     }
-    const { shares, classes, pixels, columns, rows } = recorder.finish();
+    const { shares: found, classes, pixels, columns, rows } = recorder.finish();
     expect(columns).toBe(Math.ceil(crop.width / 8));
     expect(rows).toBe(Math.ceil(crop.height / 8));
     expect(classes).toHaveLength(columns * rows);
     expect(pixels).toHaveLength(4 * columns * rows);
-    expect(shares.photographed + shares.transferred + shares.upscaled).toBeCloseTo(1, 9);
+    expect(found.photographed + found.transferred + found.upscaled).toBeCloseTo(1, 9);
     const photographed = [...classes].filter((index) => provenanceClasses[index] === 'photographed').length;
-    expect(shares.photographed).toBeCloseTo(photographed / classes.length, 9);
+    expect(found.photographed).toBeCloseTo(photographed / classes.length, 9);
   });
 });

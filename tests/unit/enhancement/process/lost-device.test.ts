@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createEnhancementProcess, type EnhancementProcess } from '#core/enhancement/process/enhancement-process';
-import type { EnhancementWork } from '#core/enhancement/process/enhancement-requests';
+import type { EnhancementWork } from '#core/enhancement/process/enhancement-worker';
+import type { RequestOf } from '#core/ground/programs/work';
 import { openTrialRecord, trialFolderVariable } from '#core/runtime/trial-record';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -40,7 +41,7 @@ function asked(): string[] {
 }
 
 function enhance(process: EnhancementProcess, device: string, signal = new AbortController().signal): Promise<unknown> {
-  const request = { choices: { device } } as unknown as EnhancementWork['enhance']['request'];
+  const request = { choices: { device } } as unknown as RequestOf<EnhancementWork['enhance']>;
   return process.ask('enhance', request, { signal });
 }
 
@@ -83,7 +84,7 @@ test('who cancelled in the meantime is not asked for again', async () => {
   const controller = new AbortController();
   const process = processThat(`note('cuda'); setTimeout(() => process.exit(1), 200);`);
   const asking = enhance(process, 'cuda', controller.signal);
-  await vi.waitUntil(() => asked().length === 1);
+  await vi.waitUntil(() => asked().length === 1, 20_000);
   controller.abort(new Error('enough'));
   await expect(asking).rejects.toThrow('enough');
   expect(asked()).toEqual(['cuda']);

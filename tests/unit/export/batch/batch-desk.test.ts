@@ -16,6 +16,7 @@ function openDesk(root: string, forgotten: string[] = []): Promise<BatchDesk> {
   return openBatchDesk({
     folder: join(root, 'batches'),
     scratchFolder: join(root, 'scratch'),
+    programFolder: root,
     tools: () => ({
       loadModel: loadFastModel,
       pixelLimit: 1e6,

@@ -24,7 +24,17 @@ const edits: PairEdits = {
 function itemOf(widePath: string, changes: Partial<BatchItem> = {}): BatchItem {
   const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu' };
   const photos = { widePath, telePath: null, wide: null, tele: null };
-  return { key: 'key', source: 'a.png', wishedTarget: null, settings, problem: null, edits, ...photos, ...changes };
+  return {
+    key: 'key',
+    source: 'a.png',
+    wishedTarget: null,
+    settings,
+    problem: null,
+    teleAlone: null,
+    edits,
+    ...photos,
+    ...changes,
+  };
 }
 
 type Asked = Parameters<PairWorkshop['open']>[0];

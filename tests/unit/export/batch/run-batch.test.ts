@@ -54,6 +54,7 @@ async function open(
     settings,
     resume: 'auto',
     scratchFolder: join(root, 'scratch'),
+    programFolder: root,
     tools: { ...tools, workshop: workshopHere(network.openSession) },
     distribute: null,
     announce: () => undefined,
@@ -106,6 +107,29 @@ describe('photos that cannot be done', () => {
 
   it('are all of them in a source that is not there', async () => {
     await expect(open(temporaryFolder())).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a pair whose photos turn out to be strangers', () => {
+  it('becomes two photos, also when the run is cut off between them', async () => {
+    const root = temporaryFolder();
+    // Too small to be registered, so what their names say turns out to be wrong.
+    await photosIn(root, ['a-wide.png', 'a-tele.png']);
+    const controller = new AbortController();
+    const batch = await open(root, { announce: () => batch.run.snapshot().counts.done > 0 && controller.abort() });
+    expect(batch.items.map(({ source }) => source)).toEqual(['a-wide.png']);
+    await expect(batch.run.work(controller.signal)).rejects.toThrow();
+    await batch.close();
+    expect(results(root)).toEqual(['a-wide-telewide.png']);
+    expect(states(await runAll(root))).toEqual(['skipped', 'done']);
+    expect(results(root)).toEqual(['a-tele-telewide.png', 'a-wide-telewide.png']);
+  });
+
+  it('stays one when lone photos are not wanted', async () => {
+    const root = temporaryFolder();
+    await photosIn(root, ['a-wide.png', 'a-tele.png']);
+    await runAll(root, { settings: { ...settings, singles: 'skip' } });
+    expect(results(root)).toEqual(['a-wide-telewide.png']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AppError } from '#contract/errors';
 import { isFinished, type JobSnapshot } from '#contract/jobs';
 import type { JobJournal } from '#core/ground/waiting/job-journal';
@@ -11,6 +11,7 @@ interface Bench {
   faults: unknown[];
   start: (work: JobWork, lane?: Lane) => string;
   statesOf: (id: string) => string[];
+  whenRunning: (id: string) => Promise<void>;
   whenFinished: (id: string) => Promise<JobSnapshot>;
 }
 
@@ -19,7 +20,7 @@ function bench(interrupted: JobSnapshot[] = []): Bench {
   const written: JobSnapshot[] = [];
   const faults: unknown[] = [];
   const listeners = new Set<(job: JobSnapshot) => void>();
-  const journal: JobJournal = { interrupted, write: (job) => written.push(job), close: () => undefined };
+  const journal: JobJournal = { interrupted, write: (job) => written.push(job) };
   const queue = createJobQueue({
     journal,
     logFault: (_message, error) => faults.push(error),
@@ -35,6 +36,10 @@ function bench(interrupted: JobSnapshot[] = []): Bench {
     faults,
     start: (work, lane = 'cpu') => queue.start({ kind: 'enhancement', subject: 'pair', lane, work }),
     statesOf: (id) => told.filter((job) => job.id === id).map(({ state }) => state.name),
+    whenRunning: (id) =>
+      vi
+        .waitUntil(() => told.some((job) => job.id === id && job.state.name === 'running'), 20_000)
+        .then(() => undefined),
     whenFinished: (id) =>
       new Promise((done) => {
         const look = (job: JobSnapshot): void => {
@@ -89,9 +94,9 @@ test('a job is queued, runs and succeeds, and only that', async () => {
 });
 
 test('cancelling what runs ends it as cancelled, once', async () => {
-  const { queue, start, whenFinished, statesOf } = bench();
+  const { queue, start, whenRunning, whenFinished, statesOf } = bench();
   const id = start(untilAborted);
-  await Promise.resolve();
+  await whenRunning(id);
   queue.cancel(id);
   queue.cancel(id);
   await whenFinished(id);
@@ -111,21 +116,21 @@ test('a job cancelled in the queue never runs', async () => {
 });
 
 test('a failure that is no abort stays a failure, cancelled or not', async () => {
-  const { queue, start, whenFinished } = bench();
+  const { queue, start, whenRunning, whenFinished } = bench();
   const id = start(({ signal }) => {
     return new Promise((_, reject) => {
       signal.addEventListener('abort', () => reject(new AppError('out-of-disk', 'While cleaning up')));
     });
   });
-  await Promise.resolve();
+  await whenRunning(id);
   queue.cancel(id);
   expect((await whenFinished(id)).state).toMatchObject({ name: 'failed', error: { code: 'out-of-disk' } });
 });
 
 test('work that was done before it saw the cancel has succeeded', async () => {
-  const { queue, start, whenFinished } = bench();
-  const id = start(() => new Promise((done) => setTimeout(done, 5)));
-  await Promise.resolve();
+  const { queue, start, whenRunning, whenFinished } = bench();
+  const id = start(({ signal }) => new Promise((done) => signal.addEventListener('abort', () => setTimeout(done, 1))));
+  await whenRunning(id);
   queue.cancel(id);
   expect((await whenFinished(id)).state.name).toBe('succeeded');
 });
@@ -157,13 +162,13 @@ test('lanes do not wait for each other', async () => {
 });
 
 test('a flood of progress is told a few times, the latest is in the list', async () => {
-  const { queue, start, told, whenFinished } = bench();
+  const { queue, start, told, whenRunning, whenFinished } = bench();
   let finish = (): void => undefined;
   const id = start(async ({ report }) => {
     for (let tile = 0; tile < 10_000; tile++) report(tile / 10_000, 'Tiles');
     await new Promise<void>((done) => (finish = done));
   });
-  await Promise.resolve();
+  await whenRunning(id);
   expect(told.length).toBeLessThan(50);
   expect(queue.list()[0]?.state).toMatchObject({ name: 'running', progress: { fraction: 0.9999 } });
   finish();
@@ -189,9 +194,9 @@ test('of finished jobs the latest hundred are kept', async () => {
 });
 
 test('closing cancels everything, waits for it, and starts nothing more', async () => {
-  const { queue, start, statesOf } = bench();
+  const { queue, start, whenRunning, statesOf } = bench();
   const ids = [start(untilAborted, 'gpu'), start(untilAborted, 'gpu')];
-  await Promise.resolve();
+  await whenRunning(ids[0] ?? '');
   await queue.close();
   expect(ids.map((id) => statesOf(id).at(-1))).toEqual(['cancelled', 'cancelled']);
   expect(() => start(untilAborted)).toThrow(expect.objectContaining({ code: 'engine-stopped' }));

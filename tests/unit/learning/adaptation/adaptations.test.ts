@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#contract/errors';
 import type { ModelCard } from '#contract/model-card';
 import { openAdaptations, type Adaptations } from '#core/learning/adaptation/adaptations';
-import type { AdaptationReply, AdaptationRequest } from '#core/learning/adaptation/adaptation-requests';
+import type { AdaptationNews, AdaptationRequest } from '#core/learning/adaptation/adaptation-worker';
 import { writeCandidate } from '#core/learning/adaptation/candidate';
 import { createJobQueue, type JobQueue } from '#core/ground/waiting/job-queue';
 import type { LoadedModel, ModelRegistry } from '#core/models/model-registry';
@@ -18,7 +18,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 class FakeProcess {
   readonly said: string[] = [];
   readonly request: AdaptationRequest;
-  readonly hear: (reply: Exclude<AdaptationReply, { name: 'judged' | 'stopped' | 'failed' }>) => void;
+  readonly hear: (news: AdaptationNews) => void;
   finish!: () => void;
   fail!: (error: Error) => void;
   readonly ended = new Promise<void>((resolve, reject) => {
@@ -51,6 +51,7 @@ const base: LoadedModel = {
     description: '',
     sha256: '',
     isPersonal: false,
+    isOutdated: false,
   },
   configuration: networkConfigurations.fast,
   weights,
@@ -79,7 +80,7 @@ beforeEach(() => {
 async function open(): Promise<{ adaptations: Adaptations; jobs: JobQueue }> {
   const jobs = createJobQueue({
     announce: () => undefined,
-    journal: { interrupted: [], write: () => undefined, close: () => undefined },
+    journal: { interrupted: [], write: () => undefined },
     logFault: () => undefined,
   });
   const adaptations = await openAdaptations({

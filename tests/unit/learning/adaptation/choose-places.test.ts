@@ -65,9 +65,11 @@ describe('choosing places', () => {
     expect(judging.length).toBe(12);
   });
 
-  it('takes smaller squares where there is little room', () => {
-    const { training, judging } = choosePlaces(photo(512, 512), square(120, 120, 380, 380), false);
-    expect([...training, ...judging].map(({ width }) => width)).toEqual([96, 96, 96, 96]);
+  it('takes squares of 128 pixels, and needs room for four of them', () => {
+    const room = photo(640, 640);
+    const { training, judging } = choosePlaces(room, square(120, 120, 420, 420), false);
+    expect([...training, ...judging].map(({ width, height }) => [width, height])).toEqual(Array(4).fill([128, 128]));
     expect(judging).toHaveLength(1);
+    expect(choosePlaces(room, square(120, 120, 420, 400), false)).toEqual({ training: [], judging: [] });
   });
 });

@@ -1,12 +1,14 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { judgeModel } from '#core/learning/adaptation/judge-model';
 import { judgingHalo, type JudgingPlace } from '#core/learning/adaptation/sample-patches';
-import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
+import type { LoadedModel } from '#core/models/model-registry';
+import type { WideCamera } from '#core/pairs/camera/wide-camera';
 import { openModelSession } from '#core/runtime/model-session';
-import type { CameraFormation } from '#native-models/simulation/camera/camera-formation';
-import { createRandom } from '#native-models/simulation/random';
+import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
+import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
+import { graphVersion, networkConfigurations } from '#native-models/dcsr/network';
+import type { CameraFormation } from '#native-models/camera-formation';
+import { createRandom } from '#native-models/random';
 import { paintScene } from '../../../support/simulated-pair.ts';
 
 /** What a wide pixel shows is the mean of four fine ones. */
@@ -15,26 +17,48 @@ const formation: CameraFormation = {
   domain: 'light',
   sharpening: null,
 };
+const meansOfFour: WideCamera = {
+  kernel: Float32Array.from({ length: cameraKernelSide ** 2 }, (_, at) => {
+    const inMiddle = (place: number): boolean => place === cameraReach || place === cameraReach + 1;
+    return inMiddle(Math.floor(at / cameraKernelSide)) && inMiddle(at % cameraKernelSide) ? 0.25 : 0;
+  }),
+  exponent: 1,
+};
 const side = 32;
 const whole = side + 2 * judgingHalo;
-const margin = 12;
-const weights = fileURLToPath(new URL('../../../../native-models/weights', import.meta.url));
+/** The tele reaches so many fine pixels further than the wide. */
+const margin = cameraReach;
 
-let fast: LoadedModel;
-let spoiled: LoadedModel;
+/** Before training: bicubic, and the reference where it explains the wide. */
+const fast: LoadedModel = {
+  summary: {
+    id: 'fast',
+    name: 'Fast',
+    configuration: 'fast',
+    variation: null,
+    graphVersion,
+    parameters: 1,
+    description: '',
+    sha256: '',
+    isPersonal: false,
+    isOutdated: false,
+  },
+  configuration: networkConfigurations.fast,
+  weights: initialiseWeights(networkConfigurations.fast, 1),
+};
+const spoiled = shaken(fast);
 
-beforeAll(async () => {
-  fast = await createModelRegistry({ folders: [join(weights)] }).load('fast');
+function shaken(model: LoadedModel): LoadedModel {
   const random = createRandom(1);
-  const shaken = [...fast.weights].map(
+  const values = [...model.weights].map(
     ([name, { shape, data }]) => [name, { shape, data: data.map((value) => value + 0.01 * random.normal()) }] as const,
   );
-  spoiled = { ...fast, weights: new Map(shaken) };
-});
+  return { ...model, weights: new Map(values) };
+}
 
 /** A painted scene: the tele shows it as it is, the wide the means of its 2x2 pixels. */
 function place(seed: number): JudgingPlace {
-  const fine = 2 * (whole + 2 * margin);
+  const fine = 2 * (whole + margin);
   const { data } = paintScene({ width: fine, height: fine }, seed);
   const pixels = Float32Array.from({ length: 3 * fine * fine }, (_, at) => {
     const [channel, rest] = [Math.floor(at / (fine * fine)), at % (fine * fine)];
@@ -42,14 +66,21 @@ function place(seed: number): JudgingPlace {
   });
   const wide = Float32Array.from({ length: 3 * whole * whole }, (_, at) => {
     const [channel, rest] = [Math.floor(at / (whole * whole)), at % (whole * whole)];
-    const corner = (channel * fine + 2 * (Math.floor(rest / whole) + margin)) * fine + 2 * ((rest % whole) + margin);
+    const corner = (channel * fine + 2 * Math.floor(rest / whole) + margin) * fine + 2 * (rest % whole) + margin;
     const four = [0, 1, fine, fine + 1].map((step) => pixels[corner + step] ?? 0);
     return four.reduce((sum, value) => sum + value, 0) / 4;
   });
   return {
     side,
     wide,
-    reference: { pixels, validity: new Float32Array(fine * fine).fill(1), width: fine, height: fine },
+    reference: {
+      pixels,
+      validity: new Float32Array(fine * fine).fill(1),
+      width: fine,
+      height: fine,
+      camera: meansOfFour,
+      noise: 0.01,
+    },
   };
 }
 

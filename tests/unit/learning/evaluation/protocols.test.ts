@@ -22,7 +22,7 @@ async function savePicture(path: string, width: number, height: number, seed: nu
 }
 
 describe('findPairs', () => {
-  it.each(['camerafusion', 'zoom-pairs'] as const)(
+  it.each(['camerafusion', 'zoom-pairs', 'triples'] as const)(
     'says what %s expects of a folder that lacks it',
     async (protocol) => {
       writeFileSync(join(folder, 'notes.txt'), 'nothing');
@@ -53,6 +53,24 @@ describe('findPairs', () => {
     expect(one.wide).toEqual(shrinkByTwo(one.truth));
     expect([one.tele.width, one.tele.height]).toEqual([19, 18]);
     expect(one.overlap).toBeNull();
+  });
+
+  it('triples takes three pictures as they are, and refuses a truth that is not twice as large', async () => {
+    await savePicture('x-wide.png', 40, 36, 7);
+    await savePicture('x-tele.png', 50, 42, 5);
+    await savePicture('x-true.png', 80, 72, 11);
+    await savePicture('wrong-wide.png', 40, 36, 7);
+    await savePicture('wrong-tele.png', 40, 36, 7);
+    await savePicture('wrong-true.png', 81, 72, 7);
+    await savePicture('lonely-wide.png', 40, 36, 7);
+    const [wrong, x, none] = await findPairs(folder, 'triples');
+    expect([wrong?.name, x?.name, none]).toEqual(['wrong', 'x', undefined]);
+    await expect(wrong?.load({ pixelLimit })).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringMatching(/80x72 pixels for wrong, received 81x72/) as string,
+    });
+    const one = await x?.load({ pixelLimit });
+    expect([one?.wide.width, one?.tele.width, one?.truth.width, one?.overlap]).toEqual([40, 50, 80, null]);
   });
 
   it('zoom-pairs takes the middle half of the truth as tele and says where it is', async () => {

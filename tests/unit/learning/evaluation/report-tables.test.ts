@@ -84,8 +84,10 @@ describe('reportTables', () => {
     const text = reportTables([
       evaluationOf('damage', 'fast', { 'without-reference': 30, tele: 32, 'half-moved': 29.85 }),
     ]);
-    expect(text).toContain('| fast, without reference | 30.00 / 0.9000 | 30.10 / 0.9000 |  |');
-    expect(text).toContain('| fast, half of the tele moved | 29.85 / 0.9000 | 29.95 / 0.9000 | −0.15 |');
+    expect(text).toContain('| fast, without reference | 30.00 / 0.9000 | 30.10 / 0.9000 | 30.20 / 0.9000 |  | −2.00 |');
+    expect(text).toContain(
+      '| fast, half of the tele moved | 29.85 / 0.9000 | 29.95 / 0.9000 | 30.05 / 0.9000 | −0.15 | −2.15 |',
+    );
   });
 
   it('says of ceilings what each row gains over the network, with its error over the tiles', () => {

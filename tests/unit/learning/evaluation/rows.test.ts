@@ -94,6 +94,27 @@ describe('regionMask', () => {
     expect(count('inner-overlap', { overlap: overlap.map(({ x, y }) => ({ x: x / 4, y: y / 4 })) })).toBe(0);
   });
 
+  it('keeps 24 pixels away from the damage in the far good half', () => {
+    expect(count('far-good-half')).toBe((50 - 24) * 80);
+  });
+
+  it('finds the stamps on the result, each within the overlap and apart from the other', () => {
+    const large = { ...options, tele: { width: 400, height: 300 } };
+    const registered = { ...registration, homography: [0.125, 0, 30, 0, 0.125, 20, 0, 0, 1] as const };
+    const [date, watermark, inside] = (['date-stamp', 'watermark', 'overlap'] as const).map((region) =>
+      regionMask(region, { ...large, registration: registered }),
+    );
+    const pixels = [...(date ?? [])].map((value, index) => [value, watermark?.[index] ?? 0, inside?.[index] ?? 0]);
+    expect(pixels.some(([one]) => one === 1)).toBe(true);
+    expect(pixels.some(([, other]) => other === 1)).toBe(true);
+    expect(
+      pixels.every(
+        ([one = 0, other = 0, overlapping]) => one * other === 0 && (one + other === 0 || overlapping === 1),
+      ),
+    ).toBe(true);
+    expect(count('date-stamp', { registration: { ...registration, homography: null } })).toBe(0);
+  });
+
   it('shares the picture out: overlap and outside, damaged and good half of the overlap', () => {
     expect(regionMask('whole', options)).toBeUndefined();
     expect(count('overlap')).toBe(100 * 80);

@@ -2,19 +2,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { BatchRequest } from '#core/learning/training/batch-requests';
+import type { BatchRequest } from '#core/learning/training/batch-worker';
 import { openBatchWorkers } from '#core/learning/training/open-batch-workers';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
 
 /** Stands in for the simulation: the first number of the seed says what happens. */
 const program = `
 import { parentPort, threadId, workerData } from 'node:worker_threads';
-parentPort.on('message', ({ photos, seed }) => {
-  if (seed[0] === 1) return parentPort.postMessage({ failure: 'out of cheese' });
+parentPort.on('message', ({ id, request: { photos, seed } }) => {
+  const fault = { message: 'out of cheese', stack: '' };
+  if (seed[0] === 1) return parentPort.postMessage({ id, error: { code: 'internal', message: '' }, fault });
   if (seed[0] === 2) process.exit(3);
-  if (seed[0] === 3) throw new Error('thrown in the thread');
   const first = workerData[photos][0].data[0]++;
-  setTimeout(() => parentPort.postMessage({ batch: { wide: Float32Array.of(seed[1], first, threadId) } }), seed[0] === 4 ? 60 : 0);
+  const reply = { id, result: { wide: Float32Array.of(seed[1], first, threadId) } };
+  setTimeout(() => parentPort.postMessage(reply), seed[0] === 4 ? 60 : 0);
 });
 `;
 
@@ -41,29 +42,22 @@ it('says what failed when the program is missing', async () => {
     code: 'internal',
     message: expect.stringContaining('/nowhere') as string,
   });
-  await workers.close();
-});
-
-it('goes on after a batch that could not be made', async () => {
-  const { workers } = open(1);
-  await expect(workers.ask(request(1))).rejects.toMatchObject({
-    name: 'AppError',
-    code: 'internal',
-    message: expect.stringMatching(/out of cheese/) as string,
-  });
-  expect(numbersOf(await workers.ask(request(0, 7)))[0]).toBe(7);
-  await workers.close();
+  workers.close();
 });
 
 it.each([
-  ['ends', 2, /code 3/],
-  ['throws', 3, /thrown in the thread/],
-])('rejects everything when a thread %s', async (_, kind, words) => {
+  ['that could not be made', 1, /out of cheese/],
+  ['whose thread ended', 2, /code 3/],
+])('goes on after a batch %s', async (_, kind, words) => {
   const { workers } = open(1);
-  const answers = await Promise.allSettled([workers.ask(request(kind)), workers.ask(request(0))]);
-  for (const answer of answers) expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
-  await expect(workers.ask(request(0))).rejects.toThrow(words);
-  await workers.close();
+  const [broken, next] = [workers.ask(request(kind)), workers.ask(request(0, 7))];
+  await expect(broken).rejects.toMatchObject({
+    name: 'AppError',
+    code: 'internal',
+    message: expect.stringMatching(words) as string,
+  });
+  expect(numbersOf(await next)[0]).toBe(7);
+  workers.close();
 });
 
 it('answers each request with its own batch, on several threads, from photos that are not copied', async () => {
@@ -73,12 +67,13 @@ it('answers each request with its own batch, on several threads, from photos tha
   expect(new Set(batches.map((batch) => numbersOf(batch)[2])).size).toBe(2);
   expect(photos.training[0]?.data[0]).toBe(6);
   expect(photos.validation[0]?.data[0]).toBe(0);
-  await workers.close();
+  workers.close();
 });
 
-it('rejects what is asked when it is closed', async () => {
+it('rejects what is asked when it is closed, and what waits', async () => {
   const { workers } = open(1);
-  const answer = expect(workers.ask(request(4))).rejects.toThrow(/closed/);
-  await workers.close();
-  await answer;
+  const answers = [workers.ask(request(4)), workers.ask(request(4))];
+  const rejected = answers.map((answer) => expect(answer).rejects.toMatchObject({ code: 'engine-stopped' }));
+  workers.close();
+  await Promise.all(rejected);
 });

@@ -1,27 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRequest } from '#core/learning/training/batch-requests';
+import type { BatchRequest } from '#core/learning/training/batch-worker';
 import { prepareValidation, type Validation } from '#core/learning/training/validation';
 import { overallGain } from '#core/learning/training/validation-cases';
 import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
 import { networkConfigurations } from '#native-models/dcsr/network';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
+import { referenceSide, tileSide, truthCells, truthSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
 
 const configuration = networkConfigurations.fast;
-const [batch, tile] = [2, 32];
+const [batch, tile, fine] = [2, tileSide, truthSide];
 
 /** Smooth waves, the wide photo by the mean of four, no reference; a hue is all that the cameras differ in. */
 function wavyBatch({ seed, camera = 'clean' }: BatchRequest): TrainingBatch {
   const random = createRandom((seed[1] ?? 0) + camera.length);
-  const truth = new Float32Array(batch * 3 * 64 * 64);
+  const truth = new Float32Array(batch * 3 * fine * fine);
   const wide = new Float32Array(batch * 3 * tile * tile);
   for (let plane = 0; plane < batch * 3; plane += 1) {
     const [x0, y0] = [random.between(0.4, 0.9), random.between(0.4, 0.9)];
-    for (let y = 0; y < 64; y += 1)
-      for (let x = 0; x < 64; x += 1) {
+    for (let y = 0; y < fine; y += 1)
+      for (let x = 0; x < fine; x += 1) {
         const value = 0.5 + 0.3 * Math.sin(x * x0) * Math.cos(y * y0);
-        truth[(plane * 64 + y) * 64 + x] = value;
+        truth[(plane * fine + y) * fine + x] = value;
         const cell = (plane * tile + (y >> 1)) * tile + (x >> 1);
         wide[cell] = (wide[cell] ?? 0) + value / 4;
       }
@@ -29,10 +30,11 @@ function wavyBatch({ seed, camera = 'clean' }: BatchRequest): TrainingBatch {
   return {
     wide,
     truth,
-    reference: new Float32Array(batch * 3 * 112 * 112).fill(0.5),
-    validity: new Float32Array(batch * 112 * 112),
-    matches: new Float32Array(batch * 256).fill(-1),
-    camera: new Float32Array(batch * 5),
+    reference: new Float32Array(batch * 3 * referenceSide ** 2).fill(0.5),
+    validity: new Float32Array(batch * referenceSide ** 2),
+    matches: new Float32Array(batch * truthCells ** 2).fill(-1),
+    seen: wide,
+    noise: new Float32Array(batch).fill(0.01),
   };
 }
 
@@ -64,8 +66,8 @@ function bicubicError(offset: number, request: BatchRequest): number {
   };
   let sum = 0;
   for (let index = 0; index < truth.length; index += 1) {
-    const plane = Math.floor(index / 4096);
-    const [x, y] = [((index % 64) - 0.5) / 2, ((Math.floor(index / 64) % 64) - 0.5) / 2];
+    const plane = Math.floor(index / fine ** 2);
+    const [x, y] = [((index % fine) - 0.5) / 2, ((Math.floor(index / fine) % fine) - 0.5) / 2];
     let value = 0;
     for (let row = Math.floor(y) - 1; row <= Math.floor(y) + 2; row += 1)
       for (let column = Math.floor(x) - 1; column <= Math.floor(x) + 2; column += 1) {

@@ -3,9 +3,9 @@ import { differentiate } from '#native-models/graph/differentiate';
 import { expressionsOf, input, type Expression } from '#native-models/graph/expression';
 import { multiply } from '#native-models/graph/operations';
 import { emitModel } from '#native-models/onnx/emit-model';
-import { evaluate, openModel, randomValues, type Feeds, type Values } from './run-graph.ts';
+import { openModel, randomValues, runModel, type Feeds, type Values } from './run-graph.ts';
 
-/** The gradients of Σ weights · result with respect to the inputs `names`, as `differentiate` has them computed. */
+/** The gradients of Σ weights · result with respect to the inputs `names`, as `differentiate` has them computed; parameters are fed like inputs. */
 export async function analyticGradients(
   result: Expression,
   feeds: Feeds,
@@ -16,7 +16,10 @@ export async function analyticGradients(
   const gradients = differentiate(sumOfAll(multiply(result, input('result-weights', result.shape))), inputs);
   // An output must be computed, even if the gradient is an input as it is.
   const outputs = Object.fromEntries(gradients.map((gradient, index) => [`gradient-${index}`, multiply(gradient, 1)]));
-  const values = await evaluate(outputs, { ...feeds, 'result-weights': weights });
+  const values = await runModel(emitModel({ name: 'test', outputs }, 'inputs'), {
+    ...feeds,
+    'result-weights': weights,
+  });
   return names.map((name, index) => {
     const gradient = values[`gradient-${index}`];
     if (gradient === undefined) throw new Error(`Expected a gradient for ${name}`);
@@ -36,7 +39,7 @@ export async function gradientError(
 ): Promise<number> {
   const weights = randomValues(99, result.shape);
   const analytic = await analyticGradients(result, feeds, names, weights);
-  const model = await openModel(emitModel({ name: 'test', outputs: { result: multiply(result, 1) } }, new Map()));
+  const model = await openModel(emitModel({ name: 'test', outputs: { result: multiply(result, 1) } }, 'inputs'));
   let worst = 0;
   for (const [index, name] of names.entries()) {
     const varied = feeds[name];

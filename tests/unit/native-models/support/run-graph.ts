@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from '#core/runtime/onnxruntime';
 import type { Expression, Graph } from '#native-models/graph/expression';
 import { emitModel } from '#native-models/onnx/emit-model';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 import type { Weights } from '#native-models/weights-file/safetensors';
 
 export interface Values {

@@ -3,7 +3,7 @@ import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { sharpen } from '#native-models/simulation/camera/sharpening';
 import { createPlanarImage, type PlanarImage } from '#native-models/simulation/planar-image';
-import { decodeLight, encodeLight } from '#native-models/simulation/training/light';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import {
   cameraHomography,
   paintScene,

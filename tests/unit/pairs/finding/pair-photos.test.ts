@@ -9,6 +9,12 @@ interface Shot {
   /** Seconds after noon; null without EXIF. */
   at?: number | null;
   model?: string | null;
+  /** Of the lens itself; null when EXIF does not say. */
+  focal?: number | null;
+  digital?: number;
+  lens?: string;
+  /** Distance to UTC. */
+  zone?: string;
   size?: [number, number];
   folder?: string;
 }
@@ -18,11 +24,14 @@ function photo({
   mm = null,
   at = null,
   model = 'Phone 11',
+  focal = null,
+  digital,
+  lens,
+  zone = '+02:00',
   size = [4032, 3024],
   folder = '/photos',
 }: Shot): PhotoSummary {
-  const stamp =
-    at === null ? null : new Date(Date.UTC(2024, 4, 1, 12) + at * 1000).toISOString().replace('Z', '+02:00');
+  const stamp = at === null ? null : new Date(Date.UTC(2024, 4, 1, 12) + at * 1000).toISOString().replace('Z', zone);
   return {
     id: `${folder}/${name}`,
     name,
@@ -37,8 +46,10 @@ function photo({
     camera: {
       make: model === null ? null : 'Maker',
       model,
-      lens: null,
+      lens: lens ?? null,
+      focalLength: focal,
       focalLength35: mm,
+      digitalZoom: digital ?? null,
       exposureSeconds: null,
       iso: null,
       capturedAt: stamp,
@@ -77,37 +88,101 @@ describe('photos that say nothing', () => {
 });
 
 describe('exactly two photos', () => {
-  it('makes the shorter focal length the wide one, whichever comes first', () => {
-    const shots = [
+  it('are no pair because there are no others', () => {
+    expect(paired([{ name: 'b.jpg' }, { name: 'a.jpg' }])).toEqual(['b', 'a']);
+    expect(paired([{ name: 'a_w.jpg' }, { name: 'a_t.jpg' }])).toEqual(['a_w', 'a_t']);
+    const farApart = [
       { name: 'near.jpg', mm: 52, at: 0 },
       { name: 'far.jpg', mm: 26, at: 5000 },
     ];
-    expect(paired(shots)).toEqual(['far+near']);
-    expect(paired(shots.toReversed())).toEqual(['far+near']);
-    expect(pairPhotos(shots.map(photo))[0]?.reason).toBe('The only two photos; focal lengths 26 mm and 52 mm.');
+    expect(paired(farApart)).toEqual(['near', 'far']);
   });
+});
 
-  it('goes by the names when the focal lengths do not tell', () => {
+describe('what kind of camera', () => {
+  const main = { mm: 24, focal: 6.8, lens: 'Phone back camera 6.8mm f/1.8' };
+  const tele = { mm: 77, focal: 9, lens: 'Phone back camera 9mm f/2.8' };
+
+  it.each([
+    ['that says so', { digital: 2, mm: 48 }],
+    ['that is told by the lens alone', { mm: 48 }],
+    ['that is told by the ratio alone', { mm: 48, digital: 2, focal: null }],
+    ['to a usual focal length', { mm: 35 }],
+  ])('a digital zoom of one lens is no tele: %s', (_, zoomed) => {
     expect(
       paired([
-        { name: 'tele.jpg', mm: 28 },
-        { name: 'wide.jpg', mm: 28 },
+        { name: 'IMG_1.jpg', at: 0, ...main },
+        { name: 'IMG_2.jpg', at: 3, ...main, ...zoomed },
       ]),
-    ).toEqual(['wide+tele']);
-    expect(paired([{ name: 'shop.jpg' }, { name: 'shop-wide.jpg' }])).toEqual(['shop-wide+shop']);
+    ).toEqual(['IMG_1', 'IMG_2']);
   });
 
-  it('takes the first for the wide one when nothing tells, and says so', () => {
-    const pairs = pairPhotos([photo({ name: 'b.jpg' }), photo({ name: 'a.jpg' })]);
-    expect(pairs).toEqual([
-      {
-        id: '/photos/b.jpg',
-        wideId: '/photos/b.jpg',
-        teleId: '/photos/a.jpg',
-        reason: 'The only two photos; the first is taken for the wide one.',
-        finding: { sureness: 'possible', clues: [{ kind: 'only-two' }, { kind: 'order' }] },
-      },
+  it('prefers the whole wide photo to a digital zoom between it and the tele', () => {
+    expect(
+      paired([
+        { name: 'IMG_1.jpg', at: 0, ...main },
+        { name: 'IMG_2.jpg', at: 2, ...main, mm: 48, digital: 2 },
+        { name: 'IMG_3.jpg', at: 4, ...tele },
+      ]),
+    ).toEqual(['IMG_1+IMG_3', 'IMG_2']);
+  });
+
+  it('takes a digital zoom of another lens for the tele that it is', () => {
+    expect(
+      paired([
+        { name: 'IMG_1.jpg', at: 0, ...main },
+        { name: 'IMG_2.jpg', at: 2, ...tele, mm: 120, digital: 1.56 },
+      ]),
+    ).toEqual(['IMG_1+IMG_2']);
+  });
+
+  it.each(['Phone front camera 2.7mm f/1.9', 'Phone front TrueDepth camera', 'selfie lens'])(
+    'a photo of the front camera is no wide of a tele: %s',
+    (lens) => {
+      expect(
+        paired([
+          { name: 'IMG_1.jpg', at: 0, ...main },
+          { name: 'IMG_2.jpg', at: 8, ...tele },
+          { name: 'IMG_3.jpg', at: 12, mm: 23, focal: 2.7, lens },
+        ]),
+      ).toEqual(['IMG_1+IMG_2', 'IMG_3']);
+    },
+  );
+
+  it.each([
+    { name: 'IMG_2.jpg', lens: 'thermal camera' },
+    { name: 'FLIR_2.jpg' },
+    { name: 'DJI_20240501120000_0002_T.JPG' },
+    { name: 'IMG_2.jpg', model: 'FLIR One Pro' },
+  ])('a thermal picture is no tele: $name $lens $model', (thermal) => {
+    const shots = [
+      { name: 'IMG_1.jpg', at: 0, mm: 24 },
+      { at: 1, mm: 77, ...thermal },
+    ];
+    expect(paired(shots.map((shot) => ({ model: thermal.model ?? 'Phone 11', ...shot })))).toHaveLength(2);
+  });
+});
+
+describe('time zones', () => {
+  const wide = { name: 'IMG_1.jpg', mm: 24, at: 3599 };
+  const later = { name: 'IMG_3.jpg', mm: 24, at: 9000 };
+
+  it('pairs what was taken at one instant on two clocks, whichever says its zone', () => {
+    const tele = { name: 'IMG_2.jpg', mm: 77, at: 3, zone: '+01:00' };
+    expect(paired([wide, tele, later])).toEqual(['IMG_1+IMG_2', 'IMG_3']);
+    expect(paired([tele, wide, later])).toEqual(['IMG_1+IMG_2', 'IMG_3']);
+  });
+
+  it('does not pair what the clocks say alike and the zones an hour apart', () => {
+    expect(paired([wide, { name: 'IMG_2.jpg', mm: 77, at: 3603, zone: '+01:00' }, later])).toEqual([
+      'IMG_1',
+      'IMG_2',
+      'IMG_3',
     ]);
+  });
+
+  it('believes the clock of a photo that says no zone', () => {
+    expect(paired([wide, { name: 'IMG_2.jpg', mm: 77, at: 3602, zone: '' }, later])).toEqual(['IMG_1+IMG_2', 'IMG_3']);
   });
 });
 
@@ -196,18 +271,6 @@ describe('by time and focal length', () => {
     expect(paired(series)).toEqual(['0', '1', '2', '3']);
   });
 
-  it('keeps the formats of a photo saved twice together', () => {
-    const shots = ['jpg', 'heic'].flatMap((ending) => [
-      { name: `IMG_1.${ending}`, mm: 26, at: 0 },
-      { name: `IMG_2.${ending}`, mm: 52, at: 2 },
-    ]);
-    const pairs = pairPhotos(shots.map(photo));
-    expect(pairs.map(({ wideId, teleId }) => [wideId, teleId])).toEqual([
-      ['/photos/IMG_1.jpg', '/photos/IMG_2.jpg'],
-      ['/photos/IMG_1.heic', '/photos/IMG_2.heic'],
-    ]);
-  });
-
   it('prefers the tele that is held the same way', () => {
     const names = paired([
       { name: 'a.jpg', mm: 26, at: 0 },
@@ -225,12 +288,12 @@ describe('by name', () => {
       { name: 'tele.jpg', folder: '/one' },
       { name: 'wide.jpg', folder: '/two', mm: 28, at: 0 },
       { name: 'tele.jpg', folder: '/two', mm: 28, at: 35 },
-      { name: 'shop_W.jpg' },
-      { name: 'shop_T.jpg' },
+      { name: 'shop_main.jpg' },
+      { name: 'shop_zoom.jpg' },
       { name: 'Hut 1x.jpg' },
       { name: 'Hut 3x.jpg' },
     ]);
-    expect(names).toEqual(['wide+tele', 'wide+tele', 'shop_W+shop_T', 'Hut 1x+Hut 3x']);
+    expect(names).toEqual(['wide+tele', 'wide+tele', 'shop_main+shop_zoom', 'Hut 1x+Hut 3x']);
   });
 
   it('does not believe names that the focal lengths contradict, or that come more than once', () => {
@@ -306,9 +369,9 @@ describe('how sure it is, and why', () => {
     expect(surenessAt(14, 65, 'IMG_0044.jpg')).toBe('possible');
   });
 
-  it('does not pair what a person separated, nor two of many', () => {
-    const two = [photo({ name: 'a.jpg' }), photo({ name: 'b.jpg' })];
+  it('does not pair what a person separated', () => {
+    const two = [photo({ name: 'a.jpg', mm: 26, at: 0 }), photo({ name: 'b.jpg', mm: 52, at: 1 })];
+    expect(pairPhotos(two)[0]?.teleId).toBe('/photos/b.jpg');
     expect(pairPhotos(two, { isApart: () => true }).every(({ teleId }) => teleId === null)).toBe(true);
-    expect(pairPhotos(two, { areGivenAlone: false }).every(({ teleId }) => teleId === null)).toBe(true);
   });
 });

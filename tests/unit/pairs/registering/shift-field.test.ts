@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shiftAcross, shiftAt, type ShiftField } from '#core/pairs/registering/shift-field';
+import { shiftAcross, shiftAt, valuesAcross, type ShiftField } from '#core/pairs/registering/shift-field';
 
 /** x moves by a tenth of the place across, y by a hundredth of the place down, from node (8, 4) on. */
 const field: ShiftField = {
@@ -38,5 +38,17 @@ describe('a shift field', () => {
         expect(other[100 + y * 10 + x]).toBe(one[3000 + (y + 21) * 60 + x + 37]);
       }
     }
+  });
+});
+
+describe('values across a grid', () => {
+  it('are linear between the nodes, as many planes as there are, in their own unit', () => {
+    const values = Float32Array.from({ length: 36 }, (_, index) => 10 * Math.floor(index / 12) + (index % 4));
+    const across = valuesAcross(field, values, { x: 40, y: 30, width: 5, height: 3 }, 2);
+    expect(across).toHaveLength(3 * 15);
+    // The pixel's centre is (43.5, 31.5) of the finer grid: between the nodes at 8 and 24 wide pixels.
+    for (const plane of [0, 1, 2])
+      expect(across[plane * 15 + 5 + 3]).toBeCloseTo(10 * plane + (43.5 / 2 - field.origin.x) / field.spacing, 5);
+    expect(valuesAcross(field, values, { x: -90, y: 0, width: 1, height: 1 }, 1)).toEqual(Float32Array.of(0, 10, 20));
   });
 });

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { zoomHintOf } from '#core/pairs/registering/zoom-hint';
 
 function lens(focalLength35: number | null): Parameters<typeof zoomHintOf>[0] {
-  const unknown = { make: null, model: null, lens: null, exposureSeconds: null, iso: null, capturedAt: null };
+  const unknown = {
+    make: null,
+    model: null,
+    lens: null,
+    focalLength: null,
+    digitalZoom: null,
+    exposureSeconds: null,
+    iso: null,
+    capturedAt: null,
+  };
   return { camera: { ...unknown, focalLength35 } };
 }
 

@@ -11,6 +11,7 @@ const said = {
   seed: '0',
   batch: '8',
   losses: 'all',
+  part: 'all',
   device: 'auto',
   validationPairs: '64',
   saveEvery: '120',
@@ -22,6 +23,7 @@ describe('options of train', () => {
     [{ config: 'huge' }, /--config as one of fast, paper.*"huge"/],
     [{ variation: 'odd' }, /--variation as one of/],
     [{ losses: 'l2' }, /--losses as one of all, l1/],
+    [{ part: 'decoder' }, /--part as one of all, fusion/],
     [{ photos: undefined }, /--photos .* or --synthetic/],
     [{ steps: undefined }, /--minutes <n> or --steps/],
     [{ steps: '0' }, /--steps as a whole number from 1/],
@@ -40,6 +42,7 @@ describe('options of train', () => {
       configuration: 'fast',
       variation: null,
       losses: 'all',
+      part: 'all',
       photoFolders: [resolve('a')],
       budget: { steps: 10 },
       folder: resolve('trained-fast'),
@@ -56,6 +59,7 @@ describe('options of train', () => {
       budget: { seconds: 90, steps: 10 },
       folder: resolve('x', 'my-phone'),
     });
+    expect(parseTrainOptions({ ...said, part: 'fusion' })).toMatchObject({ part: 'fusion' });
     expect(parseTrainOptions({ ...said, from: 'fast', rate: '2e-4' })).toMatchObject({ peakRate: 2e-4 });
   });
 

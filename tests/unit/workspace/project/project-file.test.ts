@@ -2,7 +2,6 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   unlinkSync,
@@ -10,11 +9,22 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { AppError } from '#contract/errors';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { openProjectSession, type ProjectSession } from '#core/workspace/project/project-session';
 import { silentLog } from '#core/ground/disk/log-file';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const disk = vi.hoisted(() => ({ isFull: false }));
+vi.mock(import('#core/ground/disk/write-whole'), async (original) => {
+  const { writeWhole, ...others } = await original();
+  const whenThereIsRoom: typeof writeWhole = async (...file) => {
+    if (disk.isFull) throw new AppError('out-of-disk', 'The disk is full');
+    return writeWhole(...file);
+  };
+  return { ...others, writeWhole: whenThereIsRoom };
+});
 
 const saved = fileURLToPath(new URL('../../../fixtures/projects/', import.meta.url));
 const photos = ['a', 'b'].map((id) => ({ id, path: `/photos/${id}.jpg` }));
@@ -196,8 +206,9 @@ describe('a history most of which was taken back and forgotten', () => {
   test('stays as it is where the disk has no room for another', async () => {
     const where = place();
     const { documents } = await wander(where);
-    mkdirSync(`${where.historyPath}.tmp`);
-    await expectWhole(await open(where), documents);
+    disk.isFull = true;
+    const session = await open(where).finally(() => (disk.isFull = false));
+    await expectWhole(session, documents);
   });
 });
 

@@ -1,6 +1,6 @@
 import { solveSymmetric } from '#core/pairs/camera/solve-symmetric';
-import { createRandom } from '#native-models/simulation/random';
-import { filterByTaps, type Tap } from '#native-models/simulation/training/filter-plane';
+import { createRandom } from '#native-models/random';
+import { filterByTaps, type Tap } from '#native-models/simulation/camera/filter-plane';
 import type { Plane } from '../luma.ts';
 import { bandOf } from './smooth-plane.ts';
 

@@ -2,10 +2,10 @@ import type { Rectangle } from '#contract/geometry';
 import { planarTile } from '#core/photos/pixels/resample';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
 import { cropImage } from '../crop-image.ts';
-import { lumaOf } from '../luma.ts';
+import { lumaOf, type Plane } from '../luma.ts';
 import type { RegisteredPair } from '../rows.ts';
 import { lumaOfColours, pasteDetail, type Colours } from './paste-detail.ts';
-import { openRegisteredTele } from './registered-tele.ts';
+import { openRegisteredTele, type RegisteredTele } from './registered-tele.ts';
 import { trustPaste } from './trust-paste.ts';
 
 /** What pasting alone makes of a pair: results that no network made. */
@@ -26,31 +26,32 @@ export async function openPastedResults(pair: RegisteredPair, signal?: AbortSign
   const tele = source.read(source.bounds);
   const { x, y, width, height } = source.bounds;
   const place = { x: 2 * x, y: 2 * y, width: 2 * width, height: 2 * height };
-  const paste = (without: PixelImage, handOver: number): { own: Colours; pasted: Colours } => {
-    const own = coloursAt(without, place);
-    return { own, pasted: pasteDetail(own, tele, handOver) };
-  };
   return {
-    pasted: (without, handOver) => withColours(without, place, paste(without, handOver).pasted),
+    pasted: (without, handOver) => withColours(without, place, pasteDetail(coloursAt(without, place), tele, handOver)),
     trusted(without) {
-      const { own, pasted } = paste(without, trustedHandOver);
       const wide = lumaOf(cropImage(pair.wide, () => source.bounds));
-      const trust = trustPaste(wide, lumaOfColours(pasted), tele.known).values;
-      const mix = (channel: 0 | 1 | 2): Colours[number] => {
-        const values = own[channel].values.map(
-          (value, index) => value + (trust[index] ?? 0) * ((pasted[channel].values[index] ?? 0) - value),
-        );
-        return { ...own[channel], values };
-      };
-      return withColours(without, place, [mix(0), mix(1), mix(2)]);
+      return withColours(without, place, pasteTrusted(coloursAt(without, place), wide, tele));
     },
   };
 }
 
-function coloursAt(image: PixelImage, place: Rectangle): Colours {
+/** The paste over `own` as far as the wide camera does not contradict it; `wide` is luma of the same place on the wide's grid. */
+export function pasteTrusted(own: Colours, wide: Plane, tele: RegisteredTele): Colours {
+  const pasted = pasteDetail(own, tele, trustedHandOver);
+  const trust = trustPaste(wide, lumaOfColours(pasted), tele.known).values;
+  const mix = (channel: 0 | 1 | 2): Plane => {
+    const values = own[channel].values.map(
+      (value, index) => value + (trust[index] ?? 0) * ((pasted[channel].values[index] ?? 0) - value),
+    );
+    return { ...own[channel], values };
+  };
+  return [mix(0), mix(1), mix(2)];
+}
+
+export function coloursAt(image: PixelImage, place: Rectangle): Colours {
   const { width, height } = place;
   const pixels = planarTile(image, place);
-  const plane = (channel: number): Colours[number] => {
+  const plane = (channel: number): Plane => {
     return { width, height, values: pixels.subarray(channel * width * height, (channel + 1) * width * height) };
   };
   return [plane(0), plane(1), plane(2)];

@@ -1,5 +1,5 @@
 import { boundsOf, type Rectangle } from '#contract/geometry';
-import { prepareReference } from '#core/enhancement/inference/prepare-reference';
+import { readTele } from '#core/enhancement/inference/prepare-reference';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import type { Plane } from '../luma.ts';
@@ -30,17 +30,9 @@ export async function openRegisteredTele(
   return {
     bounds: within(boundsOf(overlap), wide),
     read(place) {
-      const reference = prepareReference({
-        tele,
-        homography,
-        colour,
-        field,
-        trust: null,
-        input: place,
-        margin: 0,
-        offset: { x: 0, y: 0 },
-      });
-      const { width, height, pixels, validity } = reference;
+      const rectangle = { x: 2 * place.x, y: 2 * place.y, width: 2 * place.width, height: 2 * place.height };
+      const { pixels, validity } = readTele({ tele, homography, colour, field, tone: null }, rectangle);
+      const { width, height } = rectangle;
       const colourAt = (channel: number): Plane => {
         return { width, height, values: pixels.subarray(channel * width * height, (channel + 1) * width * height) };
       };

@@ -3,7 +3,7 @@ import type { Plane } from '#core/learning/evaluation/luma';
 import { lumaOfColours, pasteDetail, type Colours } from '#core/learning/evaluation/pasting/paste-detail';
 import type { RegisteredTele } from '#core/learning/evaluation/pasting/registered-tele';
 import { bandOf, halved, smoothed, smoothedWhereKnown } from '#core/learning/evaluation/pasting/smooth-plane';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 
 const size = { width: 96, height: 80 };
 

@@ -3,7 +3,7 @@ import type { Plane } from '#core/learning/evaluation/luma';
 import { fitView, withoutTone } from '#core/learning/evaluation/pasting/fit-view';
 import { halved, smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 import { trustPaste } from '#core/learning/evaluation/pasting/trust-paste';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 
 const size = { width: 160, height: 128 };
 const random = createRandom(7);

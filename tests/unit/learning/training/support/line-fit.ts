@@ -2,7 +2,7 @@ import type { Feeds } from '#core/learning/training/take-step';
 import { input, parameter, type Expression } from '#native-models/graph/expression';
 import { add, divide, exponential, multiply, reduceMean, squareRoot, subtract } from '#native-models/graph/operations';
 import { emitModel } from '#native-models/onnx/emit-model';
-import { createRandom } from '#native-models/simulation/random';
+import { createRandom } from '#native-models/random';
 import type { Weights } from '#native-models/weights-file/safetensors';
 
 const names = ['slope', 'offset'] as const;

@@ -1,0 +1,145 @@
+import type { Point } from '#contract/geometry';
+import type { PixelImage } from '#core/photos/pixel-image';
+import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
+import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
+import { alignPatch } from './align-patch.ts';
+import { choosePatches } from './choose-patches.ts';
+import { estimateLimits } from './estimate-camera.ts';
+import { fitResponse, gatherEvidence } from './fit-response.ts';
+import { detrend, dot, lumaOfPixels, planeLength } from './patch.ts';
+import { readReference, type Plane, type ReferenceSource } from './reference-patch.ts';
+import { predictPatch, referenceReach, responseTerms, sumOfResponse, unfoldResponse } from './response-terms.ts';
+
+/** How the wide camera sees what is twice as fine, K of native-models/dcsr/fuse-reference.ts. */
+export interface WideCamera {
+  /** [20, 20], its sum 1: it lies centred over the 2x2 fine pixels of a wide one. */
+  readonly kernel: Float32Array;
+  /** 2.2 where the kernel weighs light, 1 where it weighs encoded values. */
+  readonly exponent: number;
+}
+
+const lightExponent = 2.2;
+/** Of what a kernel on light misses; a kernel on encoded values that misses more is no better than by chance. */
+const clearly = 0.95;
+/** So many patches tell a kernel; more tell it hardly better. */
+const mostPatches = 64;
+
+/**
+ * Measures the wide camera over the overlap by least squares, once on light and once on encoded values, and takes what explains the photo
+ * better. Null where the two photos share too little texture for that. Rejects with what `breathe` rejects with.
+ */
+export async function measureWideCamera(options: {
+  wide: PixelImage;
+  source: ReferenceSource;
+  overlap: readonly Point[];
+  breathe: () => Promise<void>;
+}): Promise<WideCamera | null> {
+  const { wide, source, overlap, breathe } = options;
+  const patches: SeenPatch[] = [];
+  for (const place of choosePatches(wide, overlap).textured) {
+    if (patches.length === mostPatches) break;
+    await breathe();
+    const luma = lumaOfPixels(wide, place);
+    const gridToTele = alignPatch(source, place, detrend(luma.slice()));
+    const reference = gridToTele && readReference({ ...source, gridToTele }, place, referenceReach);
+    if (reference !== null) patches.push({ luma, reference });
+  }
+  if (patches.length * planeLength < estimateLimits.pixels) return null;
+  const light = fitCamera(patches, lightExponent);
+  await breathe();
+  const encoded = fitCamera(patches, 1);
+  if (light === null || encoded === null) return null;
+  const better = encoded.missed < clearly * light.missed ? encoded : light;
+  return 1 - better.missed < estimateLimits.explained ? null : better.camera;
+}
+
+/** A patch of the wide, in luma as encoded, and the tele around it. */
+interface SeenPatch {
+  readonly luma: Float32Array;
+  readonly reference: Plane;
+}
+
+/** The best kernel in one domain, and what share of the wide's variance, as encoded, it does not explain. */
+function fitCamera(patches: readonly SeenPatch[], exponent: number): { camera: WideCamera; missed: number } | null {
+  const isLight = exponent !== 1;
+  const seen = patches.map(({ luma, reference }) => {
+    const [shown, fine] = [luma.slice(), reference.data.slice()];
+    if (isLight) for (const values of [shown, fine]) decodeLight(values);
+    return { shown, fine: { ...reference, data: fine } };
+  });
+  const fit = fitResponse(seen.map(({ shown, fine }) => gatherEvidence(responseTerms(fine), detrend(shown))));
+  if (fit === null) return null;
+  const sum = sumOfResponse(fit.weights);
+  if (sum < estimateLimits.sum.least || sum > estimateLimits.sum.most) return null;
+  const weights = fit.weights.map((weight) => weight / sum);
+  let [missed, energy] = [0, 0];
+  patches.forEach(({ luma }, index) => {
+    const fine = seen[index]?.fine;
+    if (fit.kept[index] !== true || fine === undefined) return;
+    const predicted = predictPatch(fine, weights);
+    if (isLight) encodeLight(predicted);
+    const [shown, told] = [detrend(luma.slice()), detrend(predicted)];
+    energy += dot(shown, shown);
+    // The two photos' tone curves differ, and so does a patch's contrast.
+    missed += dot(shown, shown) - dot(shown, told) ** 2 / (dot(told, told) + 1e-12);
+  });
+  return { camera: { kernel: evenKernel(unfoldResponse(weights)), exponent }, missed: missed / (energy + 1e-12) };
+}
+
+/** A response of odd size has its first row and column empty. */
+function evenKernel({ size, values }: ReturnType<typeof unfoldResponse>): Float32Array {
+  return Float32Array.from({ length: cameraKernelSide ** 2 }, (_, at) => {
+    const [row, column] = [Math.floor(at / cameraKernelSide), at % cameraKernelSide];
+    return values[(row + 1) * size + column + 1] ?? 0;
+  });
+}
+
+/** In pixels of the 2x grid. */
+const handOverSigma = 2;
+
+/** What stands in where no camera can be measured: all that is finer than a hand-over is taken to be lost by it. */
+export const handOver: WideCamera = { kernel: gaussianKernel(handOverSigma), exponent: 1 };
+
+function gaussianKernel(sigma: number): Float32Array {
+  const middle = (cameraKernelSide - 1) / 2;
+  const kernel = Float32Array.from({ length: cameraKernelSide ** 2 }, (_, at) => {
+    const [y, x] = [Math.floor(at / cameraKernelSide) - middle, (at % cameraKernelSide) - middle];
+    return Math.exp(-(x * x + y * y) / (2 * sigma * sigma));
+  });
+  const sum = kernel.reduce((total, weight) => total + weight, 0);
+  return kernel.map((weight) => weight / sum);
+}
+
+/** Darker than any photo's black, as encoded and as light. */
+const darkest = 1e-4;
+const darkestLight = 1e-9;
+
+/** K of [3, height, width] on the 2x grid: [3, height / 2 - 9, width / 2 - 9], without 9 fine pixels on every side. */
+export function seeThroughCamera(
+  { kernel, exponent }: WideCamera,
+  pixels: Float32Array,
+  { width, height }: { width: number; height: number },
+): Float32Array {
+  const [columns, rows] = [width / 2 - cameraReach, height / 2 - cameraReach];
+  const light = pixels.map((value) => Math.max(darkest, value) ** exponent);
+  const seen = new Float32Array(3 * columns * rows);
+  for (let channel = 0, target = 0; channel < 3; channel += 1) {
+    for (let row = 0; row < rows; row += 1) {
+      for (let column = 0; column < columns; column += 1, target += 1) {
+        const corner = channel * width * height + 2 * row * width + 2 * column;
+        seen[target] = Math.max(darkestLight, weighed(light, corner, width, kernel)) ** (1 / exponent);
+      }
+    }
+  }
+  return seen;
+}
+
+function weighed(values: Float32Array, corner: number, stride: number, kernel: Float32Array): number {
+  let sum = 0;
+  for (let down = 0, tap = 0; down < cameraKernelSide; down += 1) {
+    const start = corner + down * stride;
+    for (let at = start; at < start + cameraKernelSide; at += 1, tap += 1)
+      sum += (kernel[tap] ?? 0) * (values[at] ?? 0);
+  }
+  return sum;
+}

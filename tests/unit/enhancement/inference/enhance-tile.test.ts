@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { answerTile, treatmentOf, treatTile, type TileAnswers } from '#core/enhancement/inference/enhance-tile';
+import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
+import type { TeleReader } from '#core/enhancement/inference/tele-reader';
+import type { TileNetwork } from '#core/enhancement/inference/tile-network';
+import { handOver } from '#core/pairs/camera/wide-camera';
+import type { PixelImage } from '#core/photos/pixel-image';
+
+const size = { width: 8, height: 8 };
+const input = { x: 0, y: 0, ...size };
+const fine = 4 * size.width * size.height;
+const wide: PixelImage = { ...size, depth: 8, data: new Uint8Array(3 * 64).fill(100), profile: null };
+const window = { offset: { x: 6, y: -2 }, agreement: 1 };
+
+const reference: ReferenceTile = {
+  pixels: new Float32Array(3 * 34 * 34),
+  validity: new Float32Array(34 * 34),
+  width: 34,
+  height: 34,
+  camera: handOver,
+  noise: 0.01,
+};
+const tele: TeleReader = { windowFor: () => window, read: () => reference };
+
+/** Gives 0.2 without a reference, and 0.6 and a gate of 0.8 with one; notes which it was asked for. */
+function network(): TileNetwork & { asked: boolean[] } {
+  const asked: boolean[] = [];
+  return {
+    asked,
+    run: async (_, given) => {
+      asked.push(given !== null);
+      const enhanced = new Float32Array(3 * fine).fill(given === null ? 0.2 : 0.6);
+      return { enhanced, gate: given === null ? null : new Float32Array(fine).fill(0.8) };
+    },
+    close: async () => undefined,
+  };
+}
+
+function answersTo(referenceStrength: number, more: { tele?: TeleReader | null; known?: TileAnswers } = {}) {
+  const asked = network();
+  const treatment = treatmentOf({ referenceStrength });
+  const answers = answerTile({ wide, tele, network: asked, input, window, treatment, ...more });
+  return { answers, asked: asked.asked, treatment };
+}
+
+describe('answerTile', () => {
+  it.each([
+    [1, [true]],
+    [0.5, [true, false]],
+    [0, [false]],
+  ])('asks for what a strength of %d needs', async (strength, expected) => {
+    const { answers, asked } = answersTo(strength);
+    await answers;
+    expect(asked).toEqual(expected);
+  });
+
+  it('asks for nothing that is known, and for no reference without a tele', async () => {
+    const first = await answersTo(0.5).answers;
+    const again = answersTo(0.3, { known: first });
+    expect(await again.answers).toEqual(first);
+    expect(again.asked).toEqual([]);
+    const without = answersTo(1, { tele: null });
+    expect((await without.answers).withReference).toBeNull();
+    expect(without.asked).toEqual([false]);
+  });
+
+  it('says what the reference was, where it lay and which share it had', async () => {
+    const { withReference } = await answersTo(1).answers;
+    expect(withReference?.use).toMatchObject({ reference, offset: window.offset });
+    expect(withReference?.use.gate).toHaveLength(fine);
+  });
+});
+
+describe('treatTile', () => {
+  it.each([
+    [1, 0.6, 0.8],
+    [0.5, 0.4, 0.4],
+    [0, 0.2, null],
+  ])('keeps of the reference and of its share what a strength of %d says', async (strength, value, share) => {
+    const { answers, treatment } = answersTo(strength);
+    const { enhanced, use } = treatTile(await answers, size, treatment);
+    expect(enhanced).toHaveLength(3 * fine);
+    expect(enhanced[100]).toBeCloseTo(value, 5);
+    if (share === null) expect(use).toBeNull();
+    else expect(use?.gate[10]).toBeCloseTo(share, 5);
+  });
+
+  it('leaves the answers as they are', async () => {
+    const answers = await answersTo(0.5).answers;
+    treatTile(answers, size, { referenceStrength: 0.5, denoise: 1 });
+    expect(answers.alone?.enhanced.every((value) => value === Math.fround(0.2))).toBe(true);
+    expect(answers.withReference?.use.gate.every((value) => value === Math.fround(0.8))).toBe(true);
+  });
+});
