@@ -14,7 +14,7 @@ import { canWatch, watchedRun } from '../support/watched-run.ts';
  */
 if (!canWatch) throw new Error('Expected strace, which watches; install it first.');
 const rootOf = fileURLToPath(new URL('../..', import.meta.url));
-const samples = join(rootOf, 'native-models/simulation/sample-pair');
+const samples = join(rootOf, 'native-models/sample-pair');
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'telewide-leaves-')));
 const photos = join(scratch, 'photos');
 mkdirSync(photos);
