@@ -20,8 +20,9 @@ const browser = {
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'build/playwright',
-  workers: 1,
+  workers: 2,
   timeout: 180_000,
+  expect: { timeout: 30_000 },
   // A machine with other things to do may be late once; what fails twice is wrong.
   retries: 1,
   reporter: [['list']],
@@ -30,8 +31,8 @@ export default defineConfig({
     /** The page alone, against a stand-in for the engine. */
     { name: 'browser', testDir: 'tests/e2e/browser' },
     /** The whole program, through the web shell with the real engine. */
-    { name: 'specs', testDir: 'tests/e2e/specs' },
+    { name: 'specs', testDir: 'tests/e2e/specs', workers: 1 },
     /** The desktop window, wherever Electron's binary is there. */
-    { name: 'electron', testDir: 'tests/e2e/electron' },
+    { name: 'electron', testDir: 'tests/e2e/electron', workers: 1 },
   ],
 });

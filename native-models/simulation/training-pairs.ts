@@ -7,7 +7,7 @@ import { photographByPhone, seeThroughPhone, type KnownPhone } from './camera/kn
 import { drawTruthCamera, photographTruth, seeAsTruth } from './scene/photographed-truth.ts';
 import ranges from './ranges.json' with { type: 'json' };
 import { makeReference, type ReferenceKind } from './reference/references.ts';
-import { errWhereSharp, noiseLeft } from './camera/residual.ts';
+import { errWhereSharp, noiseBetween } from './camera/residual.ts';
 import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './tile-geometry.ts';
 import { drawWideCamera, photographWide, seeThrough, type WideCameraKind } from './camera/wide-cameras.ts';
 
@@ -70,9 +70,10 @@ export function simulateTrainingBatch(photos: readonly SharpPhoto[], options: Tr
     put(batch.validity, reference.validity, index);
     put(batch.matches, reference.matches, index);
     const estimate = random.fork('estimate');
-    const noise = noiseLeft(wide, see(scene.seen)) * Math.exp(ranges.estimate.noise * estimate.normal());
-    const seen = reference.picture === null ? wide : see(reference.picture);
     const errors = [ranges.estimate.gain * estimate.normal(), ranges.estimate.gain * estimate.normal()] as const;
+    const seen = reference.picture === null ? wide : see(reference.picture);
+    const left = noiseBetween(wide, errWhereSharp(see(scene.seen), errors));
+    const noise = left * Math.exp(ranges.estimate.noise * estimate.normal());
     put(batch.seen, errWhereSharp(seen, errors), index);
     put(batch.noise, Float32Array.of(noise), index);
   }

@@ -70,7 +70,7 @@ export async function makeBatchPhotos(
     ] as const) {
       const path = `${recipe.name.replace('ROLE', role)}.${recipe.format}`;
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), await encode(image, recipe, index));
+      writeFileSync(join(folder, path), await encode(image, recipe, { role, index }));
       if (role === 'wide') wides.push(path);
     }
   }
@@ -107,11 +107,24 @@ function pipelineFor({ width, height, data }: PixelImage, depth: 8 | 16, seed = 
   return sharp(deep, { raw }).toColourspace('rgb16');
 }
 
-async function encode(image: PixelImage, recipe: PairRecipe, seed: number): Promise<Buffer> {
-  const pipeline = pipelineFor(image, recipe.depth, seed);
+/** What the phone says of the photo that it took with one lens: the two of a pair in one second, the next pair a minute later. */
+function exifOf(role: 'wide' | 'tele', index: number): typeof phoneExif {
+  const lens =
+    role === 'tele' ? {} : { FocalLength: '30/10', FocalLengthIn35mmFilm: '26', LensModel: 'Acme wide 3 mm f/2' };
+  const taken = { DateTimeOriginal: `2024:05:06 07:${String(index % 60).padStart(2, '0')}:09` };
+  return { ...phoneExif, IFD2: { ...phoneExif.IFD2, ...taken, ...lens } };
+}
+
+async function encode(
+  image: PixelImage,
+  recipe: PairRecipe,
+  { role, index }: { role: 'wide' | 'tele'; index: number },
+): Promise<Buffer> {
+  const exif = exifOf(role, index);
+  const pipeline = pipelineFor(image, recipe.depth, index);
   if (recipe.profile !== null) pipeline.withIccProfile(recipe.profile);
-  if (recipe.format !== 'tif') pipeline.withExif(phoneExif).withXmp(phoneXmp);
-  if (recipe.orientation !== 1) pipeline.withMetadata({ orientation: recipe.orientation }).withExifMerge(phoneExif);
+  if (recipe.format !== 'tif') pipeline.withExif(exif).withXmp(phoneXmp);
+  if (recipe.orientation !== 1) pipeline.withMetadata({ orientation: recipe.orientation }).withExifMerge(exif);
   switch (recipe.format) {
     case 'jpg':
       return pipeline.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();

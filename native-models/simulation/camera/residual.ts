@@ -1,19 +1,27 @@
 import { blurPlane } from './lens-blur.ts';
+import { comparedSide, noiseLeft } from '../../noise-left.ts';
 import { tileSide } from '../tile-geometry.ts';
 
 const plane = tileSide * tileSide;
-/** In wide pixels: what is smoother is tone, not noise. */
-const smooth = 3;
-/** A normal distribution's deviation over the median of its absolute values. */
-const deviationPerMedian = 1.4826;
+/** What is left between wide and seen, both [3, T, T], as an enhancement measures it. */
+export function noiseBetween(wide: Float32Array, seen: Float32Array): number {
+  const residual = wide.map((value, at) => value - (seen[at] ?? 0));
+  const across = Array.from({ length: tileSide / comparedSide }, (_, index) => index * comparedSide);
+  return noiseLeft(
+    across.flatMap((y) =>
+      across.map((x) => ({ rough: deviationAround(residual, x, y), texture: deviationAround(wide, x, y) })),
+    ),
+  );
+}
 
-/** Standard deviation of what is rough in the green of wide - seen, both [3, T, T]: robust, as places that do not fit must not count. */
-export function noiseLeft(wide: Float32Array, seen: Float32Array): number {
-  const residual = Float32Array.from({ length: plane }, (_, at) => (wide[plane + at] ?? 0) - (seen[plane + at] ?? 0));
-  const tone = new Float32Array(plane);
-  blurPlane(residual, tone, tileSide, tileSide, smooth);
-  const sizes = residual.map((value, at) => Math.abs(value - (tone[at] ?? 0))).sort();
-  return deviationPerMedian * (sizes[plane >> 1] ?? 0);
+/** Of green in the square whose first pixel is (x, y). */
+function deviationAround(planes: Float32Array, x: number, y: number): number {
+  const values = Array.from({ length: comparedSide ** 2 }, (_, index) => {
+    const row = y + Math.floor(index / comparedSide);
+    return planes[plane + row * tileSide + x + (index % comparedSide)] ?? 0;
+  });
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 /** The bands in which an estimate errs, in wide pixels: what is finer than the first, and than the second. */

@@ -39,6 +39,19 @@ export function files(...names: string[]): { name: string; mimeType: string; buf
   return names.map((name) => ({ name, mimeType: 'image/jpeg', buffer: Buffer.from('photo') }));
 }
 
+/** Does what opens a chooser, and chooses there: files, or the path of a folder. */
+export async function chooseBy(
+  page: Page,
+  ask: () => Promise<void>,
+  chosen: ReturnType<typeof files> | string,
+): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  // The page is told that choosers are caught without being waited for; a key is quicker than that where the machine is busy.
+  await page.evaluate(() => null);
+  await ask();
+  await (await chooser).setFiles(chosen);
+}
+
 /** Opens a pair and waits until its verdict is there. */
 export async function openPair(page: Page, host: FakeHost): Promise<void> {
   host.engine.openPhotos(['wide.jpg', 'tele.jpg']);

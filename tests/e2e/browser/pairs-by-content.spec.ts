@@ -3,11 +3,14 @@ import type { FakeHost } from './fake-host.ts';
 import { expect, test } from './page-test.ts';
 
 const entries = (page: Page) => page.getByRole('listbox', { name: 'Library' }).getByRole('option');
+/** The library opens by its key once there is something in it. */
+const inList = (page: Page) => page.getByRole('navigation', { name: 'Pairs' }).getByRole('button');
 const searches = ({ engine }: FakeHost) => engine.calls.filter(({ name }) => name === 'photos.find-pairs');
 
 test('pairs by content: asked for, followed, cancelled, and told when there are none', async ({ page, host }) => {
   host.engine.openPhotos(['one.jpg']);
   host.engine.openPhotos(['two.jpg']);
+  await expect(inList(page)).toHaveCount(2);
   await page.keyboard.press('Shift+L');
   await page.getByRole('button', { name: 'Look for pairs by content' }).click();
   await expect.poll(() => searches(host)).toHaveLength(1);
@@ -30,6 +33,7 @@ test('pairs by content: asked for, followed, cancelled, and told when there are 
 
 test('is possible only where two photos are alone, and says when it failed', async ({ page, host }) => {
   host.engine.openPhotos(['one.jpg', 'one-tele.jpg', 'alone.jpg']);
+  await expect(inList(page)).toHaveCount(2);
   await page.keyboard.press('Shift+L');
   await expect(entries(page)).toHaveCount(2);
   await expect(page.getByRole('button', { name: 'Look for pairs by content' })).toBeHidden();

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { makeBatchPhotos } from '../../support/batch-photos.ts';
 import { expect, test, type Program } from './program-test.ts';
 
-/** A page with six small pairs, found by what they show as a browser gives no folders, and the export's window open. */
+/** A page with six small pairs, found by what their files say and what they show, and the export's window open. */
 async function openExports(page: Page, program: Program): Promise<void> {
   await makeBatchPhotos(program.allowedFolder, { pairs: 6, isBroken: false, width: 480, height: 360 });
   await page.goto(program.url);
@@ -24,10 +24,10 @@ const states = (page: Page): Promise<string[]> =>
 const names = (page: Page): Promise<string[]> => page.locator('.batch li .name').allTextContents();
 
 test('a queue is paused, reordered, cancelled, survives its engine, and is retried', async ({ page, program }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   await openExports(page, program);
   const dialog = page.getByRole('dialog', { name: 'Export' });
-  await expect(dialog.getByRole('button', { name: 'Export 6 photos' })).toBeEnabled({ timeout: 60_000 });
+  await expect(dialog.getByRole('button', { name: 'Export 6 photos' })).toBeEnabled({ timeout: 240_000 });
   await page.screenshot({ path: 'build/screenshots/export-form.png' });
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
@@ -41,7 +41,8 @@ test('a queue is paused, reordered, cancelled, survives its engine, and is retri
   await dialog.getByRole('button', { name: 'Pause' }).click();
   await expect(dialog.getByText('Paused')).toBeVisible();
   await expect.poll(() => names(page), { timeout: 30_000 }).toHaveLength(6);
-  await expect.poll(() => states(page), { timeout: 60_000 }).not.toContain('Working');
+  // What is in work is finished first, however long a busy machine needs for it.
+  await expect.poll(() => states(page), { timeout: 240_000 }).not.toContain('Working');
 
   const before = await names(page);
   const waiting = (await states(page)).flatMap((state, index) => (state === 'Waiting' ? [index] : []));
@@ -59,7 +60,7 @@ test('a queue is paused, reordered, cancelled, survives its engine, and is retri
   await expect(page.getByText('The engine is running again.')).toBeVisible({ timeout: 30_000 });
   await expect(dialog.getByText('Paused')).toBeVisible({ timeout: 30_000 });
   await dialog.getByRole('button', { name: 'Resume' }).click();
-  await expect(dialog.getByText('The export is finished')).toBeVisible({ timeout: 150_000 });
+  await expect(dialog.getByText('The export is finished')).toBeVisible({ timeout: 240_000 });
   await expect(dialog.getByText(/done.* 1 cancelled in /)).toBeVisible();
   await page.screenshot({ path: 'build/screenshots/export-finished.png' });
   const output = (await dialog.locator('.batch .folder').textContent())?.trim() ?? '';
@@ -69,7 +70,7 @@ test('a queue is paused, reordered, cancelled, survives its engine, and is retri
 
   await dialog.getByRole('button', { name: 'Retry failed' }).click();
   await expect.poll(() => states(page), { timeout: 60_000 }).not.toContain('Cancelled');
-  await expect(dialog.getByText('The export is finished')).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByText('The export is finished')).toBeVisible({ timeout: 240_000 });
   expect(readdirSync(output).filter((name) => name.includes('-telewide')).length).toBe(6);
   await dialog.getByRole('button', { name: 'Take off the list' }).click();
   await expect(dialog.locator('.batch')).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '#native-models/random';
-import { errWhereSharp, noiseLeft } from '#native-models/simulation/camera/residual';
+import { errWhereSharp, noiseBetween } from '#native-models/simulation/camera/residual';
 import { tileSide } from '#native-models/simulation/tile-geometry';
 
 const plane = tileSide ** 2;
@@ -15,7 +15,7 @@ function bytesOf(values: Float32Array): Buffer {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
-describe('noiseLeft', () => {
+describe('noiseBetween', () => {
   const seen = tile((x, y) => 0.5 + 0.3 * Math.sin(x) * Math.cos(y));
   const noisy = (deviation: number): Float32Array => {
     const random = createRandom(1);
@@ -23,16 +23,28 @@ describe('noiseLeft', () => {
   };
 
   it('is the deviation of what the camera does not explain', () => {
-    expect(noiseLeft(seen, seen)).toBe(0);
-    for (const deviation of [0.003, 0.02]) expect(noiseLeft(noisy(deviation), seen) / deviation).toBeCloseTo(1, 1);
+    expect(noiseBetween(seen, seen)).toBe(0);
+    for (const deviation of [0.003, 0.02]) {
+      const share = noiseBetween(noisy(deviation), seen) / deviation;
+      expect(share).toBeGreaterThan(0.85);
+      expect(share).toBeLessThan(1);
+    }
+  });
+
+  it('is asked where there is something to see, not in a sky without noise', () => {
+    const isSky = (at: number): boolean => (at % plane) / tileSide < tileSide / 2;
+    const scene = seen.map((value, at) => (isSky(at) ? 0.5 : value));
+    const random = createRandom(1);
+    const wide = scene.map((value, at) => (isSky(at) ? value : value + 0.01 * random.normal()));
+    expect(noiseBetween(wide, scene)).toBeGreaterThan(0.008);
   });
 
   it('counts neither tone nor places that do not fit', () => {
-    const plain = noiseLeft(noisy(0.01), seen);
+    const plain = noiseBetween(noisy(0.01), seen);
     const toned = noisy(0.01).map((value, at) => value + 0.1 * Math.sin((at % tileSide) / 40));
-    expect(Math.abs(noiseLeft(toned, seen) - plain)).toBeLessThan(0.001);
+    expect(Math.abs(noiseBetween(toned, seen) - plain)).toBeLessThan(0.001);
     const changed = noisy(0.01).map((value, at) => ((at % plane) / tileSide < 6 ? 1 - value : value));
-    expect(noiseLeft(changed, seen)).toBeLessThan(1.4 * plain);
+    expect(noiseBetween(changed, seen)).toBeLessThan(1.4 * plain);
   });
 });
 

@@ -1,13 +1,14 @@
 import { boundsOf, type Point, type Rectangle } from '#contract/geometry';
 import { seeThroughCamera, type WideCamera } from '#core/pairs/camera/wide-camera';
-import type { NodeGrid, ShiftField } from '#core/pairs/registering/shift-field';
+import { shiftAt, type NodeGrid, type ShiftField } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile } from '#core/photos/pixels/resample';
+import type { WarpedTile } from '#core/photos/pixels/warp-planar';
 import { cameraReach } from '#native-models/dcsr/forward-model';
+import { comparedSide as side, type ComparedSquare } from '#native-models/noise-left';
 import { readTele, type PlacedTele } from './prepare-reference.ts';
 
-/** Side of the squares that are looked at, in wide pixels, how many of them at most, and how near their centres may lie. */
-const side = 8;
+/** How many squares are looked at, at most, and how near their centres may lie, in wide pixels. */
 const mostSquares = 1600;
 const leastSpacing = 8;
 /** Squares between looks at the signal. */
@@ -16,12 +17,7 @@ const squaresPerBreath = 64;
 const smoothness = 1.5;
 
 /** A square of the wide against the tele as the wide camera would have taken it. */
-export interface Square {
-  /** Mean of wide - K(tele) per channel. */
-  readonly mean: readonly [number, number, number];
-  /** Root mean square of what else differs, in green, and of the wide's own texture. */
-  readonly rough: number;
-  readonly texture: number;
+export interface Square extends ComparedSquare {
   /** Gauss and Newton's equations for the shift d that is left, wide(p) = K(tele)(p + d), over the contrast of both: M and b of M d = b. */
   readonly pull: {
     readonly xx: number;
@@ -46,50 +42,91 @@ export interface ComparedPhotos {
   breathe: () => Promise<void>;
 }
 
-/** Compares the overlap with the tele moved by `field`. Rejects with what `breathe` rejects with. */
-export async function compareSquares(options: ComparedPhotos, field: ShiftField | null): Promise<SquareGrid> {
-  const { overlap, breathe } = options;
-  const region = boundsOf(overlap);
+/** A comparison, and the local field, null for none, by which the tele was moved for it. */
+export interface Placement {
+  readonly grid: SquareGrid;
+  readonly field: ShiftField | null;
+}
+
+/** Moved by less than this, in wide pixels, a square compares as before. */
+const unmoved = 0.02;
+
+/**
+ * Compares the overlap with the tele moved by `field`; squares that were compared `before`, all but unmoved, are not compared again.
+ * Rejects with what `breathe` rejects with.
+ */
+export async function compareSquares(
+  options: ComparedPhotos,
+  field: ShiftField | null,
+  before: readonly Placement[] = [],
+): Promise<SquareGrid> {
+  const region = boundsOf(options.overlap);
   const spacing = Math.max(leastSpacing, Math.sqrt((region.width * region.height) / mostSquares));
   const [columns, rows] = [
     Math.max(1, Math.floor(region.width / spacing)),
     Math.max(1, Math.floor(region.height / spacing)),
   ];
-  const origin = { x: region.x + spacing / 2, y: region.y + spacing / 2 };
+  const grid = { origin: { x: region.x + spacing / 2, y: region.y + spacing / 2 }, spacing, columns, rows };
   const squares: (Square | null)[] = [];
   for (let node = 0; node < columns * rows; node += 1) {
-    if (node % squaresPerBreath === 0) await breathe();
-    const x = Math.round(origin.x + (node % columns) * spacing - side / 2);
-    const y = Math.round(origin.y + Math.floor(node / columns) * spacing - side / 2);
-    squares.push(compareSquare(options, field, { x, y, width: side, height: side }));
+    if (node % squaresPerBreath === 0) await options.breathe();
+    const same = before.find((one) => isUnmoved(one.field, field, centreOf(grid, node)));
+    squares.push(same === undefined ? compareSquare(options, field, grid, node) : (same.grid.squares[node] ?? null));
   }
-  return { origin, spacing, columns, rows, squares };
+  return { ...grid, squares };
+}
+
+function isUnmoved(one: ShiftField | null, other: ShiftField | null, place: Point): boolean {
+  const [from, to] = [one, other].map((field) => (field === null ? { x: 0, y: 0 } : shiftAt(field, place)));
+  return from !== undefined && to !== undefined && Math.hypot(to.x - from.x, to.y - from.y) < unmoved;
+}
+
+function centreOf({ origin, spacing, columns }: NodeGrid, node: number): Point {
+  return { x: origin.x + (node % columns) * spacing, y: origin.y + Math.floor(node / columns) * spacing };
+}
+
+function squareAround({ x, y }: Point): Rectangle {
+  return { x: Math.round(x - side / 2), y: Math.round(y - side / 2), width: side, height: side };
 }
 
 /** Null where the tele, or the wide, ends. */
-function compareSquare(
-  { wide, camera, placed }: ComparedPhotos,
-  field: ShiftField | null,
-  square: Rectangle,
-): Square | null {
+function compareSquare(options: ComparedPhotos, field: ShiftField | null, grid: NodeGrid, node: number): Square | null {
+  const square = squareAround(centreOf(grid, node));
   const { x, y } = square;
-  if (x < 0 || y < 0 || x + side > wide.width || y + side > wide.height) return null;
+  if (x < 0 || y < 0 || x + side > options.wide.width || y + side > options.wide.height) return null;
+  const tele = readAround(options, field, square);
+  if (tele.validity.includes(0)) return null;
+  const green = tele.pixels.subarray(tele.plane, 2 * tele.plane);
+  const seen = seeThroughCamera(options.camera, green, tele.rectangle);
+  const shown = planarTile(options.wide, square).subarray(side * side, 2 * side * side);
+  const residual = shown.map((value, at) => value - (seen[at] ?? 0));
+  return { rough: deviationOf(residual), texture: deviationOf(shown), pull: pullOf(seen, residual) };
+}
+
+/** The tele over a square, with what the camera needs around it. */
+function readAround(
+  { placed }: ComparedPhotos,
+  field: ShiftField | null,
+  { x, y }: Rectangle,
+): WarpedTile & { rectangle: Rectangle; plane: number } {
   const fineSide = 2 * (side + cameraReach);
   const rectangle = { x: 2 * x - cameraReach, y: 2 * y - cameraReach, width: fineSide, height: fineSide };
-  const { pixels, validity } = readTele({ ...placed, field, tone: null }, rectangle);
-  if (validity.includes(0)) return null;
-  const seen = seeThroughCamera(camera, pixels, rectangle);
-  const shown = planarTile(wide, square);
-  const residual = shown.map((value, at) => value - (seen[at] ?? 0));
+  return { ...readTele({ ...placed, field, tone: null }, rectangle), rectangle, plane: fineSide * fineSide };
+}
+
+/** Mean of wide - K(tele) over the square of a node that was compared, red, green and blue. */
+export function toneLeft(
+  options: ComparedPhotos,
+  { grid, field }: Placement,
+  node: number,
+): readonly [number, number, number] {
+  const square = squareAround(centreOf(grid, node));
+  const { pixels, rectangle } = readAround(options, field, square);
+  const seen = seeThroughCamera(options.camera, pixels, rectangle);
+  const residual = planarTile(options.wide, square).map((value, at) => value - (seen[at] ?? 0));
   const plane = side * side;
-  const of = (values: Float32Array, channel: number): Float32Array =>
-    values.subarray(channel * plane, (channel + 1) * plane);
-  return {
-    mean: [meanOf(of(residual, 0)), meanOf(of(residual, 1)), meanOf(of(residual, 2))],
-    rough: deviationOf(of(residual, 1)),
-    texture: deviationOf(of(shown, 1)),
-    pull: pullOf(of(seen, 1), of(residual, 1)),
-  };
+  const mean = (channel: number): number => meanOf(residual.subarray(channel * plane, (channel + 1) * plane));
+  return [mean(0), mean(1), mean(2)];
 }
 
 function pullOf(seen: Float32Array, residual: Float32Array): Square['pull'] {

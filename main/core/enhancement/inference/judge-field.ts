@@ -1,19 +1,19 @@
 import { emptyEvidence } from '#core/pairs/registering/match-squares';
 import { shiftAt, type ShiftField } from '#core/pairs/registering/shift-field';
 import { smoothShifts } from '#core/pairs/registering/smooth-shifts';
-import { compareSquares, smoothOverSquares, type ComparedPhotos, type SquareGrid } from './compare-squares.ts';
-
-/** A local field, null for none, and how the squares compare with it. */
-export interface Placement {
-  readonly grid: SquareGrid;
-  readonly field: ShiftField | null;
-}
+import {
+  compareSquares,
+  smoothOverSquares,
+  type ComparedPhotos,
+  type Placement,
+  type SquareGrid,
+} from './compare-squares.ts';
 
 /** The field where it explains the wide better than what was there before, and that elsewhere. */
 export async function whereBetter(options: ComparedPhotos, before: Placement, field: ShiftField): Promise<Placement> {
-  const after = await compareSquares(options, field);
-  const kept = fieldWhereBetter(field, before, after);
-  return { grid: await compareSquares(options, kept), field: kept };
+  const after = { grid: await compareSquares(options, field, [before]), field };
+  const kept = fieldWhereBetter(field, before, after.grid);
+  return { grid: await compareSquares(options, kept, [before, after]), field: kept };
 }
 
 /** Of a square's deviation, 0 to 1, from which on it says where it lies. */

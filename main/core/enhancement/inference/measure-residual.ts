@@ -1,14 +1,17 @@
 import type { ColourMatch } from '#core/pairs/registering/match-colour';
 import type { NodeGrid, ShiftField } from '#core/pairs/registering/shift-field';
 import { steepness, toleratedNoise, toleratedTexture } from '#native-models/dcsr/fuse-reference';
+import { noiseLeft } from '#native-models/noise-left';
 import {
   compareSquares,
   smoothOverSquares,
+  toneLeft,
   type ComparedPhotos,
+  type Placement,
   type Square,
   type SquareGrid,
 } from './compare-squares.ts';
-import { refineField, whereBetter, type Placement } from './judge-field.ts';
+import { refineField, whereBetter } from './judge-field.ts';
 
 /** What the measured camera leaves of the wide where the tele fits. */
 export interface ReferenceResidual {
@@ -38,37 +41,32 @@ export async function measureResidual(
   const aligned = options.field === null ? plain : await whereBetter(options, plain, options.field);
   const refined = refineField(aligned);
   const { grid, field } = refined === null ? aligned : await whereBetter(options, aligned, refined);
-  const noise = noiseOf(grid.squares);
+  const noise = Math.max(leastNoise, noiseLeft(grid.squares.filter((square) => square !== null)));
   const beliefs = grid.squares.map((square) => (square === null ? 0 : beliefIn(square, noise)));
   const { columns, rows, origin, spacing } = grid;
   const belief = { columns, rows, origin, spacing, values: regionalBelief(grid, beliefs) };
-  return { noise, field, tone: toneOf(grid, beliefs), belief };
+  const tone = await toneOf(options, { grid, field }, beliefs);
+  return { noise, field, tone, belief };
 }
 
-/** From which texture on, 0 to 1, and up to which share of it, a square fits and says what the camera leaves where there is something to see. */
-const telling = { texture: 0.02, share: 0.5 };
-const fewestTelling = 20;
+/** Squares that are believed less say nothing of the tone. */
+const leastBelief = 0.05;
 
-/** That of a quarter of the squares that fit, which skies and walls that a phone has smoothed must not lower; of a fifth of all where few fit. */
-function noiseOf(squares: readonly (Square | null)[]): number {
-  const known = squares.filter((square) => square !== null);
-  const fitting = known.filter(({ rough, texture }) => texture >= telling.texture && rough <= telling.share * texture);
-  const [asked, place] = fitting.length >= fewestTelling ? [fitting, 4] : [known, 5];
-  const rough = asked.map((square) => square.rough).sort((a, b) => a - b);
-  return Math.max(leastNoise, rough[Math.floor(rough.length / place)] ?? 0);
-}
-
-function toneOf({ squares, columns, rows, origin, spacing }: SquareGrid, beliefs: readonly number[]): ColourMatch {
+async function toneOf(options: ComparedPhotos, placement: Placement, beliefs: readonly number[]): Promise<ColourMatch> {
+  const { columns, rows, origin, spacing } = placement.grid;
   const nodes = columns * rows;
-  const weights = Float32Array.from(beliefs);
+  const weights = Float32Array.from(beliefs, (belief) => (belief < leastBelief ? 0 : belief));
+  const weighed = new Float32Array(3 * nodes);
+  for (let node = 0; node < nodes; node += 1) {
+    if (node % columns === 0) await options.breathe();
+    const weight = weights[node] ?? 0;
+    if (weight > 0)
+      toneLeft(options, placement, node).forEach((mean, channel) => (weighed[channel * nodes + node] = weight * mean));
+  }
   const spread = smoothOverSquares(weights, columns, rows);
   const offset = new Float32Array(3 * nodes);
-  for (const channel of [0, 1, 2] as const) {
-    const sums = smoothOverSquares(
-      weights.map((weight, node) => weight * (squares[node]?.mean[channel] ?? 0)),
-      columns,
-      rows,
-    );
+  for (const channel of [0, 1, 2]) {
+    const sums = smoothOverSquares(weighed.subarray(channel * nodes, (channel + 1) * nodes), columns, rows);
     for (let node = 0; node < nodes; node += 1)
       offset[channel * nodes + node] = (sums[node] ?? 0) / ((spread[node] ?? 0) + prior);
   }

@@ -114,24 +114,36 @@ function gaussianKernel(sigma: number): Float32Array {
 const darkest = 1e-4;
 const darkestLight = 1e-9;
 
-/** K of [3, height, width] on the 2x grid: [3, height / 2 - 9, width / 2 - 9], without 9 fine pixels on every side. */
+/** K of [N, height, width] on the 2x grid: [N, height / 2 - 9, width / 2 - 9], without 9 fine pixels on every side. */
 export function seeThroughCamera(
   { kernel, exponent }: WideCamera,
   pixels: Float32Array,
   { width, height }: { width: number; height: number },
 ): Float32Array {
   const [columns, rows] = [width / 2 - cameraReach, height / 2 - cameraReach];
-  const light = pixels.map((value) => Math.max(darkest, value) ** exponent);
-  const seen = new Float32Array(3 * columns * rows);
-  for (let channel = 0, target = 0; channel < 3; channel += 1) {
+  const planes = pixels.length / (width * height);
+  const light = pixels.map(exponent === lightExponent ? lightOf : (value) => Math.max(darkest, value) ** exponent);
+  const seen = new Float32Array(planes * columns * rows);
+  for (let plane = 0, target = 0; plane < planes; plane += 1) {
     for (let row = 0; row < rows; row += 1) {
       for (let column = 0; column < columns; column += 1, target += 1) {
-        const corner = channel * width * height + 2 * row * width + 2 * column;
+        const corner = plane * width * height + 2 * row * width + 2 * column;
         seen[target] = Math.max(darkestLight, weighed(light, corner, width, kernel)) ** (1 / exponent);
       }
     }
   }
   return seen;
+}
+
+const lightSteps = 4096;
+const lightCurve = Float32Array.from({ length: lightSteps + 2 }, (_, step) => (step / lightSteps) ** lightExponent);
+
+/** An encoded value as light, by a curve: powers are slow. */
+function lightOf(value: number): number {
+  const place = Math.min(1, Math.max(darkest, value)) * lightSteps;
+  const below = Math.floor(place);
+  const from = lightCurve[below] ?? 0;
+  return from + ((lightCurve[below + 1] ?? 0) - from) * (place - below);
 }
 
 function weighed(values: Float32Array, corner: number, stride: number, kernel: Float32Array): number {

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnhanceChoices } from '#contract/enhancement';
-import { enhancePair } from '#core/enhancement/enhance-pair';
-import { readPair } from '#core/enhancement/read-pair';
+import { enhanceOpenedPair, openPair, type OpenedPair } from '#core/enhancement/enhance-pair';
+import { preparePhoto } from '#core/enhancement/inference/enhance-photo';
 import { readImage } from '#core/photos/files/read-image';
 import { createSpotPreviewer, type SpotPreview, type SpotRequest } from '#core/enhancement/preview/spot-previewer';
-import { registerPair } from '#core/pairs/registering/register-pair';
 import { openModelSession } from '#core/runtime/model-session';
 import { buildRegistrationWorker } from '../../../support/build-worker.ts';
 import { loadFastModel } from '../../../support/nearest-enhancement.ts';
@@ -16,18 +15,20 @@ const [widePath, telePath] = [join(folder, 'wide.jpg'), join(folder, 'tele.jpg')
 const previewer = createSpotPreviewer({ openSession: openModelSession });
 let worker: Awaited<ReturnType<typeof buildRegistrationWorker>>;
 let request: Omit<SpotRequest, 'choices' | 'point' | 'scratchPath'>;
+/** Opened once for all results: how is the same for all of them. */
+let opened: OpenedPair;
 let middle = { x: 0, y: 0 };
 
 beforeAll(async () => {
   worker = await buildRegistrationWorker();
   const { programFolder } = worker;
   const { signal } = new AbortController();
-  const read = { widePath, telePath, pixelLimit: 1e8, signal, report: () => undefined };
-  const { wide, tele, zoomHint } = await readPair(read);
-  const registration = await registerPair(wide, tele, { zoomHint, programFolder });
-  middle = { x: wide.width / 2, y: wide.height / 2 };
   const model = await loadFastModel();
-  request = { widePath, telePath, registration, pairKey: 'sample', model, pixelLimit: 1e8, programFolder, signal };
+  const pair = { widePath, telePath, model, pixelLimit: 1e8, programFolder, signal };
+  opened = await openPair({ ...pair, registration: null, useReference: true, report: () => undefined });
+  const { wide, registration } = opened;
+  middle = { x: wide.width / 2, y: wide.height / 2 };
+  request = { ...pair, registration, pairKey: 'sample' };
 });
 afterAll(async () => {
   await previewer.close();
@@ -90,9 +91,12 @@ describe('a preview', () => {
     const spot = await preview({ ...choices, crop }, { x: middle.x - 20, y: middle.y + 10 });
     expect(spot.region).toEqual({ x: middle.x - 148, y: middle.y - 118, width: 256, height: 256 });
     const scratchPath = join(temporaryFolder(), 'result.tif');
-    await enhancePair({
+    const alone = { ...opened, tele: null, registration: null };
+    const prepared = await preparePhoto({ ...alone, ...choices, model: request.model });
+    await enhanceOpenedPair(choices.useReference ? opened : { ...alone, prepared }, {
+      ...choices,
       ...request,
-      choices: { ...choices, crop },
+      crop,
       scratchPath,
       memoryBudget: 1e9,
       report: () => undefined,

@@ -29,8 +29,8 @@ describe.skipIf(!canRun)('a batch through a queue', () => {
     await makeBatchPhotos(photos, { pairs: 6, isBroken: true, width: 128, height: 96 });
     await runBatch([photos, '-o', join(root, 'alone')], { dataFolder: join(root, 'data') });
     reference = contentsOf(join(root, 'alone'));
-    // Five pairs and a photo whose tele cannot be read; of pairs too small to register, each tele once more by itself.
-    expect(Object.keys(reference)).toHaveLength(11);
+    // Six pairs; of what is broken, doubles are looked at once, and nothing comes of the rest.
+    expect(Object.keys(reference)).toHaveLength(6);
     redis = await startRedis();
     return async () => {
       await redis.stop();
@@ -55,9 +55,9 @@ describe.skipIf(!canRun)('a batch through a queue', () => {
   it('refuses a job that leads out of its folders', async () => {
     startWorker('refused', redis.url, join(root, 'elsewhere'));
     const run = await throughQueue('refused', redis.url);
-    expect(run.summary).toMatchObject({ done: 0, failed: 15 });
+    expect(run.summary).toMatchObject({ done: 0, failed: 10 });
     const codes = run.summary?.items.map(({ state }) => (state.name === 'failed' ? state.error.code : ''));
-    expect(codes?.filter((code) => code === 'not-allowed')).toHaveLength(11 + 2);
+    expect(codes?.filter((code) => code === 'not-allowed')).toHaveLength(6 + 2);
     expect(Object.keys(contentsOf(join(root, 'refused')))).toEqual([]);
   });
 
@@ -125,12 +125,12 @@ function throughQueue(name: string, url: string): Promise<Run> {
 
 /** Every photo is there, byte for byte, and once in the journal; nothing unfinished lies around. */
 function expectAll({ summary, code }: Run, name: string): void {
-  expect(summary).toMatchObject({ done: 11, failed: 4, waiting: 0 });
+  expect(summary).toMatchObject({ done: 6, failed: 4, waiting: 0 });
   expect(code).toBe(1);
   expect(contentsOf(join(root, name))).toEqual(reference);
   const done = journalOf(join(root, name)).flatMap(({ event, key }) => (event === 'done' ? [key] : []));
-  expect(done).toHaveLength(11);
-  expect(new Set(done).size).toBe(11);
+  expect(done).toHaveLength(6);
+  expect(new Set(done).size).toBe(6);
   expect(filesBelow(join(root, name)).filter((path) => path.includes('work'))).toEqual([]);
 }
 
