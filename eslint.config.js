@@ -26,6 +26,11 @@ const silencedOnnxruntime = {
   message: 'Import it from main/core/runtime/onnxruntime.ts, which keeps it from reporting to its makers.',
 };
 
+const rawPrinting = {
+  selector: "CallExpression[callee.object.property.name=/^std(out|err)$/][callee.property.name='write']",
+  message: 'Print through main/shells/cli/print.ts, which shows what would steer the terminal.',
+};
+
 export default defineConfig(
   { ignores: ['dist/**', 'build/**', 'node_modules/**', '*.cjs'] },
   js.configs.recommended,
@@ -55,6 +60,11 @@ export default defineConfig(
       '@typescript-eslint/no-unnecessary-condition': 'off',
       'no-restricted-syntax': ['error', namedExports, silencedOnnxruntime],
     },
+  },
+  {
+    files: ['main/shells/cli/**'],
+    ignores: ['main/shells/cli/print.ts'],
+    rules: { 'no-restricted-syntax': ['error', namedExports, silencedOnnxruntime, rawPrinting] },
   },
   { files: ['main/core/runtime/onnxruntime.ts'], rules: { 'no-restricted-syntax': ['error', namedExports] } },
   {

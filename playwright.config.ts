@@ -22,6 +22,7 @@ export default defineConfig({
   outputDir: 'build/playwright',
   workers: 2,
   timeout: 180_000,
+  expect: { timeout: 30_000 },
   // A machine with other things to do may be late once; what fails twice is wrong.
   retries: 1,
   reporter: [['list']],

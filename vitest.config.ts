@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/{unit,integration}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // What is waited for may come late on a busy machine; what never comes is wrong.
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

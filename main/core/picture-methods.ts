@@ -3,17 +3,14 @@ import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from '#core/core';
-import type { LatestPreview } from '#core/enhancement/process/latest-preview';
-import type { PairEnhancements } from '#core/enhancement/process/pair-enhancements';
 import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
 import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
-import type { PixelReader } from '#core/photos/pixels/read-pixel';
-import type { JobQueue } from '#core/ground/waiting/job-queue';
-import type { ModelRegistry } from '#core/models/model-registry';
-import type { ProjectPhotos } from '#core/workspace/project/project-photos';
-import { provenancePath, resultPath, type DataFolder } from '#core/ground/disk/data-folder';
+import { createPixelReader } from '#core/photos/pixels/read-pixel';
+import { provenancePath, resultPath } from '#core/ground/disk/data-folder';
+import type { Pictures } from '#core/open-pictures';
+import type { Workspace } from '#core/open-workspace';
 
 type PictureMethod =
   | 'enhancement.start'
@@ -27,17 +24,11 @@ type PictureMethod =
   | 'gain.save';
 
 /** What can be asked of the pictures that pairs become. */
-export function pictureMethods(options: {
-  enhancements: PairEnhancements;
-  preview: LatestPreview;
-  pixels: PixelReader;
-  photos: ProjectPhotos;
-  jobs: JobQueue;
-  data: DataFolder;
-  models: ModelRegistry;
-  pixelLimit: () => number;
-}): Pick<MethodTable, PictureMethod> {
-  const { enhancements, preview, pixels, photos, jobs, data, models, pixelLimit } = options;
+export function pictureMethods(
+  { data, jobs, photos, pixelLimit }: Workspace,
+  { enhancements, preview, models }: Pictures,
+): Pick<MethodTable, PictureMethod> {
+  const pixels = createPixelReader({ pixelLimit });
 
   /** What the file says of itself: of the result as the pair is edited now; an older one is written without. */
   async function aboutOf(enhancementKey: string, pair: Pair, { provenance }: ExportSettings) {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '#contract/errors';
 
 /** The longest socket address that every system takes. */
 const longestAddress = 100;
+const forOwnerOnly = 0o700;
 
 /**
  * Keeps a data folder for this process: two engines in one folder would overwrite each other's project. Resolves with the
@@ -14,8 +15,11 @@ const longestAddress = 100;
  * system takes away with its process however that ends, so a crash never leaves a folder locked.
  */
 export async function lockDataFolder(folder: string): Promise<() => void> {
-  await mkdir(folder, { recursive: true });
-  const address = addressOf(resolve(folder));
+  await mkdir(folder, { recursive: true, mode: forOwnerOnly });
+  // One that an earlier version made, or a person. Some disks know no permissions.
+  await chmod(folder, forOwnerOnly).catch(() => undefined);
+  // Two ways to it, such as a link, are one folder.
+  const address = addressOf(await realpath(folder));
   const server = (await listen(address)) ?? (await listenAgain(address, folder));
   server.unref();
   return () => void server.close();

@@ -5,6 +5,7 @@ import type { MethodTable } from '#core/core';
 import type { Log } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import type { PathPolicy } from './path-grants.ts';
+import { photosElsewhere } from './photos-elsewhere.ts';
 import { serveConnection } from './serve-connection.ts';
 
 /** What a page's connection is joined with. */
@@ -13,6 +14,8 @@ export interface PageServices {
   /** The verbs of the shell itself. */
   shell: MethodTable<ShellMethodName>;
   paths: PathPolicy;
+  /** Asks the person whether photos that a project names may be opened, which lie where nothing was opened yet; nobody to ask means no. */
+  mayOpenElsewhere?: (paths: readonly string[]) => Promise<boolean>;
   log: Log;
 }
 
@@ -20,10 +23,11 @@ export interface PageServices {
  * Serves one page until its pipe closes: the shell answers `shell.*`, the engine everything else, and a path that the
  * person did not allow is `not-allowed`. The page first hears how the engine is, then every event. The pipe outlives engines.
  */
-export function servePage(pipe: MessagePipe, { engine, shell, paths, log }: PageServices): void {
+export function servePage(pipe: MessagePipe, services: PageServices): void {
+  const { engine, shell, paths, log } = services;
   serveConnection<EngineMethodName | ShellMethodName>(
     pipe,
-    { ...engine.call, ...guarded(engine.call, paths), ...shell },
+    { ...engine.call, ...guarded(engine.call, paths, services.mayOpenElsewhere), ...shell },
     log,
   );
   const stopListening = engine.listen((notice) => pipe.send(notice));
@@ -43,7 +47,11 @@ type GuardedMethodName =
   | 'models.import';
 
 /** Every method through which a page can name a path. */
-function guarded(call: MethodTable, paths: PathPolicy): MethodTable<GuardedMethodName> {
+function guarded(
+  call: MethodTable,
+  paths: PathPolicy,
+  mayOpenElsewhere: PageServices['mayOpenElsewhere'] = async () => false,
+): MethodTable<GuardedMethodName> {
   return {
     async 'photos.add'(params) {
       await checkReadable(paths, params.paths);
@@ -51,7 +59,12 @@ function guarded(call: MethodTable, paths: PathPolicy): MethodTable<GuardedMetho
     },
     async 'project.open'(params) {
       await checkReadable(paths, [params.path]);
-      return call['project.open'](params);
+      const elsewhere = await photosElsewhere(params.path, paths);
+      if (elsewhere.length === 0 || (await mayOpenElsewhere(elsewhere))) return call['project.open'](params);
+      throw new AppError(
+        'not-allowed',
+        `Expected photos in folders that you opened, but this project names ${elsewhere[0] ?? ''}. Nothing was changed.`,
+      );
     },
     async 'project.save-copy'(params) {
       await checkWritable(paths, params.path);

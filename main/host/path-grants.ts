@@ -4,6 +4,8 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 /** Which paths a page may name. Both questions are answered for the place where the path really leads, links followed. */
 export interface PathPolicy {
   mayRead(path: string): Promise<boolean>;
+  /** Whether it may be read as soon as it is there: the same for a path that leads to nothing yet. */
+  mayName(path: string): Promise<boolean>;
   mayWrite(path: string): Promise<boolean>;
 }
 
@@ -19,16 +21,21 @@ export interface PathGrants extends PathPolicy {
 export function createPathGrants(): PathGrants {
   const readable = new Set<string>();
   const writable = new Set<string>();
+
+  async function isReadable(path: string, placeOf: (path: string) => Promise<string | null>): Promise<boolean> {
+    if (isRemote(path) && ![...readable].some(isRemote)) return false;
+    const wanted = isAbsolute(path) ? await placeOf(path) : null;
+    if (wanted === null) return false;
+    const granted = await Promise.all([...readable].map(realPlace));
+    return granted.some((place) => place !== null && isWithin(place, wanted));
+  }
+
   return {
     grantRead: (path) => void readable.add(path),
     grantWrite: (path) => void writable.add(path),
 
-    async mayRead(path) {
-      const wanted = isAbsolute(path) ? await realPlace(path) : null;
-      if (wanted === null) return false;
-      const granted = await Promise.all([...readable].map(realPlace));
-      return granted.some((place) => place !== null && isWithin(place, wanted));
-    },
+    mayRead: (path) => isReadable(path, realPlace),
+    mayName: (path) => isReadable(path, nearestPlace),
 
     async mayWrite(path) {
       const wanted = isAbsolute(path) ? await placeToWrite(path) : null;
@@ -52,6 +59,19 @@ export async function realPlace(path: string): Promise<string | null> {
   } catch {
     return null; // Absent and forbidden look the same from outside, on purpose.
   }
+}
+
+/** Only to look at such a path makes Windows ask another machine, and tell it who asks. */
+function isRemote(path: string): boolean {
+  return /^[\\/]{2}/.test(path);
+}
+
+/** Where a path would lead: what is there of it, links followed, and the rest as it is written. */
+async function nearestPlace(path: string): Promise<string | null> {
+  const place = await realPlace(path);
+  if (place !== null || dirname(path) === path) return place;
+  const folder = await nearestPlace(dirname(path));
+  return folder === null ? null : join(folder, basename(path));
 }
 
 /** The file need not be there, its folder must. A link in its place is followed, as writing would. */

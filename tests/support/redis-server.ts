@@ -14,10 +14,11 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/** With a password, the server wants it, and the address has it. */
+export async function startRedis(password?: string): Promise<RedisServer> {
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  let server = await start(port, url);
+  const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`;
+  let server = await start(port, url, password);
   const stop = async (): Promise<void> => {
     server.kill('SIGKILL');
     if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
@@ -28,18 +29,17 @@ export async function startRedis(): Promise<RedisServer> {
     async restart() {
       await stop();
       await sleep(500);
-      server = await start(port, url);
+      server = await start(port, url, password);
     },
   };
 }
 
-async function start(port: number, url: string): Promise<ChildProcess> {
+async function start(port: number, url: string, password?: string): Promise<ChildProcess> {
+  const lock = password === undefined ? [] : ['--requirepass', password];
   const server = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    {
-      stdio: 'ignore',
-    },
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...lock],
+    { stdio: 'ignore' },
   );
   const connection = new Redis(url, { lazyConnect: true, retryStrategy: () => 100 });
   connection.on('error', () => undefined);

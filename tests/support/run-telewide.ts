@@ -20,6 +20,7 @@ export function runTelewide(
   options: {
     dataFolder: string;
     timeoutMs?: number;
+    environment?: Readonly<Record<string, string>>;
     /** Looking costs what is looked at a third of its speed; it is done unless told. */
     watchesMemory?: boolean;
     /** Told what the program says on stderr, with a way to send it a signal. */
@@ -28,7 +29,7 @@ export function runTelewide(
 ): Promise<TelewideRun> {
   const started = Date.now();
   const child = spawn(process.execPath, [program, ...parameters], {
-    env: { ...process.env, TELEWIDE_DATA: options.dataFolder },
+    env: { ...process.env, ...options.environment, TELEWIDE_DATA: options.dataFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: options.timeoutMs ?? 120_000,
     killSignal: 'SIGKILL',

@@ -62,9 +62,16 @@ function namesOf(cards: readonly Card[]): string | null {
 const cardReaders = { win32: readWindowsCards, darwin: readMacCards, linux: readLinuxCards };
 
 /** Every display adapter has a numbered key with its name and the version of its driver. */
-async function readWindowsCards({ run }: MachineSources): Promise<Card[]> {
+async function readWindowsCards({ run, environment }: MachineSources): Promise<Card[]> {
   const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}';
-  const answer = (await run('reg', ['query', key, '/s', '/v', 'Driver*'])) ?? '';
+  const answer =
+    (await run(`${environment.SystemRoot ?? 'C:\\Windows'}\\System32\\reg.exe`, [
+      'query',
+      key,
+      '/s',
+      '/v',
+      'Driver*',
+    ])) ?? '';
   return answer.split(/\r?\n(?=HKEY_)/).flatMap((section) => {
     const valueOf = (name: string): string =>
       new RegExp(`^\\s+${name}\\s+REG_SZ\\s+(.+)$`, 'm').exec(section)?.[1]?.trim() ?? '';
@@ -77,7 +84,7 @@ async function readWindowsCards({ run }: MachineSources): Promise<Card[]> {
 
 /** Drivers come with the system there. */
 async function readMacCards({ run, systemRelease }: MachineSources): Promise<Card[]> {
-  const answer = await run('system_profiler', ['SPDisplaysDataType']);
+  const answer = await run('/usr/sbin/system_profiler', ['SPDisplaysDataType']);
   const names = [...(answer ?? '').matchAll(/^\s*Chipset Model:\s*(.+)$/gm)].map(([, name = '']) => name.trim());
   return names.map((name) => ({ name, driver: systemRelease, isNvidia: false }));
 }

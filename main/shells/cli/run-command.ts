@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors';
 import { silentProgress, showProgress, type TerminalProgress } from './terminal-progress.ts';
+import { printNote } from './print.ts';
 
 /** 0 done, 1 something failed, 2 wrong arguments, 130 interrupted. */
 export const exitCodes = { done: 0, failed: 1, wrongArguments: 2, interrupted: 130 } as const;
@@ -28,9 +29,7 @@ export async function runCommand(
   } catch (error) {
     progress.end();
     process.exitCode = controller.signal.aborted ? exitCodes.interrupted : exitCodeOf(error);
-    process.stderr.write(
-      `telewide: ${controller.signal.aborted ? 'Interrupted. Nothing was written.' : words(error)}\n`,
-    );
+    printNote(`telewide: ${controller.signal.aborted ? 'Interrupted. Nothing was written.' : words(error)}\n`);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }

@@ -1,3 +1,5 @@
+import { onOneLine } from './print.ts';
+
 /** Progress on stderr: one line that rewrites itself on a terminal, a line per tenth elsewhere. */
 export interface TerminalProgress {
   report(fraction: number, label: string): void;
@@ -22,14 +24,14 @@ export function showProgress(stream: NodeJS.WriteStream): TerminalProgress {
   return {
     report(fraction, label) {
       if (stream.isTTY) {
-        const text = line(fraction, label).slice(0, (stream.columns || 80) - 1);
+        const text = line(fraction, onOneLine(label)).slice(0, (stream.columns || 80) - 1);
         stream.write(`\r${text.padEnd(written)}`);
         written = text.length;
         return;
       }
       if (Math.floor(fraction * 10) <= tenth) return;
       tenth = Math.floor(fraction * 10);
-      stream.write(`${line(fraction, label)}\n`);
+      stream.write(`${line(fraction, onOneLine(label))}\n`);
     },
     end() {
       if (stream.isTTY && written > 0) stream.write(`\r${' '.repeat(written)}\r`);

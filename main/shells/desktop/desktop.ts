@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { openJsonFile } from '#core/ground/disk/json-file';
 import { openLogFile } from '#core/ground/disk/log-file';
 import { superviseEngine } from '#host/engine-supervisor';
 import { lockDataFolder } from '#host/lock-data-folder';
-import { createPathGrants } from '#host/path-grants';
+import { createPathGrants, isWithin } from '#host/path-grants';
+import { photosElsewhere } from '#host/photos-elsewhere';
 import { findProgramFolders } from '#host/program-folders';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import {
@@ -15,6 +16,7 @@ import {
   chooseProject,
   chooseProjectPath,
   createShellMethods,
+  mayOpenElsewhere,
   type DialogContext,
 } from './dialogs.ts';
 import { followSettings } from './follow-settings.ts';
@@ -59,7 +61,7 @@ async function run(): Promise<void> {
   // What Electron tells the page as `navigator.languages`, so that both speak the same.
   const words = createSpokenWords(process.platform, () => [app.getLocale()]);
   // Files come before anything is ready, on macOS even before Electron is.
-  const files = createFileOpener({ engine: () => engine, recent: () => recent, showWindow, words, log });
+  const files = createFileOpener({ engine: () => engine, recent: () => recent, showWindow, mayOpen, words, log });
   await app.whenReady();
 
   const unlock = await lockDataFolder(folders.dataFolder);
@@ -79,7 +81,13 @@ async function run(): Promise<void> {
   lockDown(log);
   serveAppScheme(folders);
   const engine = superviseEngine({ startEngine: () => forkUtilityEngine({ ...folders, log }), log });
-  servePages({ engine, shell: createShellMethods(dialogs), paths: grants, log });
+  servePages({
+    engine,
+    shell: createShellMethods(dialogs),
+    paths: grants,
+    mayOpenElsewhere: (paths) => mayOpenElsewhere(dialogs, paths),
+    log,
+  });
   reportPower(engine, log);
   showWork(engine, getWindow, words);
   const help = createHelp({ engine, dataFolder, resourcesFolder, getWindow, words, log });
@@ -104,6 +112,14 @@ async function run(): Promise<void> {
       .then(() => app.exit(0));
   });
   await files.start();
+
+  /** What a project on this disk names beside itself needs no question. */
+  async function mayOpen(projectPath: string): Promise<boolean> {
+    // What is no project is said when it is opened.
+    const unopened = await photosElsewhere(projectPath, grants).catch(() => []);
+    const elsewhere = unopened.filter((path) => !isWithin(dirname(projectPath), path));
+    return elsewhere.length === 0 || mayOpenElsewhere(dialogs, elsewhere);
+  }
 
   function showWindow(): BrowserWindow | null {
     if (window !== null || !app.isReady()) return window;

@@ -76,6 +76,25 @@ export function chooseProjectPath(context: DialogContext): Promise<string | null
   return save(context, 'project', name, { title: saveProject, filters: [projectFilter(context)] });
 }
 
+/** Whether photos that a project names may be opened, which may lead anywhere: to another machine, too. */
+export async function mayOpenElsewhere(
+  { getWindow, words }: Pick<DialogContext, 'getWindow' | 'words'>,
+  paths: readonly string[],
+): Promise<boolean> {
+  const { elsewhere, open: yes, leave } = words.now.opening;
+  const question: Electron.MessageBoxOptions = {
+    type: 'question',
+    message: elsewhere(paths.length),
+    detail: [...paths.slice(0, 5), ...(paths.length > 5 ? ['…'] : [])].join('\n'),
+    buttons: [yes, leave],
+    defaultId: 1,
+    cancelId: 1,
+  };
+  const window = getWindow();
+  const { response } = window ? await dialog.showMessageBox(window, question) : await dialog.showMessageBox(question);
+  return response === 0;
+}
+
 async function chooseOne(
   context: DialogContext,
   purpose: DialogPurpose,

@@ -23,10 +23,12 @@ export function createFileOpener(options: {
   engine: () => EngineSupervisor;
   recent: () => RecentProjects;
   showWindow: () => BrowserWindow | null;
+  /** Asked before a project is opened whose photos may lie anywhere. */
+  mayOpen: (projectPath: string) => Promise<boolean>;
   words: SpokenWords;
   log: Log;
 }): FileOpener {
-  const { engine, recent, showWindow, words, log } = options;
+  const { engine, recent, showWindow, mayOpen, words, log } = options;
   let waiting: string[] | null = filesInArguments(process.argv, { isPackaged: app.isPackaged, folder: process.cwd() });
 
   async function open(paths: readonly string[]): Promise<void> {
@@ -42,6 +44,7 @@ export function createFileOpener(options: {
   }
 
   async function openProject(path: string): Promise<void> {
+    if (!(await mayOpen(path))) return;
     await engine().call['project.open']({ path });
     await recent().add(path);
   }

@@ -40,7 +40,7 @@ export function createRequestGuard({ port, token }: { port: number; token: Acces
   }
 
   function checkToken({ headers }: GuardedRequest): Refusal | null {
-    if (token.matches(readCookie(headers.cookie, cookieName))) return null;
+    if (readCookies(headers.cookie, cookieName).some((value) => token.matches(value))) return null;
     return {
       status: 401,
       words: 'Open the address that Telewide printed when it started; it carries the key to this page.',
@@ -55,8 +55,8 @@ export function createRequestGuard({ port, token }: { port: number; token: Acces
   };
 }
 
-function readCookie(header: string | undefined, name: string): string | null {
+/** Every cookie of that name: a service on another port may have set one, too, and cannot lock us out by it. */
+function readCookies(header: string | undefined, name: string): string[] {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-  const found = pairs.find((pair) => pair.startsWith(`${name}=`));
-  return found === undefined ? null : found.slice(name.length + 1);
+  return pairs.flatMap((pair) => (pair.startsWith(`${name}=`) ? [pair.slice(name.length + 1)] : []));
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { defaultExportSettings } from '#contract/export-settings';
+import { emptyProject } from '#contract/project-document';
 import { startWebShell } from '../../../main/shells/web/web-shell.ts';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { silentLog } from '#core/ground/disk/log-file';
@@ -59,6 +60,12 @@ describe('who is answered', () => {
     expect((await ask(web.port, { path: '/', headers: { cookie: `other=1; ${web.cookie}` } })).text).toContain(
       '<title>Telewide</title>',
     );
+  });
+
+  test('a cookie of the same name, set by another service of this machine, locks nobody out', async () => {
+    const name = web.cookie.split('=')[0] ?? '';
+    const answer = await ask(web.port, { path: '/', headers: { cookie: `${name}=theirs; ${web.cookie}` } });
+    expect(answer.status).toBe(200);
   });
 
   test('the token opens nothing but the first page', async () => {
@@ -345,6 +352,27 @@ describe('the pipe', () => {
     page.socket.close();
   });
 
+  test('a project may name only photos in the allowed folders, there or not', async () => {
+    const { folder } = web;
+    const page = await openPage(web);
+    const open = (name: string, path: string): ReturnType<typeof page.call> => {
+      const file = join(folder('photos'), name);
+      const photo = { id: '0123456789abcdef', path };
+      writeFileSync(file, JSON.stringify({ ...emptyProject, photos: [photo] }));
+      return page.call('project.open', { path: file });
+    };
+    for (const path of [
+      '/etc/passwd',
+      '/dev/zero',
+      '//server/share/a.jpg',
+      'a.jpg',
+      join(folder('elsewhere'), 'a.jpg'),
+    ])
+      expect(await open('theirs.telewide', path), path).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(await open('mine.telewide', join(folder('photos'), 'absent.jpg'))).toHaveProperty('result');
+    page.socket.close();
+  });
+
   test('an export goes to a ticket and nowhere else, and is fetched from there', async () => {
     const page = await openPage(web);
     const exportTo = (path: string): ReturnType<typeof page.call> =>
@@ -398,12 +426,38 @@ test('a second program in the same data folder, and one on the same port, are re
   }
 });
 
-test('uploads that no project speaks of are forgotten at the next start; without a project all are kept', async () => {
-  const data = dataFolderAt(join(web.folder('elsewhere'), 'uploads test'));
-  for (const name of ['kept', 'forgotten']) mkdirSync(join(data.uploads, name), { recursive: true });
-  await forgetUploads(data);
-  expect(readdirSync(data.uploads)).toHaveLength(2);
-  writeFileSync(data.projectFile, JSON.stringify({ photos: [{ path: join(data.uploads, 'kept', 'a.jpg') }] }));
-  await forgetUploads(data);
-  expect(readdirSync(data.uploads)).toEqual(['kept']);
+describe('uploads are forgotten at the next start', () => {
+  let number = 0;
+  /** A data folder with these uploads. */
+  function uploadsIn(...names: string[]): ReturnType<typeof dataFolderAt> {
+    const data = dataFolderAt(join(web.folder('elsewhere'), `uploads ${(number += 1)}`));
+    for (const name of names) mkdirSync(join(data.uploads, name), { recursive: true });
+    return data;
+  }
+  const naming = (data: ReturnType<typeof dataFolderAt>, name: string): string =>
+    JSON.stringify({ photos: [{ path: join(data.uploads, name, 'a.jpg') }] });
+
+  test('only where there is a project that does not speak of them', async () => {
+    const data = uploadsIn('kept', 'forgotten');
+    await forgetUploads(data);
+    expect(readdirSync(data.uploads)).toHaveLength(2);
+    writeFileSync(data.projectFile, naming(data, 'kept'));
+    await forgetUploads(data);
+    expect(readdirSync(data.uploads)).toEqual(['kept']);
+  });
+
+  test.each([
+    ['the history, when the project is cut off', 'project-history.ndjson'],
+    ['a project that was set aside', 'project-broken-2026-11-30.json'],
+    ['a batch', 'batches/1/manifest.json'],
+    ['an adaptation', 'adaptations/1/adaptation.json'],
+    ['what a pair is compared with', 'cache/registrations/1.json'],
+  ])('but not what is named by %s', async (_, file) => {
+    const data = uploadsIn('kept', 'forgotten');
+    writeFileSync(data.projectFile, '{"photos":[');
+    mkdirSync(dirname(join(data.root, file)), { recursive: true });
+    writeFileSync(join(data.root, file), naming(data, 'kept'));
+    await forgetUploads(data);
+    expect(readdirSync(data.uploads)).toEqual(['kept']);
+  });
 });

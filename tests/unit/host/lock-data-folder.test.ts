@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lockDataFolder } from '#host/lock-data-folder';
@@ -39,4 +39,21 @@ test('a folder with a very long name is locked too', async () => {
   const unlock = await lockDataFolder(folder);
   await expect(lockDataFolder(folder)).rejects.toMatchObject({ code: 'not-allowed' });
   unlock();
+});
+
+test('a folder with a very long name is one folder by every way to it', async () => {
+  const place = temporaryFolder();
+  const folder = join(place, 'x'.repeat(120));
+  mkdirSync(folder);
+  symlinkSync(folder, join(place, 'link'));
+  const unlock = await lockDataFolder(folder);
+  await expect(lockDataFolder(join(place, 'link'))).rejects.toMatchObject({ code: 'not-allowed' });
+  unlock();
+});
+
+test.skipIf(process.platform === 'win32')('a folder is for its owner alone, one from before too', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  mkdirSync(folder, { mode: 0o755 });
+  (await lockDataFolder(folder))();
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
 });

@@ -45,7 +45,7 @@ function open(): {
   };
   const { client, server, close } = createPipePair();
   const heard = collect(client);
-  servePage(server, { engine, shell, paths: { mayRead: allows, mayWrite: allows }, log: silentLog });
+  servePage(server, { engine, shell, paths: { mayRead: allows, mayName: allows, mayWrite: allows }, log: silentLog });
   return {
     heard,
     asked,

@@ -96,3 +96,30 @@ describe('writing', () => {
     expect(await grants.mayWrite(at('absent/new.jpg'))).toBe(false);
   });
 });
+
+describe('naming what may not be there yet', () => {
+  test.each(['mine/absent.jpg', 'mine/new/absent.jpg', 'mine/a.jpg', 'way-in/absent.jpg'])(
+    '%s may be named',
+    async (path) => {
+      grants.grantRead(at('mine'));
+      expect(await grants.mayName(at(path))).toBe(true);
+    },
+  );
+
+  test.each(['other/absent.jpg', 'mine/link/absent.jpg', 'mine/../other/absent.jpg', 'mine-too/absent.jpg'])(
+    '%s may not',
+    async (path) => {
+      grants.grantRead(at('mine'));
+      expect(await grants.mayName(`${root}/${path}`)).toBe(false);
+    },
+  );
+});
+
+test.each(['//server/share/a.jpg', '\\\\server\\share\\a.jpg'])(
+  '%s, on another machine, is not even looked at',
+  async (path) => {
+    grants.grantRead('/');
+    expect(await grants.mayRead(path)).toBe(false);
+    expect(await grants.mayName(path)).toBe(false);
+  },
+);

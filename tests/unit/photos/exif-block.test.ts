@@ -174,3 +174,22 @@ function sorted(original: ExifDirectories): ExifDirectories {
     interoperability: byTag(original.interoperability),
   };
 }
+
+it('takes no more memory than a block may have, however often its entries point at the same bytes', () => {
+  const [entries, each] = [500, 2 ** 20];
+  const block = Buffer.alloc(each + 10_000);
+  block.write('II*\0', 'latin1');
+  block.writeUInt32LE(8, 4);
+  block.writeUInt16LE(entries, 8);
+  for (let index = 0; index < entries; index += 1) {
+    const at = 10 + index * 12;
+    block.writeUInt16LE(0x9c00 + index, at);
+    block.writeUInt16LE(7, at + 2);
+    block.writeUInt32LE(each, at + 4);
+    block.writeUInt32LE(8000, at + 8);
+  }
+  const found = parseExif((offset, length) =>
+    offset + length <= block.length ? block.subarray(offset, offset + length) : null,
+  );
+  expect(found?.image).toHaveLength(4);
+});

@@ -28,8 +28,7 @@ const pictureDescription = (bytes: number): string =>
   );
 
 /** A phone's HDR photo: bright on its right half, its map a quarter as wide, both stored as `orientation` says. */
-async function hdrPhoto(folder: string, orientation: number): Promise<string> {
-  const [width, height] = [32, 24];
+async function hdrPhoto(folder: string, orientation: number, [width, height] = [32, 24]): Promise<string> {
   const grey = Uint8Array.from({ length: width * height }, (_, index) => (index % width < width / 2 ? 20 : 220));
   const encoded = await sharp(grey, { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
@@ -144,5 +143,18 @@ describe('the HDR gain map of a photo', () => {
     ]);
     writeFileSync(foreign, plain);
     expect((await writeFrom(folder, foreign, { width: 256, height: 192 })).losses).toEqual([]);
+  });
+
+  it('is missed aloud when it is damaged, or larger than the photo, and the photo is there', async () => {
+    const folder = temporaryFolder();
+    const damaged = await hdrPhoto(folder, 1);
+    const bytes = readFileSync(damaged);
+    bytes.fill(0, bytes.lastIndexOf(Buffer.from([0xff, 0xda])) - 40, bytes.length);
+    writeFileSync(damaged, bytes);
+    for (const photo of [damaged, await hdrPhoto(temporaryFolder(), 1, [160, 120])]) {
+      const { path, losses } = await writeFrom(folder, photo, { width: 256, height: 192 });
+      expect(losses).toEqual([expect.stringContaining('gain map')]);
+      expect((await sharp(path).metadata()).width).toBe(256);
+    }
   });
 });

@@ -98,3 +98,20 @@ describe('the tiles', () => {
     expect(existsSync(join(folder, key, 'pyramid.json'))).toBe(true);
   });
 });
+
+it.each([
+  '',
+  '{"key":"0123',
+  '{}',
+  '[]',
+  'null',
+  `{"key":"fedcba9876543210","width":100,"height":60,"tileSize":512,"levels":1}`,
+])('a pyramid whose description is %j is made anew', async (description) => {
+  const folder = temporaryFolder();
+  const sourcePath = await savePicture(folder, 'a.png', pipelineOf(gradientImage(100, 60)).png());
+  const whole = await buildPyramid({ sourcePath, key, folder, pixelLimit });
+  writeFileSync(join(folder, key, 'pyramid.json'), description);
+  expect(await buildPyramid({ sourcePath, key, folder, pixelLimit })).toEqual(whole);
+  expect(JSON.parse(readFileSync(join(folder, key, 'pyramid.json'), 'utf8'))).toEqual(whole);
+  expect(existsSync(join(folder, key, '0/0_0.webp'))).toBe(true);
+});

@@ -47,7 +47,9 @@ test('Windows lists its adapters with their drivers, and what it draws with in t
     '    DriverVersion    REG_SZ    10.0.22621.1',
     '',
   ].join('\r\n');
-  const { adapters, drivers } = await readMachine(sources({ platform: 'win32', programs: { reg } }));
+  const { adapters, drivers } = await readMachine(
+    sources({ platform: 'win32', programs: { 'C:\\Windows\\System32\\reg.exe': reg } }),
+  );
   expect(adapters.cuda).toBe('NVIDIA GeForce RTX 4070');
   expect(adapters.directml).toBe('NVIDIA GeForce RTX 4070, Intel(R) UHD Graphics 770');
   expect(drivers).toContain('NVIDIA GeForce RTX 4070 32.0.15.6094');
@@ -56,7 +58,11 @@ test('Windows lists its adapters with their drivers, and what it draws with in t
 test('macOS names its chip; the driver is the system', async () => {
   const system_profiler = 'Graphics/Displays:\n\n    Apple M2:\n\n      Chipset Model: Apple M2\n      Type: GPU\n';
   const { adapters, drivers } = await readMachine(
-    sources({ platform: 'darwin', programs: { system_profiler }, systemRelease: '24.1.0' }),
+    sources({
+      platform: 'darwin',
+      programs: { '/usr/sbin/system_profiler': system_profiler },
+      systemRelease: '24.1.0',
+    }),
   );
   expect(adapters.coreml).toBe('Apple M2');
   expect(drivers).toBe('darwin; 24.1.0; Apple M2 24.1.0');

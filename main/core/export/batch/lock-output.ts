@@ -7,7 +7,7 @@ import { AppError } from '#contract/errors';
 import { isRunning } from '#core/ground/disk/is-running';
 import { stateFolderOf } from './batch-journal.ts';
 
-/** How often the holder shows that it lives, and after which silence a holder on another machine counts as gone, in milliseconds. */
+/** How often the holder shows that it lives, and after which silence a holder counts as gone, in milliseconds. */
 const beatMs = 10_000;
 const silenceMs = 90_000;
 
@@ -22,7 +22,7 @@ interface Holder {
 
 /**
  * Keeps an output folder for this program. Resolves with the function that lets go; `not-allowed` when another one has it, on this or,
- * over a shared folder, on another machine. A lock whose holder died is taken over.
+ * over a shared folder, on another machine. A lock whose holder died is taken over, even where another process has its number.
  */
 export async function lockOutput(outputFolder: string): Promise<() => Promise<void>> {
   const folder = stateFolderOf(outputFolder);
@@ -81,9 +81,7 @@ async function refuseLiving(path: string, outputFolder: string): Promise<void> {
   const isAlive =
     holder === null
       ? age < beatMs // Being written, or torn by a power cut.
-      : holder.host === hostname()
-        ? isHeld(holder)
-        : age < silenceMs;
+      : age < silenceMs && (holder.host !== hostname() || isHeld(holder));
   if (isAlive) throw inUse(outputFolder, holder);
 }
 

@@ -1,6 +1,7 @@
 /** UTF-8 bytes: every file system takes 255, and something may be put in front. */
 export const longestName = 180;
-const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Devices, whatever ending they have; the superscript digits count, too. */
+const reservedOnWindows = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 
 /**
  * A file name that every system takes and that cannot lead out of its folder: no separators, control or reserved
@@ -13,7 +14,7 @@ export function safeFileName(name: string, fallback = 'photo'): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]/gu, '_')
     .replace(/^[\s.]+|[\s.]+$/g, '');
   const { stem, ending } = splitEnding(cleaned);
-  const usable = reservedOnWindows.test(stem) ? `_${stem}` : stem;
+  const usable = reservedOnWindows.test(cleaned) ? `_${stem}` : stem;
   return `${shorten(usable, longestName - byteLength(ending))}${ending}` || fallback;
 }
 

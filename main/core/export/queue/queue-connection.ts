@@ -10,7 +10,7 @@ const patienceMs = 5000;
 
 /**
  * Connects to a Redis or Valkey. Later breaks are waited out, and `onBreak` is told of them in words, and null when it is over. Throws
- * `invalid-request` for what is no address, `not-found` when nobody answers or the libraries are absent.
+ * `invalid-request` for what is no address, `not-allowed` for a wrong password, `not-found` when nobody answers or the libraries are absent.
  */
 export async function connectToQueue(url: string, onBreak: (message: string | null) => void): Promise<Redis> {
   const address = withoutPassword(url);
@@ -20,7 +20,11 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
     maxRetriesPerRequest: null,
     retryStrategy: (attempt) => Math.min(200 * attempt, 2000),
   });
-  connection.on('error', () => onBreak(`The queue at ${address} does not answer. It goes on by itself when it does.`));
+  let isRefused = false;
+  connection.on('error', (error) => {
+    isRefused ||= isRefusal(error);
+    onBreak(`The queue at ${address} does not answer. It goes on by itself when it does.`);
+  });
   connection.on('ready', () => onBreak(null));
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
@@ -31,16 +35,24 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
     return connection;
   } catch (error) {
     connection.disconnect();
-    throw new AppError(
-      'not-found',
-      `Expected a Redis or Valkey at ${address}, but nobody answers. Start it, or check the address.`,
-      {
-        cause: error,
-      },
-    );
+    throw isRefused || isRefusal(error)
+      ? new AppError(
+          'not-allowed',
+          `The queue at ${address} wants another name or password. Put the address with the right ones into TELEWIDE_QUEUE.`,
+          { cause: error },
+        )
+      : new AppError(
+          'not-found',
+          `Expected a Redis or Valkey at ${address}, but nobody answers. Start it, or check the address.`,
+          { cause: error },
+        );
   } finally {
     clearTimeout(timer);
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /WRONGPASS|NOAUTH|invalid password/i.test(error.message);
 }
 
 /** BullMQ, which installers leave out. Throws `not-found` where it is absent. */

@@ -7,7 +7,7 @@ import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { photosOf } from '../batch/batch-item.ts';
 import type { JournalEntry } from '../batch/batch-journal.ts';
 import { createStrangers } from '../batch/strangers.ts';
-import { workFolderOf } from '../batch/batch-stages.ts';
+import { identifyFile, workFolderOf } from '../batch/batch-stages.ts';
 import { createBatchState, type BatchEntry } from '../batch/batch-state.ts';
 import { decideItem } from '../batch/decide-item.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
@@ -19,10 +19,13 @@ import type { BatchOptions } from '../batch/run-batch.ts';
 /** How often results are collected, and how often what the queue has lost is put in again, in milliseconds. */
 const collectEveryMs = 500;
 const refillEveryMs = 5000;
+const shownAfterMs = 10_000;
 
 interface Sent {
   entry: BatchEntry;
   target: string;
+  /** When a worker was believed for the first time and nothing was found, in milliseconds. */
+  missedAt?: number;
 }
 
 /**
@@ -100,7 +103,14 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
       const { entry, target } = known;
       const { key } = entry.item;
       const result = queueResult.safeParse(job.returnvalue);
-      if (result.success) {
+      if (result.success && !(await isThere(outputFolder, target, result.data))) {
+        // A shared folder may show later what is in it.
+        known.missedAt ??= now();
+        if (now() - known.missedAt < shownAfterMs) continue;
+        const message =
+          'A worker says that it is done, but the result is not there, or another one is. Look at the worker, and try again.';
+        await fail(entry, { code: 'not-found', message }, signal);
+      } else if (result.success) {
         const { losses, milliseconds, sha256, bytes, areStrangers } = result.data;
         deviceMilliseconds += result.data.deviceMilliseconds;
         if (areStrangers) await addTele(entry, sent, signal);
@@ -169,6 +179,16 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
       }
     },
   };
+}
+
+/** Who can write to the queue can say anything. */
+async function isThere(
+  outputFolder: string,
+  target: string,
+  { sha256, bytes }: { sha256: string; bytes: number },
+): Promise<boolean> {
+  const file = await identifyFile(join(outputFolder, ...target.split('/')));
+  return file?.sha256 === sha256 && file.bytes === bytes;
 }
 
 async function jobsOf(queue: Queue, states: ('completed' | 'failed' | 'active')[]): Promise<Job[]> {

@@ -1,12 +1,13 @@
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Job } from 'bullmq';
 import { AppError } from '#contract/errors';
 import { photosOf } from '../batch/batch-item.ts';
 import type { StageTools } from '../batch/batch-stages.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
 import { createItemPipeline } from '../batch/item-pipeline.ts';
+import { checkFolders } from './check-folders.ts';
 import { connectToQueue, loadQueue } from './queue-connection.ts';
-import { errorToWords, queueJob, type QueueJob, type QueueResult } from './queue-job.ts';
+import { errorToWords, queueJob, type QueueResult } from './queue-job.ts';
 
 /** What a worker tells of itself. */
 export type WorkerNews =
@@ -51,7 +52,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     if (!parsed.success)
       throw new AppError('invalid-request', 'Expected a photo of a batch, but the queue held something else.');
     const { item, outputFolder, target } = parsed.data;
-    checkFolders(parsed.data, folders);
+    await checkFolders(parsed.data, folders);
     const started = performance.now();
     const givePlace = await pipeline.places.take({ signal });
     tell({ name: 'began', source: item.source });
@@ -97,15 +98,4 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
   await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
   await worker.close(true).catch(() => undefined);
   connection.disconnect();
-}
-
-/** Who can write to the queue shall not thereby write anywhere on this machine. */
-function checkFolders({ item, outputFolder, target }: QueueJob, folders: readonly string[]): void {
-  const paths = [...photosOf(item), resolve(outputFolder, ...target.split('/'))];
-  const outside = paths.find((path) => !folders.some((folder) => resolve(path).startsWith(`${folder}${sep}`)));
-  if (outside === undefined) return;
-  throw new AppError(
-    'not-allowed',
-    `Expected photos and results inside ${folders.join(', ')}, but received ${outside}. Start the worker with its folder, too.`,
-  );
 }

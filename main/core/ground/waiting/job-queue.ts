@@ -50,6 +50,8 @@ export interface JobQueue {
 export interface JobQueueOptions {
   /** Told of every state, and of progress a few times a second. */
   announce: (job: JobSnapshot) => void;
+  /** Told whenever a lane may have become busy or free. */
+  laneChanged?: (lane: Lane) => void;
   /** Where states are written down; its interrupted jobs are listed as failed. */
   journal: JobJournal;
   /** Told of failures that are not an `AppError`: faults of the program. */
@@ -69,14 +71,15 @@ const announceProgressEveryMs = 100;
 
 /** Runs jobs in lanes. Every job ends in exactly one of succeeded, failed and cancelled. */
 export function createJobQueue(options: JobQueueOptions): JobQueue {
-  const { announce, journal, logFault, now = () => performance.now() } = options;
+  const { announce, laneChanged, journal, logFault, now = () => performance.now() } = options;
   const interrupted = [...journal.interrupted];
-  const lanes = {
-    gpu: createTurns(laneWidths.gpu),
-    cpu: createTurns(laneWidths.cpu),
-    disk: createTurns(laneWidths.disk),
-    background: createTurns(laneWidths.background),
-  } satisfies Record<Lane, Turns>;
+  const open = (lane: Lane): Turns => createTurns(laneWidths[lane], () => laneChanged?.(lane));
+  const lanes: Record<Lane, Turns> = {
+    gpu: open('gpu'),
+    cpu: open('cpu'),
+    disk: open('disk'),
+    background: open('background'),
+  };
   const entries = new Map<JobId, Entry>();
   const runs = new Set<Promise<void>>();
   let isClosed = false;

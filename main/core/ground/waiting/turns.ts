@@ -19,8 +19,8 @@ interface Waiting {
   readonly enter: () => void;
 }
 
-/** `room` is how many turns, or how much weight, there may be at once. */
-export function createTurns(room: number): Turns {
+/** `room` is how many turns, or how much weight, there may be at once; `changed` is told when one begins to wait, gives up, or ends. */
+export function createTurns(room: number, changed: () => void = () => undefined): Turns {
   const waiting: Waiting[] = [];
   let inside = 0;
   let used = 0;
@@ -46,6 +46,7 @@ export function createTurns(room: number): Turns {
       inside -= 1;
       used -= weight;
       letIn();
+      changed();
     };
   }
 
@@ -58,6 +59,7 @@ export function createTurns(room: number): Turns {
           waiting.splice(waiting.indexOf(turn), 1);
           reject(signal?.reason as Error);
           letIn();
+          changed();
         };
         const turn: Waiting = {
           weight,
@@ -71,6 +73,7 @@ export function createTurns(room: number): Turns {
         const firstUsual = isUrgent ? waiting.findIndex((other) => !other.isUrgent) : -1;
         waiting.splice(firstUsual < 0 ? waiting.length : firstUsual, 0, turn);
         letIn();
+        changed();
       });
     },
   };

@@ -54,7 +54,7 @@ async function openHeif<Result>(path: string, use: (decoder: Decoder, handle: nu
 }
 
 /** The first small picture that a HEIC file holds beside its main one, upright, 8-bit RGB; null when it holds none. Throws as `withHeif` does. */
-export function decodeHeifThumbnail(path: string): Promise<(Size & { data: Uint8Array }) | null> {
+export function decodeHeifThumbnail(path: string, pixelLimit: number): Promise<(Size & { data: Uint8Array }) | null> {
   return openHeif(path, (decoder, main) => {
     const { heif, scratch } = decoder;
     if (heif._heif_image_handle_get_number_of_thumbnails(main) === 0) return null;
@@ -67,6 +67,7 @@ export function decodeHeifThumbnail(path: string): Promise<(Size & { data: Uint8
         width: heif._heif_image_handle_get_width(handle),
         height: heif._heif_image_handle_get_height(handle),
       };
+      if (size.width * size.height > pixelLimit) return null;
       const data = decode(decoder, handle, 8);
       return data instanceof Uint8Array && data.length === size.width * size.height * 3 ? { ...size, data } : null;
     } finally {

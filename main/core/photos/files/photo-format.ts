@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
@@ -19,7 +20,8 @@ export interface PhotoFile {
  */
 export async function openPhotoFile(path: string): Promise<PhotoFile> {
   try {
-    const file = await open(path, 'r');
+    // Without waiting: a pipe that nobody writes into would be waited for for ever.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const facts = await file.stat();
       if (!facts.isFile())

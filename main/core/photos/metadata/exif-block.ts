@@ -34,7 +34,7 @@ export const exifTags = {
   makerNote: 0x927c,
 } as const;
 
-/** Reads what can be read; entries that point nowhere are left out. Null when it is no TIFF structure at all. Never throws. */
+/** Reads what can be read; entries that point nowhere, or at more than all of them together may take, are left out. Null when it is no TIFF structure at all. Never throws. */
 export function parseExif(source: ByteSource): ExifDirectories | null {
   const header = source(0, 8);
   if (header === null) return null;
@@ -43,7 +43,7 @@ export function parseExif(source: ByteSource): ExifDirectories | null {
   const littleEndian = order === 'II';
   const view = viewOf(header);
   if (view.getUint16(2, littleEndian) !== 42) return null;
-  const reader: Reader = { source, littleEndian, makerNoteOffset: null };
+  const reader: Reader = { source, littleEndian, makerNoteOffset: null, bytesLeft: mostBlockBytes };
   const image = readDirectory(reader, view.getUint32(4, littleEndian));
   const photo = readDirectory(reader, pointerIn(image, exifTags.photoDirectory, littleEndian));
   return {
@@ -92,6 +92,8 @@ interface Reader {
   source: ByteSource;
   littleEndian: boolean;
   makerNoteOffset: number | null;
+  /** What further values may take: entries may point at the same bytes, hundreds of times. */
+  bytesLeft: number;
 }
 
 type Pinned = { entry: ExifEntry; offset: number } | null;
@@ -101,6 +103,7 @@ const headerBytes = 8;
 const mostGap = 8192;
 const mostEntries = 500;
 const mostValueBytes = 2 ** 20;
+const mostBlockBytes = 4 * 2 ** 20;
 
 /** Bytes per value of each TIFF type, and of the words in it that have a byte order. */
 const types: Record<number, { bytes: number; word: number }> = {
@@ -140,10 +143,11 @@ function readEntry(reader: Reader, bytes: Uint8Array): ExifEntry | null {
   const [tag, type] = [view.getUint16(0, littleEndian), view.getUint16(2, littleEndian)];
   const count = view.getUint32(4, littleEndian);
   const length = (types[type]?.bytes ?? 0) * count;
-  if (length === 0 || length > mostValueBytes) return null;
+  if (length === 0 || length > Math.min(mostValueBytes, reader.bytesLeft)) return null;
   const offset = view.getUint32(8, littleEndian);
   const value = length <= 4 ? bytes.subarray(8, 8 + length) : source(offset, length);
   if (value === null) return null;
+  reader.bytesLeft -= length;
   if (tag === exifTags.makerNote && length > 4) reader.makerNoteOffset = offset;
   return { tag, type, count, value: value.slice() };
 }

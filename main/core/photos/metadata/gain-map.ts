@@ -36,7 +36,8 @@ export async function prepareGainMap(photo: PhotoHeader, crop: Rectangle, size: 
   }
   const descriptions = readSegments(gainMap.image).filter(({ marker, payload }) => isDescription(marker, payload));
   if (descriptions.length === 0) return lost('it does not say how it is meant');
-  const enlarged = await enlarge(gainMap.image, orientation, photo, crop, size);
+  const enlarged = await enlarge(gainMap.image, orientation, photo, crop, size).catch(() => null);
+  if (enlarged === null) return lost('it is damaged, or larger than the photo');
   const jpeg = insertSegments(enlarged, descriptions);
   return { carried: { jpeg, description: describe(jpeg.length) }, loss: null };
 }
@@ -87,9 +88,14 @@ const turns: Record<number, { angle: number; flip?: true; flop?: true }> = {
 
 async function enlarge(map: Buffer, orientation: number, photo: Size, crop: Rectangle, size: Size): Promise<Buffer> {
   const { angle, flip = false, flop = false } = turns[orientation] ?? { angle: 0 };
-  const upright = await sharp(map, { ignoreIcc: true }).rotate(angle).flip(flip).flop(flop).raw().toBuffer({
-    resolveWithObject: true,
-  });
+  const upright = await sharp(map, { ignoreIcc: true, limitInputPixels: photo.width * photo.height })
+    .rotate(angle)
+    .flip(flip)
+    .flop(flop)
+    .raw()
+    .toBuffer({
+      resolveWithObject: true,
+    });
   const { width, height, channels } = upright.info;
   const [across, down] = [width / photo.width, height / photo.height];
   const left = Math.min(width - 1, Math.round(crop.x * across));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Sharp } from 'sharp';
+import { z } from 'zod';
 import type { Pyramid } from '#contract/media-urls';
 import { explainWriteError } from '#core/ground/disk/explain-disk-error';
 import { explainImageError } from '../files/explain-image-error.ts';
@@ -24,7 +25,7 @@ export interface PyramidOptions {
 
 /**
  * Cuts a picture into WebP tiles at `<folder>/<key>/<level>/<column>_<row>.webp` and describes them in `<folder>/<key>/pyramid.json`;
- * a pyramid that is there already is only read. Tiles look right in a browser: 8-bit RGB keeps its own profile, 16-bit RGB with a
+ * a pyramid that is there already is only read, a damaged one made anew. Tiles look right in a browser: 8-bit RGB keeps its own profile, 16-bit RGB with a
  * profile becomes Display P3, everything else sRGB. Built under a temporary name: whole or absent.
  * Throws as `readImage` does, and `out-of-disk` or `not-writable`.
  */
@@ -46,7 +47,7 @@ export async function buildPyramid(options: PyramidOptions): Promise<Pyramid> {
     signal?.throwIfAborted();
     const tiles = join(workFolder, 'tiles_files');
     await rm(join(tiles, 'vips-properties.xml'), { force: true });
-    await writeFile(join(tiles, descriptionName), JSON.stringify(pyramid));
+    await writeFile(join(tiles, descriptionName), JSON.stringify(pyramid), { flush: true });
     await moveIntoPlace(tiles, finalFolder);
     return pyramid;
   } catch (error) {
@@ -59,9 +60,22 @@ export async function buildPyramid(options: PyramidOptions): Promise<Pyramid> {
 const tileSize = 512;
 const descriptionName = 'pyramid.json';
 
+const pyramidFile = z.object({
+  key: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  tileSize: z.literal(tileSize),
+  levels: z.int().min(1).max(20),
+});
+
+/** Null for what is not there, or not as it was written. */
 async function readPyramid(folder: string): Promise<Pyramid | null> {
-  const text = await readFile(join(folder, descriptionName), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as Pyramid);
+  try {
+    const pyramid = pyramidFile.parse(JSON.parse(await readFile(join(folder, descriptionName), 'utf8')));
+    return pyramid.key === basename(folder) ? pyramid : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The source as sharp can read it: what it cannot, such as HEIC, is decoded to a scratch image first. */
@@ -99,11 +113,14 @@ function describePyramid({ width, height }: PhotoHeader, key: string): Pyramid {
   return { key, width, height, tileSize, levels };
 }
 
-/** Someone else may have built the same pyramid meanwhile: then theirs stays. */
+/** Someone else may have built the same pyramid meanwhile: then theirs stays. A damaged one makes room. */
 async function moveIntoPlace(tiles: string, finalFolder: string): Promise<void> {
   try {
     await rename(tiles, finalFolder);
   } catch (error) {
-    if ((await readPyramid(finalFolder)) === null) throw error;
+    if ((await readPyramid(finalFolder)) !== null) return;
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await rm(finalFolder, { recursive: true, force: true });
+    await rename(tiles, finalFolder);
   }
 }

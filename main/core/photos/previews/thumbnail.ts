@@ -14,6 +14,8 @@ import { openSmallPicture } from './small-picture.ts';
 export const thumbnailSide = 320;
 /** Small pictures below this are no use. */
 const leastSide = 96;
+/** And above this they are no small pictures: what is decoded before anybody asked has to be cheap. */
+const mostPixels = 2 ** 24;
 
 /**
  * Writes the small picture that the camera put into a photo, upright, as WebP; false when there is none that can be used. The photo
@@ -54,7 +56,7 @@ async function exifPreview(path: string): Promise<Sharp | null> {
   if (found === undefined) return null;
   const orientation = await exifr.orientation(path).catch(() => undefined);
   const { angle, isMirrored } = turns[orientation ?? 1] ?? upright;
-  const picture = sharp(found, { failOn: 'none' });
+  const picture = sharp(found, { failOn: 'none', limitInputPixels: mostPixels });
   return (isMirrored ? picture.flop() : picture).rotate(angle);
 }
 
@@ -72,7 +74,7 @@ const turns: Readonly<Record<number, typeof upright>> = {
 };
 
 async function heifPreview(path: string): Promise<Sharp | null> {
-  const found = await decodeHeifThumbnail(path).catch(() => null);
+  const found = await decodeHeifThumbnail(path, mostPixels).catch(() => null);
   return found && sharp(found.data, { raw: { width: found.width, height: found.height, channels: 3 } });
 }
 

@@ -94,7 +94,8 @@ export function createThumbnailShelf(options: {
   }
 
   async function make(id: string): Promise<void> {
-    const sourcePath = pathOf(id);
+    // A project from elsewhere may call its photos anything, such as the way out of our folder.
+    const sourcePath = mediaKeyPattern.test(id) ? pathOf(id) : null;
     if (sourcePath === null) {
       wanted = wanted.filter((one) => one !== id);
       return;

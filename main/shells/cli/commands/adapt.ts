@@ -16,6 +16,7 @@ import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from '../ar
 import { openModels, openPersonalModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
 import { judgementWords } from './models.ts';
+import { printResult } from '../print.ts';
 
 interface AdaptOptions {
   name: string;
@@ -80,9 +81,7 @@ export function addAdaptCommand(program: Command, folders: ProgramFolders): void
           ? await keepModel(openPersonalModels(folders), { name, base, weights: adapted.weights, card })
           : null;
         await rm(workFolder, { recursive: true, force: true });
-        process.stdout.write(
-          options.json ? `${JSON.stringify({ id, isAdopted, ...card }, null, 2)}\n` : describe(adapted, id),
-        );
+        printResult(options.json ? `${JSON.stringify({ id, isAdopted, ...card }, null, 2)}\n` : describe(adapted, id));
       });
     });
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { AppError } from '#contract/errors';
 import { isItemFinished, type BatchSnapshot } from '#contract/batch';
 import { defaultSettings } from '#contract/settings';
 import { describePlan, planBatch } from '#core/export/batch/plan-batch';
@@ -16,16 +17,18 @@ import { openLogFile, type Log } from '#core/ground/disk/log-file';
 import type { ProgramFolders } from '#host/program-folders';
 import { parseWholeNumber } from '../arguments.ts';
 import { addSettingOptions, loadOnce, parseSettings, type SettingOptions } from '../batch-options.ts';
+import { chooseQueue } from '../choose-queue.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
 import type { TerminalProgress } from '../terminal-progress.ts';
+import { onOneLine, printNote, printResult } from '../print.ts';
 
 interface BatchOptions extends SettingOptions {
   output: string;
   recursive: boolean;
   resume?: boolean;
   savePreset?: string;
-  queue?: string;
+  queue?: string | true;
   queueName: string;
   memory: string;
   pixelLimit: string;
@@ -45,7 +48,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
     .option('--resume', 'leave alone everything that any earlier run finished')
     .option('--no-resume', 'begin anew, even after a run that was cut off')
     .option('--save-preset <name>', 'keep these settings under a name')
-    .option('--queue <redis-url>', 'let workers do it (see telewide worker)')
+    .option('--queue [redis-url]', 'let workers do it, see telewide worker (default: $TELEWIDE_QUEUE)')
     .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
     .option('--memory <MiB>', 'what an enhancement may use beside the photos', String(defaultSettings.memoryBudgetMiB))
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
@@ -70,7 +73,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
             report: (_, label) => progress.report(0, label),
           });
           progress.end();
-          process.stdout.write(`${options.json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`);
+          printResult(`${options.json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`);
           return;
         }
         if (options.savePreset !== undefined) await presets.save(options.savePreset, settings);
@@ -111,12 +114,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         progress.end();
         const seconds = (performance.now() - started) / 1000;
         const summary = summariseBatch(batch.run.snapshot(), seconds, batch.run.deviceMilliseconds() / 1000);
-        if (options.json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-        else process.stderr.write(`${describeSummary(summary)}\n`);
+        if (options.json) printResult(`${JSON.stringify(summary, null, 2)}\n`);
+        else printNote(`${describeSummary(summary)}\n`);
         if (isInterrupted) {
-          process.stderr.write(
-            'telewide: Interrupted. What is finished is kept; the same command goes on from here.\n',
-          );
+          printNote('telewide: Interrupted. What is finished is kept; the same command goes on from here.\n');
           endWith(exitCodes.interrupted);
         } else if (summary.failed > 0) endWith(exitCodes.failed);
       });
@@ -124,7 +125,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
 }
 
 function distributeBy({ queue, queueName }: BatchOptions): OpenBatchOptions['distribute'] {
-  return queue === undefined ? null : (batch) => createQueueRun({ ...batch, url: queue, queueName });
+  if (queue === undefined) return null;
+  const url = chooseQueue(queue, process.env);
+  if (url === null) throw new AppError('invalid-request', 'Expected an address behind --queue or in TELEWIDE_QUEUE');
+  return (batch) => createQueueRun({ ...batch, url, queueName });
 }
 
 /** A person's own presets lie in the data folder. */
@@ -142,7 +146,7 @@ function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snap
       const { items, progress: whole, photosPerHour, waitingFor } = snapshot;
       if (waitingFor !== saidWaiting && waitingFor !== null) {
         progress.end();
-        process.stderr.write(`${waitingFor}\n`);
+        printNote(`${waitingFor}\n`);
       }
       saidWaiting = waitingFor;
       if (quiet) return;
@@ -150,7 +154,7 @@ function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snap
         if (!isItemFinished(state) || told.has(key)) continue;
         told.add(key);
         progress.end();
-        process.stderr.write(`${lineFor(source, state)}\n`);
+        printNote(`${onOneLine(lineFor(source, state))}\n`);
       }
       const running = items.find(({ state }) => state.name === 'running');
       const now = running?.state.name === 'running' ? `, ${running.source}: ${running.state.progress.label}` : '';

@@ -8,6 +8,7 @@ import { formatOfFileName } from '../arguments.ts';
 import { describeRegistration } from '../describe-registration.ts';
 import { describeEnhancement, enhanceToFile } from '../enhance-to-file.ts';
 import { runCommand } from '../run-command.ts';
+import { printResult } from '../print.ts';
 
 export function addDemoCommand(program: Command, folders: ProgramFolders): void {
   program
@@ -36,9 +37,7 @@ export function addDemoCommand(program: Command, folders: ProgramFolders): void 
         progress.end();
         const registration =
           report.registration === null ? '' : `\nThe tele in the wide\n${describeRegistration(report.registration)}\n`;
-        process.stdout.write(
-          `\nThe sample pair, enhanced: ${outputPath}\n${describeEnhancement(report)}\n${registration}`,
-        );
+        printResult(`\nThe sample pair, enhanced: ${outputPath}\n${describeEnhancement(report)}\n${registration}`);
       });
     });
 }

@@ -4,6 +4,7 @@ import { tryExecutions } from '#core/enhancement/inference/choose-execution';
 import type { ProgramFolders } from '#host/program-folders';
 import { openModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
+import { printResult } from '../print.ts';
 
 export function addDevicesCommand(program: Command, folders: ProgramFolders): void {
   program
@@ -16,14 +17,14 @@ export function addDevicesCommand(program: Command, folders: ProgramFolders): vo
         const model = await openModels(folders).load(options.model);
         const reports = await tryExecutions(model, { programFolder: folders.programFolder, isFresh: true });
         if (options.json) {
-          process.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
+          printResult(`${JSON.stringify(reports, null, 2)}\n`);
           return;
         }
         for (const { name, adapter, usable, reason, precision } of reports) {
           const who = usable && adapter !== null ? `${adapter}: ` : '';
-          process.stdout.write(`${usable ? 'yes' : 'no '}  ${name.padEnd(9)} ${who}${reason}\n`);
+          printResult(`${usable ? 'yes' : 'no '}  ${name.padEnd(9)} ${who}${reason}\n`);
           if (precision !== undefined && name !== 'cpu')
-            process.stdout.write(`     ${''.padEnd(9)} ${precision.precision} precision: ${precision.reason}\n`);
+            printResult(`     ${''.padEnd(9)} ${precision.precision} precision: ${precision.reason}\n`);
         }
       });
     });

@@ -12,6 +12,7 @@ import {
 } from '../arguments.ts';
 import { describeEnhancement, enhanceToFile } from '../enhance-to-file.ts';
 import { runCommand } from '../run-command.ts';
+import { printNote } from '../print.ts';
 
 interface EnhanceOptions {
   output: string;
@@ -79,7 +80,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
           report: (fraction, label) => progress.report(fraction, label),
         });
         progress.end();
-        process.stderr.write(`${options.output}: ${describeEnhancement(report)}\n`);
+        printNote(`${options.output}: ${describeEnhancement(report)}\n`);
       });
     });
 }

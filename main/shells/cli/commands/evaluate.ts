@@ -17,6 +17,7 @@ import type { ProgramFolders } from '#host/program-folders';
 import { oneOf, parseDevice } from '../arguments.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
+import { printNote, printResult } from '../print.ts';
 
 /** Of real pairs that have no truth. */
 const fullSize = 'full-size';
@@ -82,7 +83,7 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
           const measured = await measureFullSize({ ...means, folder, result: options.result });
           progress.end();
           const text = options.json ? JSON.stringify(measured, null, 2) : measured.map(fullSizeTable).join('\n\n');
-          process.stdout.write(`${text}\n`);
+          printResult(`${text}\n`);
           return;
         }
         const evaluations = await evaluateModels({ ...request, ...means, protocol });
@@ -93,8 +94,8 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
           markdown: () => reportTables(evaluations, missing),
           pairs: () => evaluations.map(pairTables).join('\n\n'),
         };
-        process.stdout.write(`${texts[options.json ? 'json' : options.markdown ? 'markdown' : 'pairs']()}\n`);
-        for (const { reason } of missing) process.stderr.write(`telewide: ${reason}\n`);
+        printResult(`${texts[options.json ? 'json' : options.markdown ? 'markdown' : 'pairs']()}\n`);
+        for (const { reason } of missing) printNote(`telewide: ${reason}\n`);
         if (missing.length > 0) endWith(exitCodes.failed);
       });
     });

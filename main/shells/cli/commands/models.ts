@@ -5,6 +5,7 @@ import type { ModelSummary } from '#contract/models';
 import type { ProgramFolders } from '#host/program-folders';
 import { openModels, openPersonalModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
+import { printResult } from '../print.ts';
 
 interface JsonOption {
   json?: true;
@@ -15,7 +16,7 @@ export function addModelsCommand(program: Command, folders: ProgramFolders): voi
   const registry = openModels(folders);
   const personal = openPersonalModels(folders);
   const say = (options: JsonOption, value: unknown, words: string): void => {
-    process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : words);
+    printResult(options.json ? `${JSON.stringify(value, null, 2)}\n` : words);
   };
 
   models

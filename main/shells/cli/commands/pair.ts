@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { ProgramFolders } from '#host/program-folders';
 import { runCommand } from '../run-command.ts';
+import { printNote, printResult } from '../print.ts';
 
 export function addPairCommand(program: Command, { programFolder }: ProgramFolders): void {
   program
@@ -20,16 +21,16 @@ export function addPairCommand(program: Command, { programFolder }: ProgramFolde
         });
         progress.end();
         if (options.json) {
-          process.stdout.write(`${JSON.stringify({ pairs, passedOver, unreadable }, null, 2)}\n`);
+          printResult(`${JSON.stringify({ pairs, passedOver, unreadable }, null, 2)}\n`);
           return;
         }
         for (const { wide, tele, reason, versions } of pairs) {
-          process.stdout.write(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
-          for (const version of versions) process.stdout.write(`  = ${version}  (another version)\n`);
+          printResult(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
+          for (const version of versions) printResult(`  = ${version}  (another version)\n`);
         }
-        for (const { path, error } of unreadable) process.stderr.write(`${path}: ${error.message}\n`);
+        for (const { path, error } of unreadable) printNote(`${path}: ${error.message}\n`);
         if (passedOver > 0) {
-          process.stderr.write(`${passedOver === 1 ? '1 other file' : `${passedOver} other files`} passed over.\n`);
+          printNote(`${passedOver === 1 ? '1 other file' : `${passedOver} other files`} passed over.\n`);
         }
       });
     });

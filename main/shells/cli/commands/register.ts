@@ -6,6 +6,7 @@ import { defaultSettings } from '#contract/settings';
 import type { ProgramFolders } from '#host/program-folders';
 import { describeRegistration } from '../describe-registration.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
+import { printResult } from '../print.ts';
 
 export function addRegisterCommand(program: Command, folders: ProgramFolders): void {
   program
@@ -23,9 +24,7 @@ export function addRegisterCommand(program: Command, folders: ProgramFolders): v
         const { programFolder } = folders;
         const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
         progress.end();
-        process.stdout.write(
-          `${options.json ? JSON.stringify(registration, null, 2) : describeRegistration(registration)}\n`,
-        );
+        printResult(`${options.json ? JSON.stringify(registration, null, 2) : describeRegistration(registration)}\n`);
         if (registration.verdict === 'failed') endWith(exitCodes.failed);
       });
     });

@@ -17,6 +17,7 @@ import type { ProgramFolders } from '#host/program-folders';
 import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from '../arguments.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
+import { printNote, printResult } from '../print.ts';
 
 interface TrainOptions {
   config: string;
@@ -80,16 +81,14 @@ export function addTrainCommand(program: Command, folders: ProgramFolders): void
           warn: (message) => {
             if (options.json) return;
             progress.end();
-            process.stderr.write(`${message}\n`);
+            printNote(`${message}\n`);
           },
         });
         progress.end();
-        if (options.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-        else process.stdout.write(describe(result, options.contactSheet));
+        if (options.json) printResult(`${JSON.stringify(result, null, 2)}\n`);
+        else printResult(describe(result, options.contactSheet));
         if (result?.ended === 'interrupted') {
-          process.stderr.write(
-            'telewide: Interrupted. Everything so far is saved; the same command goes on from here.\n',
-          );
+          printNote('telewide: Interrupted. Everything so far is saved; the same command goes on from here.\n');
           endWith(exitCodes.interrupted);
         }
       });

@@ -12,9 +12,11 @@ import { parseWholeNumber } from '../arguments.ts';
 import { loadOnce } from '../batch-options.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
+import { chooseQueue } from '../choose-queue.ts';
+import { onOneLine, printNote } from '../print.ts';
 
 interface WorkerOptions {
-  queue?: string;
+  queue?: string | true;
   queueName: string;
   folder?: string[];
   stalledAfter: string;
@@ -26,7 +28,7 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
   program
     .command('worker')
     .description('enhance what telewide batch --queue puts into a queue, until interrupted')
-    .option('--queue <redis-url>', 'a Redis or Valkey, such as redis://host:6379 (default: $TELEWIDE_QUEUE)')
+    .option('--queue [redis-url]', 'a Redis or Valkey, such as redis://host:6379 (default: $TELEWIDE_QUEUE)')
     .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
     .option('--folder <folder...>', 'shared folders that photos may be read from and results written to')
     .option('--stalled-after <seconds>', 'without a sign of life another worker takes over', '60')
@@ -34,12 +36,12 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
     .action(async (options: WorkerOptions) => {
       await runCommand({ quiet: true }, async ({ signal, endWith }) => {
-        const url = options.queue ?? process.env.TELEWIDE_QUEUE;
-        if (url === undefined) throw missing('--queue <redis-url>');
+        const url = chooseQueue(options.queue, process.env);
+        if (url === null) throw missing('--queue <redis-url>');
         if (options.folder === undefined) throw missing('--folder <folder...>');
         const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'worker' });
         const models = openModels(folders);
-        process.stderr.write('Waiting for photos. Ctrl+C ends it.\n');
+        printNote('Waiting for photos. Ctrl+C ends it.\n');
         await workForQueue({
           url,
           queueName: options.queueName,
@@ -52,7 +54,7 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
             pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
             workshop: createPairProcesses(folders),
           },
-          tell: (news) => void process.stderr.write(`${lineFor(news)}\n`),
+          tell: (news) => printNote(`${onOneLine(lineFor(news))}\n`),
           logFault: (message, error) => log.error(message, error),
           signal,
         });

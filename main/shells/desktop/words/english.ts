@@ -64,6 +64,12 @@ const words = {
     photo: (ending: string): string => `${ending} photo`,
   },
   opening: {
+    elsewhere: (count: number): string =>
+      count === 1
+        ? 'A photo of this project lies where you have not opened anything yet. Open it?'
+        : `${count} photos of this project lie where you have not opened anything yet. Open them?`,
+    open: 'Open',
+    leave: 'Do not open',
     failed: (name: string): string => `${name} could not be opened`,
     reason: ({ code, message }: WireError): string =>
       code === 'internal' ? 'Something went wrong that should not. The log says what.' : message,

@@ -62,6 +62,12 @@ export function german(platform: NodeJS.Platform): DesktopWords {
       photo: (ending) => `${ending}-Foto`,
     },
     opening: {
+      elsewhere: (count) =>
+        count === 1
+          ? 'Ein Foto dieses Projekts liegt, wo Sie noch nichts geöffnet haben. Öffnen?'
+          : `${count} Fotos dieses Projekts liegen, wo Sie noch nichts geöffnet haben. Öffnen?`,
+      open: 'Öffnen',
+      leave: 'Nicht öffnen',
       failed: (name) => `${name} ließ sich nicht öffnen`,
       reason: ({ code }) => reasons[code],
     },

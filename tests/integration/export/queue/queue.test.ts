@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'bullmq';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeBatchPhotos } from '../../../support/batch-photos.ts';
 import { contentsOf, filesBelow, journalOf, runBatch } from '../../../support/batch-runs.ts';
@@ -58,6 +59,32 @@ describe.skipIf(!canRun)('a batch through a queue', () => {
     const codes = run.summary?.items.map(({ state }) => (state.name === 'failed' ? state.error.code : ''));
     expect(codes?.filter((code) => code === 'not-allowed')).toHaveLength(6 + 2);
     expect(Object.keys(contentsOf(join(root, 'refused')))).toEqual([]);
+  });
+
+  it('believes no worker whose result is not there', async () => {
+    const answer = { sha256: 'f'.repeat(64), bytes: 1, losses: [], milliseconds: 1, deviceMilliseconds: 1 };
+    const liar = new Worker('liar', async () => answer, { connection: { url: redis.url } });
+    liar.on('error', () => undefined);
+    const run = await throughQueue('liar', redis.url);
+    await liar.close();
+    expect(run.summary).toMatchObject({ done: 0, failed: 15 });
+    expect(JSON.stringify(run.summary?.items)).toContain('the result is not there');
+    expect(journalOf(join(root, 'liar')).filter(({ event }) => event === 'done')).toEqual([]);
+  });
+
+  it('says that the password is wrong, and keeps the right one out of sight', async () => {
+    const closed = await startRedis('s3cret');
+    const dataFolder = join(root, 'data');
+    const asked = ['worker', '--folder', root, '--queue'];
+    const wrong = await runTelewide(asked, {
+      dataFolder,
+      environment: { TELEWIDE_QUEUE: closed.url.replace('s3cret', 'guess') },
+    });
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('another name or password') as string });
+    const seen = await runTelewide([...asked, closed.url], { dataFolder });
+    expect(seen).toMatchObject({ code: 2, stderr: expect.stringContaining('TELEWIDE_QUEUE') as string });
+    expect(wrong.stderr + seen.stderr).not.toMatch(/s3cret|guess/);
+    await closed.stop();
   });
 
   it('is done once by two workers, one of which is killed in mid-photo', async () => {

@@ -37,7 +37,7 @@ describe('an output folder', () => {
   });
 
   it.each([
-    ['a living program here', { process: process.ppid, host: hostname(), id: 'x' }, 1000],
+    ['a living program here', { process: process.ppid, host: hostname(), id: 'x' }, 30],
     ['another machine that was heard of lately', { process: 1, host: 'elsewhere', id: 'x' }, 30],
     ['somebody who is just writing the lock', '', 1],
   ])('is refused while it belongs to %s', async (_, holder, age) => {
@@ -47,6 +47,7 @@ describe('an output folder', () => {
   it.each([
     ['a program here that died', { process: deadProcess, host: hostname(), id: 'x' }, 1],
     ['an earlier program with our own number', { process: process.pid, host: hostname(), id: 'x' }, 1],
+    ['a dead program whose number another one has now', { process: process.ppid, host: hostname(), id: 'x' }, 600],
     ['another machine that was silent for long', { process: 1, host: 'elsewhere', id: 'x' }, 600],
     ['a lock torn by a power cut', '{"proc', 600],
   ])('is taken over from %s', async (_, holder, age) => {

@@ -9,6 +9,8 @@ interface Bench {
   told: JobSnapshot[];
   written: JobSnapshot[];
   faults: unknown[];
+  /** Whether the device was busy, each time that this may have changed. */
+  busy: boolean[];
   start: (work: JobWork, lane?: Lane) => string;
   statesOf: (id: string) => string[];
   whenRunning: (id: string) => Promise<void>;
@@ -21,9 +23,11 @@ function bench(interrupted: JobSnapshot[] = []): Bench {
   const faults: unknown[] = [];
   const listeners = new Set<(job: JobSnapshot) => void>();
   const journal: JobJournal = { interrupted, write: (job) => written.push(job) };
-  const queue = createJobQueue({
+  const busy: boolean[] = [];
+  const queue: JobQueue = createJobQueue({
     journal,
     logFault: (_message, error) => faults.push(error),
+    laneChanged: (lane) => lane === 'gpu' && busy.push(queue.isBusy('gpu')),
     announce: (job) => {
       told.push(job);
       for (const listener of listeners) listener(job);
@@ -34,6 +38,7 @@ function bench(interrupted: JobSnapshot[] = []): Bench {
     told,
     written,
     faults,
+    busy,
     start: (work, lane = 'cpu') => queue.start({ kind: 'enhancement', subject: 'pair', lane, work }),
     statesOf: (id) => told.filter((job) => job.id === id).map(({ state }) => state.name),
     whenRunning: (id) =>
@@ -215,8 +220,9 @@ test('jobs that the last run lost are listed and cannot be cancelled any more', 
 });
 
 test('a visitor takes a room of its lane, after the jobs that wait, and is in the way of none elsewhere', async () => {
-  const { queue, start, whenFinished, statesOf } = bench();
+  const { queue, start, whenFinished, statesOf, busy } = bench();
   const leave = await queue.visit('gpu');
+  expect(busy).toEqual([true]);
   const second = queue.visit('gpu');
   expect(queue.isBusy('gpu')).toBe(true);
   expect(queue.isBusy('cpu')).toBe(false);
@@ -228,10 +234,11 @@ test('a visitor takes a room of its lane, after the jobs that wait, and is in th
   expect((await whenFinished(job)).state.name).toBe('succeeded');
   (await second)();
   expect(queue.isBusy('gpu')).toBe(false);
+  expect(busy.at(-1)).toBe(false);
 });
 
 test('a visitor that gives up waiting leaves the lane to others', async () => {
-  const { queue } = bench();
+  const { queue, busy } = bench();
   const leave = await queue.visit('gpu');
   const controller = new AbortController();
   const waiting = queue.visit('gpu', controller.signal);
@@ -240,4 +247,5 @@ test('a visitor that gives up waiting leaves the lane to others', async () => {
   await expect(queue.visit('gpu', controller.signal)).rejects.toThrow('enough');
   leave();
   expect(queue.isBusy('gpu')).toBe(false);
+  expect(busy.at(-1)).toBe(false);
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { emptyProject } from '#contract/project-document';
 import { version } from '#contract/version';
 import { english } from '../../../../main/shells/desktop/words/english.ts';
 import { FakeNotification, FakeUtilityProcess, FakeWindow, fakeElectron } from '../../../support/fake-electron.ts';
@@ -481,3 +482,21 @@ function deferred(): { promise: Promise<undefined>; resolve: (value: undefined) 
   const promise = new Promise<undefined>((done) => (resolve = done));
   return { promise, resolve };
 }
+
+test('a project that names photos elsewhere is opened when the person says so, and not before', async () => {
+  const project = inRoot('theirs.telewide');
+  const photos = [inRoot('beside.jpg'), '/elsewhere/a.jpg', '//server/share/b.jpg'];
+  const named = photos.map((path, index) => ({ id: `${index}`.repeat(16), path }));
+  writeFileSync(project, JSON.stringify({ ...emptyProject, photos: named }));
+  const before = asked('project.open').length;
+  dialog.showMessageBox.mockResolvedValueOnce({ response: 1 });
+  app.emit('open-file', { preventDefault: vi.fn() }, project);
+  await expect.poll(() => dialog.showMessageBox.mock.calls.length).toBe(1);
+  expect(dialog.showMessageBox.mock.calls[0]?.slice(-1)).toMatchObject([
+    { detail: '/elsewhere/a.jpg\n//server/share/b.jpg', defaultId: 1, cancelId: 1 },
+  ]);
+  dialog.showMessageBox.mockResolvedValueOnce({ response: 0 });
+  app.emit('open-file', { preventDefault: vi.fn() }, project);
+  await expect.poll(() => asked('project.open').slice(before)).toEqual([{ path: project }]);
+  answer('project.open', null);
+});

@@ -1,0 +1,62 @@
+import { AppError } from '#contract/errors';
+import { openAdaptations, type Adaptations } from './learning/adaptation/adaptations.ts';
+import { createPersonalModels, type PersonalModels } from './models/personal-models.ts';
+import type { Pictures } from './open-pictures.ts';
+import type { Workspace } from './open-workspace.ts';
+import { chooseDevice } from './runtime/execution-device.ts';
+
+export interface Learning {
+  readonly adaptations: Adaptations;
+  readonly personal: PersonalModels;
+  /** Tells where the machine's power comes from. */
+  powerChanged(power: { isOnBattery: boolean }): void;
+}
+
+/** Learning holds while an enhancement wants the device, and on a battery that should last. */
+export async function openLearning(
+  workspace: Workspace,
+  { models, modelFolders, registrations }: Pictures,
+): Promise<Learning> {
+  const { data, jobs, lanes, news, photos, settings, programFolder } = workspace;
+  const personal = createPersonalModels({
+    folder: data.models,
+    isTaken: async (id) => (await models.list()).some((model) => model.id === id),
+  });
+  const adaptations = await openAdaptations({
+    ...workspace,
+    folder: data.adaptations,
+    models,
+    personal,
+    environment: async () => ({
+      modelFolders,
+      device: (await chooseDevice(settings.read().device, { programFolder })).device,
+      pixelLimit: workspace.pixelLimit(),
+      programFolder,
+      pyramidFolder: data.pyramids,
+    }),
+    pairOf: async (pairId) => {
+      const pair = photos.pairOf(pairId);
+      const { widePath, telePath } = photos.filesOf(pair);
+      if (telePath !== null) return { widePath, telePath, registration: await registrations.read(pair) };
+      throw new AppError('invalid-request', 'Expected pairs to learn from, but one has no tele photo. Leave it out.');
+    },
+    announce: (adaptationId) => news.announce('adaptation.changed', { adaptationId }),
+  });
+
+  let isOnBattery = false;
+  function holdOrGoOn(): void {
+    const savesPower = isOnBattery && !settings.read().adaptOnBattery;
+    adaptations.hold(jobs.isBusy('gpu') ? 'photos' : savesPower ? 'power' : null);
+  }
+  lanes.on('changed', holdOrGoOn);
+  news.on('settings.changed', holdOrGoOn);
+  holdOrGoOn();
+  return {
+    adaptations,
+    personal,
+    powerChanged(power) {
+      isOnBattery = power.isOnBattery;
+      holdOrGoOn();
+    },
+  };
+}

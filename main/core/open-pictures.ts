@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Registration } from '#contract/registration';
+import { createPairRegistrations, type PairRegistrations } from './enhancement/pair-registrations.ts';
+import { createEnhancementProcess } from './enhancement/process/enhancement-process.ts';
+import { createLatestPreview, type LatestPreview } from './enhancement/process/latest-preview.ts';
+import { createPairEnhancements, type PairEnhancements } from './enhancement/process/pair-enhancements.ts';
+import { openPreviewShelf } from './enhancement/process/preview-shelf.ts';
+import { openResultStore } from './ground/disk/result-store.ts';
+import { createModelRegistry, type ModelRegistry } from './models/model-registry.ts';
+import type { Workspace } from './open-workspace.ts';
+
+/** What the pairs of the project become, and the models that make it. */
+export interface Pictures {
+  readonly models: ModelRegistry;
+  /** Those that ship and the personal ones. */
+  readonly modelFolders: readonly string[];
+  readonly registrations: PairRegistrations;
+  readonly enhancements: PairEnhancements;
+  readonly preview: LatestPreview;
+  close(): void;
+}
+
+/** Registers a pair anew whenever an edit puts its tele elsewhere. */
+export function openPictures(workspace: Workspace): Pictures {
+  const { data, news, project, document, resourcesFolder, filesOf, shelf } = workspace;
+  const shipped = join(resourcesFolder, 'native-models', 'weights');
+  const modelFolders = [shipped, data.models];
+  const models = createModelRegistry({ folders: [shipped], personalFolder: data.models });
+  const changed = (pairId: string): void => news.announce('pair.changed', { pairId });
+  const process = createEnhancementProcess({ ...workspace, modelFolders });
+  const registrations = createPairRegistrations({
+    ...workspace,
+    store: openResultStore<Registration>(data.registrations),
+    edit: (command) => project.edit(command),
+    changed,
+  });
+  news.on('project.changed', () => registrations.follow(document()));
+  return {
+    models,
+    modelFolders,
+    registrations,
+    enhancements: createPairEnhancements({
+      ...workspace,
+      process,
+      models,
+      registrations,
+      sizeOf: async (pair) => (await shelf.open(filesOf(pair).widePath)).summary,
+      changed,
+    }),
+    preview: createLatestPreview({
+      process,
+      shelf: openPreviewShelf({ pyramids: data.pyramids, scratch: join(data.cache, 'previews') }),
+    }),
+    close: () => process.close(),
+  };
+}

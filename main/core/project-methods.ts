@@ -1,0 +1,69 @@
+import type { PairView } from '#contract/api';
+import { toWireError } from '#contract/errors';
+import type { Pair } from '#contract/project-document';
+import type { MethodTable } from './core.ts';
+import { openResultStore, resultKey } from './ground/disk/result-store.ts';
+import type { Pictures } from './open-pictures.ts';
+import type { Workspace } from './open-workspace.ts';
+import type { Library } from './workspace/library/library.ts';
+import { readProjectCopy, saveProjectCopy } from './workspace/project/project-copy.ts';
+
+type ProjectMethod =
+  Extract<keyof MethodTable, `project.${string}` | `registration.${string}`> | 'pair.read' | 'truth.choose';
+
+/** What can be asked of the project and its pairs. The library is told of a pair that cannot be opened. */
+export function projectMethods(
+  { data, document, news, photos, project, shelf }: Workspace,
+  { enhancements, registrations }: Pictures,
+  library: Pick<Library, 'cannotOpen'>,
+): Pick<MethodTable, ProjectMethod> {
+  const truths = openResultStore<{ path: string | null }>(data.registrations);
+  const truthKey = ({ wideId }: Pair): string => resultKey('truth', wideId);
+
+  async function viewOf(pair: Pair): Promise<PairView> {
+    const { widePath, telePath } = photos.filesOf(pair);
+    const [wide, tele, registration, pictures, truth] = await Promise.all([
+      shelf.open(widePath),
+      telePath === null ? null : shelf.open(telePath),
+      registrations.read(pair),
+      enhancements.read(pair),
+      openTruth(pair),
+    ]);
+    return { pair, wide, tele, registration, ...pictures, truth };
+  }
+
+  /** A picture that is no longer there is not compared with. */
+  async function openTruth(pair: Pair): Promise<PairView['truth']> {
+    const path = (await truths.read(truthKey(pair)))?.path ?? null;
+    return path === null ? null : shelf.open(path).catch(() => null);
+  }
+
+  return {
+    'project.read': async () => ({ ...document(), revision: project.revision() }),
+    'project.edit': ({ command }) => project.edit(command).then(() => null),
+    'project.undo': () => project.undo().then(() => null),
+    'project.redo': () => project.redo().then(() => null),
+    'project.history': async () => project.history(),
+    'project.open': async ({ path }) => {
+      await project.edit({ name: 'open-project', document: await readProjectCopy(path) });
+      return null;
+    },
+    'project.save-copy': ({ path }) => saveProjectCopy(path, document()).then(() => null),
+    'pair.read': async ({ pairId }) => {
+      try {
+        return await viewOf(photos.pairOf(pairId));
+      } catch (error) {
+        library.cannotOpen(pairId, toWireError(error).message);
+        throw error;
+      }
+    },
+    'registration.start': async ({ pairId }) => ({ jobId: registrations.start(photos.pairOf(pairId)) }),
+    'registration.refine': async ({ pairId }) => ({ jobId: registrations.refine(photos.pairOf(pairId)) }),
+    'truth.choose': async ({ pairId, path }) => {
+      if (path !== null) await shelf.open(path);
+      await truths.write(truthKey(photos.pairOf(pairId)), { path });
+      news.announce('pair.changed', { pairId });
+      return null;
+    },
+  };
+}
