@@ -68,7 +68,7 @@ test('what is exported is chosen: matching pairs unless it is said otherwise', a
   host.engine.openPhotos(['other.jpg', 'other-tele.jpg', 'alone.jpg']);
   await page.getByRole('button', { name: 'Export many photos' }).click();
   await expect(page.getByRole('button', { name: 'Export one photo' })).toBeEnabled();
-  await page.getByLabel('Photos', { exact: true }).selectOption('Photos without a telephoto');
+  await page.getByRole('form').getByLabel('Photos', { exact: true }).selectOption('Photos without a telephoto');
   await page.getByRole('button', { name: 'Export one photo' }).click();
   const started = () => host.engine.calls.find(({ name }) => name === 'batch.start')?.params as { pairIds: string[] };
   await expect.poll(() => started()?.pairIds).toHaveLength(1);
