@@ -26,6 +26,7 @@ export function addDemoCommand(program: Command, folders: ProgramFolders): void 
           outputPath,
           bestPlacesPath: null,
           reportPath: null,
+          tell: () => undefined,
           settings: { ...defaultExportSettings, format: formatOfFileName(outputPath) },
           choices: { model: defaultSettings.model, device: defaultSettings.device, crop: null, useReference: true },
           memoryBudget: defaultSettings.memoryBudgetMiB * 2 ** 20,
