@@ -76,7 +76,7 @@ test.describe('in a small dark window in German', () => {
     host.engine.emit('settings.changed', { ...defaultSettings, language: 'de' });
     await expect(page.locator('.places button')).toHaveCount(4);
     await expect(page.getByRole('button', { name: 'Einstellungen' })).toBeInViewport({ ratio: 1 });
-    expect((await page.locator('header').boundingBox())?.height).toBeLessThan(56);
+    expect((await page.getByRole('banner').boundingBox())?.height).toBeLessThan(56);
     await page.waitForLoadState('networkidle');
     await page.screenshot({ path: 'build/screenshots/best-places-small.png' });
     expect(await accessibilityFaults(page)).toEqual([]);
