@@ -43,6 +43,8 @@ export const exportSettings = z.object({
   provenance: exportProvenance.optional(),
   /** Spends time on a smaller file of the same quality; JPEG only. */
   isCompact: z.boolean().optional(),
+  /** Whether the file gets the time of the photo's file; otherwise that of its making. */
+  keepsFileTime: z.boolean().optional(),
 });
 export type ExportSettings = z.infer<typeof exportSettings>;
 
@@ -55,6 +57,7 @@ export const usualFinish = {
   metadata: 'all',
   provenance: 'none',
   isCompact: false,
+  keepsFileTime: false,
 } as const satisfies Partial<ExportSettings>;
 
 /** With nothing absent. */
@@ -70,6 +73,7 @@ export function completeSettings(settings: ExportSettings): CompleteExportSettin
     metadata: settings.metadata ?? usualFinish.metadata,
     provenance: settings.provenance ?? usualFinish.provenance,
     isCompact: settings.isCompact ?? usualFinish.isCompact,
+    keepsFileTime: settings.keepsFileTime ?? usualFinish.keepsFileTime,
   };
 }
 

@@ -33,6 +33,7 @@ export interface SettingOptions {
   metadata?: string;
   provenance?: string;
   compact: boolean;
+  keepFileTime?: true;
   flatten?: true;
   onConflict?: string;
 }
@@ -60,6 +61,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--metadata <what>', 'all, without-gps, copyright or none')
     .option('--provenance <where>', `the map of where detail came from: ${exportProvenance.options.join(', ')}`)
     .option('--no-compact', 'write larger JPEGs sooner')
+    .option('--keep-file-time', "give each result the time of its photo's file")
     .option('--flatten', 'put everything into one folder instead of keeping the folders')
     .option('--on-conflict <policy>', conflictPolicy.options.join(', '));
 }
@@ -87,6 +89,7 @@ export async function parseSettings(options: SettingOptions, presets: PresetStor
       profile: said(options.profile, (text) => oneOf(exportProfile.options, '--profile', text)),
       provenance: said(options.provenance, (text) => oneOf(exportProvenance.options, '--provenance', text)),
       isCompact: options.compact ? undefined : false,
+      keepsFileTime: options.keepFileTime,
       ...said(metadata, parseMetadata),
     },
   });

@@ -27,6 +27,8 @@ export interface EnhanceToFileOptions {
   folders: ProgramFolders;
   signal: AbortSignal;
   report: Report;
+  /** Told, in words, of anything of the photo that the file does not hold as it was. */
+  tell: (loss: string) => void;
 }
 
 /** The main job, to a file. The file is whole or absent, and what was asked for is checked before the work begins. */
@@ -59,6 +61,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       software: software(),
       note: noteOfEnhancement(enhanced.report, { weights: model.summary.sha256 }),
       crop: enhanced.report.crop,
+      onLoss: options.tell,
       signal,
     });
     const complete: EnhancementReport = {

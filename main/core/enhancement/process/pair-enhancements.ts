@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { JobId } from '#contract/jobs';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import { createKeptEnhancements } from '#core/enhancement/kept-enhancements';
+import { hasChanged, stateOf, type PhotoState } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { writePng } from '#core/photos/files/write-png';
@@ -23,9 +24,9 @@ export interface PairEnhancements {
   start(pair: Pair, choices: EnhanceChoices): JobId;
   /** Makes the pair's result once more without the tele. Rejects with `not-found` when there is none. */
   compare(pair: Pair): Promise<JobId>;
-  /** The latest result, as the pair is edited now, and the same without the tele. */
+  /** The latest result, as the pair is edited now, and the same without the tele; none of a photo whose file holds something else by now. */
   read(pair: Pair): Promise<{ enhancement: Enhancement | null; alone: Enhancement | null }>;
-  /** The pair that has a result of this key; `not-found` when it is no longer kept. */
+  /** The pair that has a result of this key; `not-found` when it is no longer kept, or a photo has changed on the disk since. */
   pairOf(enhancementKey: string): Promise<Pair>;
   /** What a preview is made from, as an enhancement with these choices would be. */
   spotOf(pair: Pair, choices: EnhanceChoices): Promise<RequestOf<EnhancementWork['warm']>>;
@@ -49,6 +50,7 @@ export interface PairEnhancementsOptions {
 export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
   const { process, data, jobs, models, registrations, document, filesOf, programFolder, changed } = options;
   const store = openResultStore<Enhancement>(data.results);
+  const sources = openResultStore<PhotoState[]>(data.results);
   const kept = createKeptEnhancements({
     store,
     index: openResultStore<string[]>(data.results),
@@ -91,7 +93,28 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     return { key, pyramid, report: facts, choices };
   }
 
+  function pathsOf(pair: Pair): string[] {
+    const { widePath, telePath } = filesOf(pair);
+    return telePath === null ? [widePath] : [widePath, telePath];
+  }
+
+  /** The photo that is no longer what the enhancement was made of; null when all are, and of what an earlier version made. */
+  async function changedSince(pair: Pair, key: string): Promise<string | null> {
+    const was = (await sources.read(sourcesKey(key))) ?? [];
+    for (const [index, path] of pathsOf(pair).entries()) {
+      const state = was[index];
+      if (state !== undefined && (await hasChanged(path, state))) return path;
+    }
+    return null;
+  }
+
+  async function readCurrent(pair: Pair): Promise<Enhancement | null> {
+    const enhancement = await kept.read(pair);
+    return enhancement !== null && (await changedSince(pair, enhancement.key)) === null ? enhancement : null;
+  }
+
   async function forgetPictures(key: string): Promise<void> {
+    await sources.remove(sourcesKey(key));
     const pictures = [key, aloneKey(key)].flatMap((one) => [
       resultPath(data, one),
       provenancePath(data, one),
@@ -111,14 +134,18 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
           const { registration } = editsOf(document(), pair.id);
           const inputs = { ...choices, registration };
           const place = registration === null ? [] : [registration.homography];
-          const key = resultKey(pair.wideId, pair.teleId, choices, model.summary.sha256, ...place);
+          const photos = await Promise.all(pathsOf(pair).map(stateOf));
+          const [wideId, teleId = null] = photos.map(({ id }) => id);
+          const key = resultKey(wideId, teleId, choices, model.summary.sha256, ...place);
           if ((await kept.readFor(pair, inputs))?.key === key) return;
-          await kept.write(pair, inputs, await make(pair, choices, key, context));
+          const enhancement = await make(pair, choices, key, context);
+          await sources.write(sourcesKey(key), photos);
+          await kept.write(pair, inputs, enhancement);
           changed(pair.id);
         },
       }),
     async compare(pair) {
-      const enhancement = await kept.read(pair);
+      const enhancement = await readCurrent(pair);
       if (enhancement?.choices === undefined) {
         throw new AppError('not-found', 'Expected a finished enhancement to compare with. Enhance the photo first.');
       }
@@ -135,12 +162,15 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       });
     },
     async read(pair) {
-      const enhancement = await kept.read(pair);
+      const enhancement = await readCurrent(pair);
       return { enhancement, alone: enhancement && (await store.read(aloneKey(enhancement.key))) };
     },
     async pairOf(enhancementKey) {
       for (const pair of document().pairs) {
-        if (await kept.has(pair, enhancementKey)) return pair;
+        if (!(await kept.has(pair, enhancementKey))) continue;
+        const other = await changedSince(pair, enhancementKey);
+        if (other === null) return pair;
+        throw new AppError('not-found', `${basename(other)} has changed on the disk. Enhance it again.`);
       }
       throw new AppError(
         'not-found',
@@ -164,4 +194,9 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
 /** The same enhancement without the tele. */
 function aloneKey(enhancementKey: string): string {
   return resultKey('alone', enhancementKey);
+}
+
+/** Where it is written down what an enhancement was made of. */
+function sourcesKey(enhancementKey: string): string {
+  return resultKey('sources', enhancementKey);
 }

@@ -42,6 +42,10 @@ type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
 /** What decides the picture that comes out, and nothing else. `weights` is the checksum of the model. */
 export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: string): string {
   const { model, precision = 'auto', useReference, crop, output } = item.settings;
+  // The time of a file is nothing of the picture, and was unknown to earlier versions.
+  const finish = Object.fromEntries(
+    Object.entries(completeSettings(output)).filter(([name]) => name !== 'keepsFileTime'),
+  );
   const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
   const edits = inOrder(whatShows(item.edits));
   const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noEdits))) ? [] : [edits];
@@ -52,7 +56,7 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: s
     weights,
     useReference,
     crop,
-    inOrder(completeSettings(output)),
+    inOrder(finish),
     ...edited,
     // Devices give the same picture, whatever they choose to compute with; who chooses for them wants another one.
     ...(precision === 'auto' ? [] : [precision]),

@@ -1,11 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Metadata } from 'sharp';
 import type { Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
 import { displayP3Profile, isRgbProfile, signalOfProfile } from '../colour/colour-profile.ts';
 import { isHdr, meaningOf, type ColourSignal } from '../colour/colour-signal.ts';
 import { withHeif } from './decode-heif.ts';
 import { parseExif, type ByteSource, type ExifDirectories } from '../metadata/exif-block.ts';
+import { readJpegXmp } from '../metadata/jpeg-xmp.ts';
 import { explainImageError } from './explain-image-error.ts';
 import { sharp } from '../image-library.ts';
 import { openPhotoFile, type PhotoFile } from './photo-format.ts';
@@ -36,6 +38,8 @@ export interface PhotoHeader extends PhotoFile, Size {
   /** EXIF as the file holds it, from its TIFF header on; null for a TIFF, which is itself such a block, and where there is none. */
   exif: Uint8Array | null;
   xmp: string | null;
+  /** The same without the part that a JPEG holds in further segments; null where there is none. */
+  shorterXmp: string | null;
 }
 
 /** Reads a photo's header. Throws as `openPhotoFile` does, and `unreadable-image` when there is no header to understand. */
@@ -47,6 +51,16 @@ export async function readPhotoHeader(path: string): Promise<PhotoHeader> {
     throw explainImageError(error, path);
   }
 }
+
+/** How a photo's stored pixels are turned to be upright, as EXIF numbers it; 1 when it does not say. */
+export function orientationOf(header: PhotoHeader): number {
+  const directories = readExifDirectories(header);
+  const value = directories?.image.find(({ tag }) => tag === orientationTag)?.value;
+  if (directories === null || value === undefined || value.length < 2) return 1;
+  return new DataView(value.buffer, value.byteOffset).getUint16(0, directories.littleEndian);
+}
+
+const orientationTag = 0x0112;
 
 /** The photo's EXIF, taken apart; null when it has none. Broken EXIF gives what can be read of it. */
 export function readExifDirectories({ path, format, exif }: PhotoHeader): ExifDirectories | null {
@@ -87,7 +101,7 @@ async function readSharpHeader(file: PhotoFile): Promise<PhotoHeader> {
     isDirect: colours.isDirect && hasItsEnd && numbers === null && Object.keys(page).length === 0,
     notes: hasItsEnd ? colours.notes : [...colours.notes, unended(file)],
     exif: file.format === 'tiff' || facts.exif === undefined ? null : tiffPartOf(facts.exif),
-    xmp: facts.xmp?.toString('utf8') ?? null,
+    ...(await xmpOf(file, facts)),
   };
 }
 
@@ -149,11 +163,21 @@ async function readHeifHeader(file: PhotoFile): Promise<PhotoHeader> {
     isDirect: false,
     exif,
     xmp,
+    shorterXmp: null,
   };
 }
 
 function usable(profile: Uint8Array | null): Uint8Array | null {
   return profile !== null && isRgbProfile(profile) ? profile : null;
+}
+
+/** sharp finds no XMP beside a gain map, and only the first part of what a JPEG holds in several. */
+async function xmpOf({ format, path }: PhotoFile, facts: Metadata): Promise<Pick<PhotoHeader, 'xmp' | 'shorterXmp'>> {
+  const found = facts.xmp?.toString('utf8') ?? null;
+  const isPart = facts.gainMap !== undefined || found?.includes('HasExtendedXMP') === true;
+  if (format !== 'jpeg' || !isPart) return { xmp: found, shorterXmp: null };
+  const { packet, whole } = await readJpegXmp(path);
+  return { xmp: whole ?? packet ?? found, shorterXmp: whole === null ? null : packet };
 }
 
 /** libvips keeps the `Exif` identifier of JPEG before the block. */

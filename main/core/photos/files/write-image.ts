@@ -1,3 +1,4 @@
+import { stat, utimes } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
 import { completeSettings, type CompleteExportSettings, type ExportSettings } from '#contract/export-settings';
 import type { Rectangle, Size } from '#contract/geometry';
@@ -8,7 +9,8 @@ import { depthToEncode, encodings } from './encodings.ts';
 import { finishPicture, finishedSize, type FinishedPicture } from '../scratch/finish-picture.ts';
 import { appendGainMap, prepareGainMap, type CarriedGainMap } from '../metadata/gain-map.ts';
 import { sharp } from '../image-library.ts';
-import { readPhotoHeader, type PhotoHeader } from './photo-header.ts';
+import { orientationOf, readPhotoHeader, type PhotoHeader } from './photo-header.ts';
+import { speaksOfPanorama } from '../metadata/carry-xmp.ts';
 import { addDescription, type ProcessingNote } from '../metadata/processing-xmp.ts';
 import { readRaster } from '../scratch/scratch-image.ts';
 
@@ -65,6 +67,7 @@ export async function writeImage(options: WriteOptions): Promise<void> {
     picture = await finishPicture({ scratchPath, settings, depth, signal });
     await encode(picture, path, settings, metadata);
     if (gainMap !== null) await appendGainMap(path, gainMap);
+    if (settings.keepsFileTime) await takeFileTime(path, metadataFrom);
     await options.beforePlacing?.(path);
   };
   try {
@@ -110,27 +113,44 @@ async function gainMapFor(
 function metadataFor(
   photo: PhotoHeader,
   settings: CompleteExportSettings,
-  { software, note = null }: WriteOptions,
+  { software, crop, note = null }: WriteOptions,
   size: Size,
   gainMap: CarriedGainMap | null,
   onLoss: (loss: string) => void,
 ): ChosenMetadata {
   const { mostMetadata } = encodings[settings.format];
-  const changes = { size, software, keepGps: settings.keepGps };
-  const withNote = (chosen: ProcessingNote | null): ChosenMetadata => {
-    const metadata = chooseMetadata(photo, settings.metadata, changes, chosen);
+  const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
+  const regions = { photo, orientation: orientationOf(photo), crop: crop ?? whole };
+  const changes = { size, software, keepGps: settings.keepGps, regions };
+  const choose = (from: PhotoHeader, told: ProcessingNote | null): ChosenMetadata => {
+    const metadata = chooseMetadata(from, settings.metadata, changes, told);
     return gainMap === null ? metadata : { ...metadata, xmp: addDescription(metadata.xmp, gainMap.description) };
   };
   const fits = ({ xmp }: ChosenMetadata): boolean => xmp === null || Buffer.byteLength(xmp) <= mostMetadata;
-  const whole = withNote(note);
-  if (fits(whole)) return whole;
+  if (settings.metadata === 'all' && speaksOfPanorama(photo.xmp)) {
+    onLoss('How the photo lies in a panorama was left out: it is told in pixels that are no longer the same.');
+  }
+  const everything = choose(photo, note);
+  if (fits(everything)) return everything;
+  let told = note;
   if (note?.provenanceMap) {
     onLoss('The provenance map was left out of the XMP: it is too large for it. Choose a file beside the picture.');
-    const smaller = withNote({ ...note, provenanceMap: null });
+    told = { ...note, provenanceMap: null };
+    const smaller = choose(photo, told);
     if (fits(smaller)) return smaller;
   }
+  if (photo.shorterXmp !== null) {
+    onLoss('A part of the XMP was left out: it is too large for a JPEG. PNG and TIFF hold all of it.');
+    const shorter = choose({ ...photo, xmp: photo.shorterXmp }, told);
+    if (fits(shorter)) return shorter;
+  }
   onLoss(`The XMP of the photo was left out: it is too large for ${settings.format.toUpperCase()}.`);
-  return { exif: whole.exif, xmp: gainMap === null ? null : addDescription(null, gainMap.description) };
+  return { exif: everything.exif, xmp: gainMap === null ? null : addDescription(null, gainMap.description) };
+}
+
+async function takeFileTime(path: string, from: string): Promise<void> {
+  const { atime, mtime } = await stat(from);
+  await utimes(path, atime, mtime);
 }
 
 function checkSide({ width, height }: Size, mostSide: number, format: string): void {

@@ -1,4 +1,5 @@
 import type { Size } from '#contract/geometry';
+import type { RegionView } from './carry-regions.ts';
 import { exifTags, type ExifDirectories, type ExifEntry } from './exif-block.ts';
 
 /** What has changed between the photo that was taken and the picture that is written. */
@@ -8,6 +9,8 @@ export interface CarryOptions {
   /** Name and version of the program. */
   software: string;
   keepGps: boolean;
+  /** What became of the pixels that regions in the XMP speak of; without it the regions go. */
+  regions?: Omit<RegionView, 'size'> | null;
 }
 
 /**

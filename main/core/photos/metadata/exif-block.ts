@@ -46,10 +46,11 @@ export function parseExif(source: ByteSource): ExifDirectories | null {
   const reader: Reader = { source, littleEndian, makerNoteOffset: null, bytesLeft: mostBlockBytes };
   const image = readDirectory(reader, view.getUint32(4, littleEndian));
   const photo = readDirectory(reader, pointerIn(image, exifTags.photoDirectory, littleEndian));
+  const misplaced = image.filter(({ tag }) => photoTags.has(tag) && !photo.some((entry) => entry.tag === tag));
   return {
     littleEndian,
     image: withoutPointers(image),
-    photo: withoutPointers(photo),
+    photo: [...withoutPointers(photo), ...misplaced],
     gps: readDirectory(reader, pointerIn(image, exifTags.gpsDirectory, littleEndian)),
     interoperability: readDirectory(reader, pointerIn(photo, exifTags.interoperabilityDirectory, littleEndian)),
     makerNoteOffset: reader.makerNoteOffset,
@@ -87,6 +88,12 @@ export function serialiseExifAt(
 ): Uint8Array {
   return layOutDirectories(inLittleEndian(directories), base, foreign, null);
 }
+
+/** Exposure, speed, times and their zones, focal lengths and lens: some programs write them into the first directory. */
+const photoTags = new Set([
+  0x829a, 0x829d, 0x8827, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292, 0x920a, 0xa404, 0xa405,
+  0xa433, 0xa434,
+]);
 
 interface Reader {
   source: ByteSource;

@@ -16,7 +16,7 @@ import { readExifDirectories, readPhotoHeader } from '../files/photo-header.ts';
 export async function readPhotoSummary(path: string): Promise<PhotoSummary> {
   const header = await readPhotoHeader(path);
   const directories = readExifDirectories(header);
-  const [id, tags] = await Promise.all([hashFile(path), readTags(directories)]);
+  const [id, tags] = await Promise.all([contentIdOf(path), readTags(directories)]);
   return {
     id,
     name: basename(path),
@@ -38,7 +38,8 @@ const gpsVersionTag = 0;
 
 type Tags = Readonly<Record<string, unknown>>;
 
-async function hashFile(path: string): Promise<string> {
+/** The name of what a file holds: of its whole content. Throws as `readPhotoSummary` does. */
+export async function contentIdOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path), hash);

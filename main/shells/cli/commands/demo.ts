@@ -25,6 +25,7 @@ export function addDemoCommand(program: Command, folders: ProgramFolders): void 
           telePath: join(samples, 'tele.jpg'),
           outputPath,
           reportPath: null,
+          tell: () => undefined,
           settings: { ...defaultExportSettings, format: formatOfFileName(outputPath) },
           choices: { model: defaultSettings.model, device: defaultSettings.device, crop: null, useReference: true },
           memoryBudget: defaultSettings.memoryBudgetMiB * 2 ** 20,

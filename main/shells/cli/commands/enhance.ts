@@ -25,6 +25,7 @@ interface EnhanceOptions {
   denoise: string;
   quality: string;
   gps: boolean;
+  keepFileTime?: true;
   memory: string;
   pixelLimit: string;
   report?: string;
@@ -46,11 +47,13 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
     .option('--denoise <percent>', 'how strongly the result is denoised', '0')
     .option('--quality <1-100>', 'of JPEG, WebP and AVIF', String(defaultExportSettings.quality))
     .option('--no-gps', 'leave the place where the photo was taken out of the result')
+    .option('--keep-file-time', "give the result the time of the wide photo's file")
     .option('--memory <MiB>', 'what the network may use', String(defaultSettings.memoryBudgetMiB))
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
     .option('--report <file.json>', 'write what was done, how and how long, to a file')
     .action(async (widePath: string, telePath: string | undefined, options: EnhanceOptions) => {
       await runCommand({ quiet: false }, async ({ signal, progress }) => {
+        const losses: string[] = [];
         const report = await enhanceToFile({
           widePath,
           telePath: telePath ?? null,
@@ -60,6 +63,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
             format: formatOfFileName(options.output),
             quality: parseWholeNumber('--quality', 1, 100, options.quality),
             keepGps: options.gps,
+            keepsFileTime: options.keepFileTime === true,
           },
           choices: {
             model: options.model,
@@ -73,11 +77,12 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
           memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
           pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
           folders,
+          tell: (loss) => losses.push(loss),
           signal,
           report: (fraction, label) => progress.report(fraction, label),
         });
         progress.end();
-        printNote(`${options.output}: ${describeEnhancement(report)}\n`);
+        for (const line of [`${options.output}: ${describeEnhancement(report)}`, ...losses]) printNote(`${line}\n`);
       });
     });
 }

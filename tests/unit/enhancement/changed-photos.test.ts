@@ -1,0 +1,87 @@
+import { utimesSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import type { EnhanceChoices } from '#contract/enhancement';
+import { isFinished } from '#contract/jobs';
+import { emptyProject } from '#contract/project-document';
+import { createPairEnhancements, type PairEnhancements } from '#core/enhancement/process/pair-enhancements';
+import { dataFolderAt } from '#core/ground/disk/data-folder';
+import { createJobQueue } from '#core/ground/waiting/job-queue';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const pair = { id: 'pair', wideId: 'a', teleId: null, reason: null };
+const choices = { model: 'fast', device: 'cpu', crop: null, useReference: true } as unknown as EnhanceChoices;
+
+/** The pair's enhancements, with a process that makes the same small picture of everything and counts. */
+function open(): { enhancements: PairEnhancements; photo: string; made: () => number; enhance: () => Promise<void> } {
+  const folder = temporaryFolder();
+  const photo = join(folder, 'wide.jpg');
+  writeFileSync(photo, 'a photo');
+  let made = 0;
+  const jobs = createJobQueue({
+    announce: () => undefined,
+    journal: { interrupted: [], write: () => undefined },
+    logFault: () => undefined,
+  });
+  const process = {
+    async ask(_: 'enhance', { scratchPath }: { scratchPath: string }) {
+      made += 1;
+      await sharp({ create: { width: 64, height: 64, channels: 3, background: 'grey' } })
+        .tiff()
+        .toFile(scratchPath);
+      return { report: {}, provenance: { columns: 1, rows: 1, pixels: new Uint8Array(4) } };
+    },
+  };
+  const enhancements = createPairEnhancements({
+    process: process as never,
+    data: dataFolderAt(join(folder, 'data')),
+    jobs,
+    models: { load: async () => ({ summary: { sha256: 'f' } }) } as never,
+    registrations: { settled: async () => null } as never,
+    document: () => ({ ...emptyProject, pairs: [pair] }),
+    filesOf: () => ({ widePath: photo, telePath: null }),
+    pixelLimit: () => 1e6,
+    memoryBudget: () => 1e9,
+    programFolder: folder,
+    changed: () => undefined,
+  });
+  const enhance = async (): Promise<void> => {
+    const id = enhancements.start(pair, choices);
+    await expect
+      .poll(() => jobs.list().filter((job) => job.id === id && isFinished(job.state)), { timeout: 60_000 })
+      .toHaveLength(1);
+    expect(jobs.list().find((job) => job.id === id)?.state).toEqual({ name: 'succeeded' });
+  };
+  return { enhancements, photo, made: () => made, enhance };
+}
+
+test('what was made of a photo that was replaced is neither shown nor exported, and can be made again', async () => {
+  const { enhancements, photo, made, enhance } = open();
+  await enhance();
+  const old = (await enhancements.read(pair)).enhancement?.key ?? '';
+  expect(await enhancements.pairOf(old)).toEqual(pair);
+  writeFileSync(photo, 'another');
+  utimesSync(photo, 1e9, 1e9);
+  expect((await enhancements.read(pair)).enhancement).toBeNull();
+  const refused = { code: 'not-found', message: expect.stringContaining('wide.jpg has changed on the disk') as string };
+  await expect(enhancements.pairOf(old)).rejects.toMatchObject(refused);
+  await expect(enhancements.compare(pair)).rejects.toMatchObject({ code: 'not-found' });
+  await enhance();
+  expect(made()).toBe(2);
+  const key = (await enhancements.read(pair)).enhancement?.key ?? '';
+  expect(key).not.toBe(old);
+  expect(await enhancements.pairOf(key)).toEqual(pair);
+});
+
+test('a photo that was only touched, or whose disk is away, keeps what was made of it', async () => {
+  const { enhancements, photo, made, enhance } = open();
+  await enhance();
+  utimesSync(photo, 1e9, 1e9);
+  await enhance();
+  expect(made()).toBe(1);
+  expect((await enhancements.read(pair)).enhancement).not.toBeNull();
+  await rm(photo);
+  expect((await enhancements.read(pair)).enhancement).not.toBeNull();
+});
