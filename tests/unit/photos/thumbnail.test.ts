@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -45,4 +45,24 @@ test('the small picture of the camera is used, one that is no small picture is n
   };
   expect(await write(160)).toBe(true);
   expect(await write(4200)).toBe(false);
+});
+
+/** Empty for the descriptor that the listing itself had. */
+function linkOf(name: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${name}`);
+  } catch {
+    return '';
+  }
+}
+
+test.skipIf(process.platform !== 'linux')('a photo whose EXIF cannot be understood is not left open', async () => {
+  const folder = temporaryFolder();
+  const photo = await pipelineOf(gradientImage(64, 48)).jpeg().toBuffer();
+  const payload = Buffer.from('Exif\0\0II*\0\xff\xff\xff\x7f', 'latin1');
+  const sourcePath = join(folder, 'broken.jpg');
+  writeFileSync(sourcePath, insertSegments(photo, [{ marker: 0xe1, payload }]));
+  await expect(writeEmbeddedPreview({ sourcePath, targetPath: join(folder, 'a.webp') })).resolves.toBe(false);
+  const open = readdirSync('/proc/self/fd').map(linkOf);
+  expect(open).not.toContain(sourcePath);
 });

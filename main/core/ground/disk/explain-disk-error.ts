@@ -33,6 +33,21 @@ const systemErrors: Record<string, { code: ErrorCode; reading: string; writing: 
     reading: 'cannot be read',
     writing: 'lies on a disk that is read-only. Choose another folder',
   },
+  ENAMETOOLONG: {
+    code: 'not-found',
+    reading: 'has a name or a path that is too long for this system. Move or rename it',
+    writing: 'has a name or a path that is too long for this disk. Choose a shorter one',
+  },
+  ELOOP: {
+    code: 'not-found',
+    reading: 'is a link that leads back to itself. Choose the file that it was meant for',
+    writing: 'is a link that leads back to itself. Choose another name',
+  },
+  EIO: {
+    code: 'not-allowed',
+    reading: 'cannot be read: its disk fails. Copy what is on it to another one',
+    writing: 'cannot be written: its disk fails. Choose another disk',
+  },
 };
 
 /** A failure to read `path` that has to do with the disk or the memory, as an `AppError`; null for any other. Errors that are explained already, and abort, pass. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import exifr from 'exifr';
 import type { Sharp } from 'sharp';
@@ -16,6 +16,9 @@ export const thumbnailSide = 320;
 const leastSide = 96;
 /** And above this they are no small pictures: what is decoded before anybody asked has to be cheap. */
 const mostPixels = 2 ** 24;
+
+/** What is read of a file to find it, in bytes. */
+const mostBeforePixels = 2 ** 20;
 
 /**
  * Writes the small picture that the camera put into a photo, upright, as WebP; false when there is none that can be used. The photo
@@ -52,12 +55,24 @@ export async function writeThumbnail(options: {
 
 /** Broken EXIF counts as none. */
 async function exifPreview(path: string): Promise<Sharp | null> {
-  const found = await exifr.thumbnail(path).catch(() => undefined);
+  const start = await readStart(path);
+  const found = await exifr.thumbnail(start).catch(() => undefined);
   if (found === undefined) return null;
-  const orientation = await exifr.orientation(path).catch(() => undefined);
+  const orientation = await exifr.orientation(start).catch(() => undefined);
   const { angle, isMirrored } = turns[orientation ?? 1] ?? upright;
   const picture = sharp(found, { failOn: 'none', limitInputPixels: mostPixels });
   return (isMirrored ? picture.flop() : picture).rotate(angle);
+}
+
+/** What cameras put before the pixels. exifr, asked for the file itself, leaves it open when it does not understand it. */
+async function readStart(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(mostBeforePixels), 0, mostBeforePixels, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 const upright = { angle: 0, isMirrored: false };
