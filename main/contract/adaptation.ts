@@ -33,12 +33,15 @@ export interface AdaptationSummary {
   state: AdaptationState;
 }
 
+/** `photos`: they are enhanced, exported or previewed first. `power`: the machine should save its battery. */
+export type HeldFor = 'photos' | 'power';
+
 /** Everything that is known of one adaptation. */
 export interface AdaptationView extends AdaptationSummary {
   curve: CurvePoint[];
   patch: AdaptationPatch | null;
-  /** It learns, but holds while a photo is enhanced or the machine should save power. */
-  isHeld: boolean;
+  /** What it waits for though it learns: the device, which others have, or power; null while it goes on. */
+  heldFor: HeldFor | null;
   /** From when it was judged. */
   card: ModelCard | null;
   /** The model that it became. */

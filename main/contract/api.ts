@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { adaptationChoices, type AdaptationSummary, type AdaptationView } from './adaptation.ts';
 import { batchSettings, type BatchSettings, type BatchView } from './batch.ts';
 import type { BatchChange } from './batch-changes.ts';
-import { enhanceChoices, type EnhanceChoices, type EnhancementReport } from './enhancement.ts';
+import { enhanceChoices, gainKind, type EnhanceChoices, type EnhancementReport } from './enhancement.ts';
 import type { WireError } from './errors.ts';
 import { exportSettings } from './export-settings.ts';
 import type { Rectangle } from './geometry.ts';
@@ -23,6 +23,7 @@ import type { DeviceReport, ModelId, ModelSummary } from './models.ts';
 import type { BitDepth, PhotoSummary } from './photos.ts';
 import type { ProjectChange, ProjectState } from './project-change.ts';
 import { editCommand } from './project-commands.ts';
+import { cropRectangle } from './project-edits.ts';
 import type { Pair } from './project-document.ts';
 import type { ProjectHistory } from './project-history.ts';
 import type { Registration } from './registration.ts';
@@ -144,6 +145,8 @@ export const engineApi = {
   /** Improves where the tele lies, from where a person put it; what is found becomes an edit of the project. */
   'registration.refine': method<{ jobId: JobId }>()(pairId),
   'enhancement.start': method<{ jobId: JobId }>()(pairId.extend({ choices: enhanceChoices })),
+  /** How long it takes, as measured before, in milliseconds; null before the first time. */
+  'enhancement.estimate': method<{ milliseconds: number | null }>()(pairId.extend({ choices: enhanceChoices })),
   /** Enhances the spot of the crop around a point of the turned photo at once, before what waits; a newer call ends an older one with `cancelled`. */
   'preview.show': method<RegionPreview>()(
     pairId.extend({ choices: enhanceChoices, point: z.object({ x: z.number(), y: z.number() }) }),
@@ -169,6 +172,10 @@ export const engineApi = {
   /** Writes a finished enhancement, never onto an original. */
   'export.start': method<{ jobId: JobId }>()(
     z.object({ enhancementKey: z.string().min(1), path: z.string().min(1), settings: exportSettings }),
+  ),
+  /** Writes a WebP picture of places of the latest result, before and after; null for those that gained most. */
+  'gain.save': method<null>()(
+    pairId.extend({ path: z.string().min(1), kind: gainKind, place: cropRectangle.nullable() }),
   ),
   'batch.list': method<BatchView[]>()(noParams),
   /** Exports pairs of the project into a folder, one after the other, whatever happens to this page or the engine. */

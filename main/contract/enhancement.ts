@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Rectangle, Size } from './geometry.ts';
+import type { Point, Rectangle, Size } from './geometry.ts';
 import { deviceChoice, precisionChoice, type DeviceName, type ModelId, type Precision } from './models.ts';
 import { cropRectangle, straightenAngle } from './project-edits.ts';
 import type { Registration } from './registration.ts';
@@ -32,6 +32,15 @@ export type ProvenanceShares = Record<ProvenanceClass, number>;
 
 export type StageName = 'read' | 'register' | 'prepare' | 'infer' | 'write';
 
+/** A part of the result in which it gained much over the photo, and the spot of it that gained most; in pixels of the result. */
+export interface BestPlace extends Rectangle {
+  detail: Point;
+}
+
+/** `beside`: each place is a line, before on its left. `moving`: one place shows one and the other by turns. */
+export const gainKind = z.enum(['beside', 'moving']);
+export type GainKind = z.infer<typeof gainKind>;
+
 /** What `--report` holds, and what the page shows of a finished enhancement. */
 export interface EnhancementReport {
   wide: Size & { name: string };
@@ -58,4 +67,6 @@ export interface EnhancementReport {
   /** Of the whole process, bytes. */
   peakMemory: number;
   provenance: ProvenanceShares;
+  /** Where the result gained most, the best first; absent in reports from before they were looked for. */
+  bestPlaces?: BestPlace[];
 }

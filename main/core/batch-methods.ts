@@ -1,6 +1,7 @@
 import type { PrecisionChoice } from '#contract/models';
 import type { MethodTable } from '#core/core';
 import type { BatchDesk, PhotoPair } from '#core/export/batch/batch-desk';
+import { checkTemplate } from '#core/export/batch/name-template';
 import type { PresetStore } from '#core/export/batch/presets';
 
 type BatchMethodName =
@@ -27,13 +28,15 @@ export function batchMethods(
 ): Pick<MethodTable, BatchMethodName> {
   return {
     'batch.list': async () => desk.list(),
-    'batch.start': async ({ pairIds, outputFolder, settings }) => ({
-      batchId: await desk.start({
+    'batch.start': async ({ pairIds, outputFolder, settings }) => {
+      checkTemplate(settings.nameTemplate);
+      const batchId = await desk.start({
         pairs: pairIds.map(filesOf),
         outputFolder,
         settings: { ...(precision() !== 'auto' && { precision: precision() }), ...settings },
-      }),
-    }),
+      });
+      return { batchId };
+    },
     'batch.pause': async ({ batchId }) => afterwards(() => desk.pause(batchId)),
     'batch.resume': async ({ batchId }) => afterwards(() => desk.resume(batchId)),
     'batch.cancel': async ({ batchId, key }) => afterwards(() => desk.cancel(batchId, key)),

@@ -23,7 +23,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     on: news.on,
     call: {
-      ...projectMethods(workspace, pictures),
+      ...projectMethods(workspace, pictures, library),
       ...libraryMethods(library),
       ...pictureMethods(workspace, pictures),
       ...batchMethods(exports.batches, exports.presets, workspace.batchPairOf, () => settings.read().precision),

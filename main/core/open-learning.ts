@@ -45,7 +45,8 @@ export async function openLearning(
 
   let isOnBattery = false;
   function holdOrGoOn(): void {
-    adaptations.hold(jobs.isBusy('gpu') || (isOnBattery && !settings.read().adaptOnBattery));
+    const savesPower = isOnBattery && !settings.read().adaptOnBattery;
+    adaptations.hold(jobs.isBusy('gpu') ? 'photos' : savesPower ? 'power' : null);
   }
   lanes.on('changed', holdOrGoOn);
   news.on('settings.changed', holdOrGoOn);

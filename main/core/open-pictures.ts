@@ -22,7 +22,7 @@ export interface Pictures {
 
 /** Registers a pair anew whenever an edit puts its tele elsewhere. */
 export function openPictures(workspace: Workspace): Pictures {
-  const { data, news, project, document, resourcesFolder } = workspace;
+  const { data, news, project, document, resourcesFolder, filesOf, shelf } = workspace;
   const shipped = join(resourcesFolder, 'native-models', 'weights');
   const modelFolders = [shipped, data.models];
   const models = createModelRegistry({ folders: [shipped], personalFolder: data.models });
@@ -39,7 +39,14 @@ export function openPictures(workspace: Workspace): Pictures {
     models,
     modelFolders,
     registrations,
-    enhancements: createPairEnhancements({ ...workspace, process, models, registrations, changed }),
+    enhancements: createPairEnhancements({
+      ...workspace,
+      process,
+      models,
+      registrations,
+      sizeOf: async (pair) => (await shelf.open(filesOf(pair).widePath)).summary,
+      changed,
+    }),
     preview: createLatestPreview({
       process,
       shelf: openPreviewShelf({ pyramids: data.pyramids, scratch: join(data.cache, 'previews') }),

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from '#core/core';
+import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
 import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
@@ -12,12 +14,14 @@ import type { Workspace } from '#core/open-workspace';
 
 type PictureMethod =
   | 'enhancement.start'
+  | 'enhancement.estimate'
   | 'comparison.start'
   | 'preview.show'
   | 'preview.warm'
   | 'preview.cancel'
   | 'picture.read-pixel'
-  | 'export.start';
+  | 'export.start'
+  | 'gain.save';
 
 /** What can be asked of the pictures that pairs become. */
 export function pictureMethods(
@@ -40,6 +44,9 @@ export function pictureMethods(
     'enhancement.start': async ({ pairId, choices }) => ({
       jobId: enhancements.start(photos.pairOf(pairId), choices),
     }),
+    'enhancement.estimate': async ({ pairId, choices }) => ({
+      milliseconds: await enhancements.estimate(photos.pairOf(pairId), choices),
+    }),
     'comparison.start': async ({ pairId }) => ({ jobId: await enhancements.compare(photos.pairOf(pairId)) }),
     'preview.show': async ({ pairId, choices, point }) =>
       preview.show({ ...(await enhancements.spotOf(photos.pairOf(pairId), choices)), point }),
@@ -55,6 +62,24 @@ export function pictureMethods(
       picture.kind === 'photo'
         ? pixels.ofPhoto(photos.pathOf(picture.photoId), x, y)
         : pixels.ofScratchImage(resultPath(data, picture.key), x, y),
+    'gain.save': async ({ pairId, path, kind, place }) => {
+      const pair = photos.pairOf(pairId);
+      const { enhancement } = await enhancements.read(pair);
+      const places = place === null ? (enhancement?.report.bestPlaces ?? []) : [place];
+      if (enhancement === null || places.length === 0)
+        throw new AppError('not-found', 'Expected a finished enhancement to compare with. Enhance the photo first.');
+      await showGain({
+        widePath: photos.filesOf(pair).widePath,
+        scratchPath: resultPath(data, enhancement.key),
+        report: enhancement.report,
+        places,
+        kind,
+        targetPath: path,
+        originals: photos.paths(),
+        pixelLimit: pixelLimit(),
+      });
+      return null;
+    },
     'export.start': async ({ enhancementKey, path, settings }) => {
       const pair = await enhancements.pairOf(enhancementKey);
       const { widePath } = photos.filesOf(pair);

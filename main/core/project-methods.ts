@@ -1,18 +1,21 @@
 import type { PairView } from '#contract/api';
+import { toWireError } from '#contract/errors';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from './core.ts';
 import { openResultStore, resultKey } from './ground/disk/result-store.ts';
 import type { Pictures } from './open-pictures.ts';
 import type { Workspace } from './open-workspace.ts';
+import type { Library } from './workspace/library/library.ts';
 import { readProjectCopy, saveProjectCopy } from './workspace/project/project-copy.ts';
 
 type ProjectMethod =
   Extract<keyof MethodTable, `project.${string}` | `registration.${string}`> | 'pair.read' | 'truth.choose';
 
-/** What can be asked of the project and its pairs. */
+/** What can be asked of the project and its pairs. The library is told of a pair that cannot be opened. */
 export function projectMethods(
   { data, document, news, photos, project, shelf }: Workspace,
   { enhancements, registrations }: Pictures,
+  library: Pick<Library, 'cannotOpen'>,
 ): Pick<MethodTable, ProjectMethod> {
   const truths = openResultStore<{ path: string | null }>(data.registrations);
   const truthKey = ({ wideId }: Pair): string => resultKey('truth', wideId);
@@ -46,7 +49,14 @@ export function projectMethods(
       return null;
     },
     'project.save-copy': ({ path }) => saveProjectCopy(path, document()).then(() => null),
-    'pair.read': ({ pairId }) => viewOf(photos.pairOf(pairId)),
+    'pair.read': async ({ pairId }) => {
+      try {
+        return await viewOf(photos.pairOf(pairId));
+      } catch (error) {
+        library.cannotOpen(pairId, toWireError(error).message);
+        throw error;
+      }
+    },
     'registration.start': async ({ pairId }) => ({ jobId: registrations.start(photos.pairOf(pairId)) }),
     'registration.refine': async ({ pairId }) => ({ jobId: registrations.refine(photos.pairOf(pairId)) }),
     'truth.choose': async ({ pairId, path }) => {

@@ -41,6 +41,7 @@ type GuardedMethodName =
   | 'photos.add'
   | 'truth.choose'
   | 'export.start'
+  | 'gain.save'
   | 'batch.start'
   | 'models.export'
   | 'models.import';
@@ -83,6 +84,10 @@ function guarded(
     async 'export.start'(params) {
       await checkWritable(paths, params.path);
       return call['export.start'](params);
+    },
+    async 'gain.save'(params) {
+      await checkWritable(paths, params.path);
+      return call['gain.save'](params);
     },
     async 'models.export'(params) {
       await checkWritable(paths, params.path);

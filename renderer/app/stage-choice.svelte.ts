@@ -22,6 +22,10 @@ export class StageChoice {
     this.#finished = finished;
   }
 
+  get hasPhoto(): boolean {
+    return this.#view() !== null;
+  }
+
   get canCompare(): boolean {
     const view = this.#view();
     return view !== null && view.enhancement !== null;

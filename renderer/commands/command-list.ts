@@ -33,6 +33,8 @@ export const commandList = {
   'next-language': { group: 'everywhere', keys: [] },
   'next-theme': { group: 'everywhere', keys: [] },
   'show-library': { group: 'everywhere', keys: ['Shift+l'] },
+  'next-photo': { group: 'everywhere', keys: ['Shift+ArrowDown'] },
+  'previous-photo': { group: 'everywhere', keys: ['Shift+ArrowUp'] },
   'library-open': { group: 'library', keys: ['Enter'] },
   'library-all': { group: 'library', keys: ['Mod+a'] },
   'library-find': { group: 'library', keys: ['Mod+f'] },
@@ -81,6 +83,8 @@ export const commandList = {
   loupe: { group: 'compare', keys: ['l'] },
   'pixel-values': { group: 'compare', keys: ['i'] },
   provenance: { group: 'compare', keys: ['p'] },
+  'next-place': { group: 'compare', keys: ['.'] },
+  'previous-place': { group: 'compare', keys: [','] },
   'preview-here': { group: 'preview', keys: ['x'] },
   'close-preview': { group: 'preview', keys: ['Escape'] },
 } as const satisfies Record<string, CommandFacts>;

@@ -65,6 +65,14 @@ export class EnhanceChoiceStore {
     void this.#project.edit({ name: 'set-reference', pairId, useReference });
   }
 
+  /** Whether the pair's result was made with what is chosen now. */
+  isResult(view: PairView): boolean {
+    const [made, chosen] = [view.enhancement?.choices, this.choicesFor(view)];
+    if (made === undefined || chosen === null) return false;
+    const names = Object.keys({ ...made, ...chosen }) as (keyof EnhanceChoices)[];
+    return names.every((name) => JSON.stringify(made[name]) === JSON.stringify(chosen[name]));
+  }
+
   /** Everything for the engine; null while there is no model. */
   choicesFor(view: PairView): EnhanceChoices | null {
     if (this.model === null) return null;

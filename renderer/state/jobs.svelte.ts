@@ -18,10 +18,6 @@ export class Jobs {
     return this.#latest.get(`${kind} ${subject}`) ?? null;
   }
 
-  isAnyRunning(...kinds: readonly JobKind[]): boolean {
-    return [...this.#byId.values()].some(({ kind, state }) => kinds.includes(kind) && state.name === 'running');
-  }
-
   hear(job: JobSnapshot): void {
     const known = this.#byId.get(job.id);
     if (known !== undefined && isFinished(known.state)) return;

@@ -16,7 +16,7 @@ export interface Notice {
 
 const calmForMs = 5000;
 
-/** Short messages in a corner of the page. Problems stay until they are dismissed. */
+/** Short messages. Problems stay until they are dismissed, or until something else is looked at. */
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
   /** What a screen reader is told in passing. */
@@ -42,6 +42,11 @@ export class Notices {
     this.announcement = text;
   }
 
+  /** Something else is looked at: what was wrong before is no longer in the way. */
+  leave(): void {
+    this.list = this.list.filter(({ tone }) => tone === 'calm');
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
@@ -49,7 +54,7 @@ export class Notices {
   #add(tone: Notice['tone'], title: string, lines: readonly NoticeLine[]): number {
     const id = ++this.#lastId;
     const others = this.list.filter((notice) => notice.title !== title);
-    this.list = [...others, { id, tone, title, lines }].slice(-4);
+    this.list = [...others, { id, tone, title, lines }].slice(-2);
     return id;
   }
 }

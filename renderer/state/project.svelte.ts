@@ -18,6 +18,8 @@ export class Project {
   isLoaded = $state(false);
   /** Of pairs that are or were looked at, see `open`. */
   readonly views = new SvelteMap<string, PairView>();
+  /** Why a pair that is looked at cannot be opened, in words of the engine. */
+  readonly faults = new SvelteMap<string, string>();
   /** Pairs that a person chose to do something with, in the order of the library. */
   chosen = $state.raw<readonly string[]>([]);
   /** Edits that are made but not sent yet: sent before anything is undone. */
@@ -34,6 +36,7 @@ export class Project {
   readonly selected: Pair | null = $derived(
     this.pairsById.get(this.#selectedId ?? '') ?? this.document.pairs[0] ?? null,
   );
+  readonly selectedFault: string | null = $derived(this.faults.get(this.selected?.id ?? '') ?? null);
   readonly selectedView: PairView | null = $derived(
     this.selected === null ? null : (this.views.get(this.selected.id) ?? null),
   );
@@ -170,10 +173,11 @@ export class Project {
     if (pair === undefined) return;
     try {
       const view = await this.#connection.call('pair.read', { pairId });
+      this.faults.delete(pairId);
       if (this.pairsById.has(pairId)) this.views.set(pairId, view);
     } catch (error) {
-      if (this.pairsById.has(pairId) && !isStopped(error)) {
-        this.#notices.failure(general.errors.photoNotOpened(this.nameOf(pair)), error);
+      if (!isStopped(error)) {
+        this.faults.set(pairId, error instanceof AppError ? error.message : general.errors.unknown);
       }
     }
   }

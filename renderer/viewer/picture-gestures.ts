@@ -4,6 +4,9 @@ import type { Viewport } from './viewport.svelte.ts';
 const wheelDivisor = 400;
 const pinchDivisor = 100;
 const linePixels = 16;
+/** In pixels: smaller steps are those of a trackpad. */
+const leastWheelStep = 40;
+const sameTouchMs = 300;
 
 /** In CSS pixels: a press that moves no further is a click. */
 const clickReach = 4;
@@ -15,16 +18,25 @@ export interface PointListeners {
   point(point: Point | null): void;
 }
 
-/** Lets a person move the picture in an element: drag, wheel, pinch, double click. Returns what takes it away again. */
+/** Lets a person move the picture in an element: drag, two fingers, wheel, pinch, double click. Returns what takes it away again. */
 export function listenForGestures(element: HTMLElement, viewport: Viewport, listeners: PointListeners): () => void {
   const pointers = new Map<number, Point>();
   let pressed: Point | null = null;
+  /** When fingers moved on a trackpad last. */
+  let touchedAt = -Infinity;
   const listening = new AbortController();
   const listen = { signal: listening.signal };
 
   function pointOf(event: MouseEvent): Point {
     const box = element.getBoundingClientRect();
     return { x: (event.clientX - box.left) * viewport.density, y: (event.clientY - box.top) * viewport.density };
+  }
+
+  /** Nothing says so: wheels turn in large steps up and down, fingers begin small and go any way. */
+  function isFromTrackpad({ deltaMode, deltaX, deltaY, timeStamp }: WheelEvent): boolean {
+    if (deltaMode !== WheelEvent.DOM_DELTA_PIXEL) return false;
+    if (deltaX !== 0 || Math.abs(deltaY) < leastWheelStep || timeStamp - touchedAt < sameTouchMs) touchedAt = timeStamp;
+    return timeStamp === touchedAt;
   }
 
   function move(event: PointerEvent): void {
@@ -73,6 +85,10 @@ export function listenForGestures(element: HTMLElement, viewport: Viewport, list
     'wheel',
     (event) => {
       event.preventDefault();
+      if (!event.ctrlKey && isFromTrackpad(event)) {
+        viewport.panBy(-event.deltaX * viewport.density, -event.deltaY * viewport.density);
+        return;
+      }
       // Browsers report a pinch on a trackpad as a wheel with the control key.
       const divisor = event.ctrlKey ? pinchDivisor : wheelDivisor;
       viewport.zoomBy(2 ** (-wheelPixels(event) / divisor), viewport.inFrame(pointOf(event)));

@@ -4,6 +4,8 @@ import { clampView, fitView, largestScale, mixViews, panBy, toScene, zoomAt, typ
 const zoomStep = 1.5;
 const panShare = 0.12;
 const glideMs = 160;
+/** Slow enough to see where one is taken. */
+const flightMs = 700;
 
 /** Between two frames beside each other, in CSS pixels. */
 const gap = 2;
@@ -105,6 +107,16 @@ export class Viewport {
     this.#chosen = this.#clamped({ scale: allowed, x: centre.x - x * allowed, y: centre.y - y * allowed });
   }
 
+  /** The same as a flight, so that one sees where in the scene that is. */
+  flyTo({ x, y }: Point, scale: number): void {
+    const [centre, allowed] = [this.#centre(), this.#allowed(scale)];
+    this.#glideTo(
+      this.#clamped({ scale: allowed, x: centre.x - x * allowed, y: centre.y - y * allowed }),
+      () => undefined,
+      flightMs,
+    );
+  }
+
   sceneAt(point: Point): Point {
     return toScene(this.view, point);
   }
@@ -126,7 +138,7 @@ export class Viewport {
     return { x: this.frame.width / 2, y: this.frame.height / 2 };
   }
 
-  #glideTo(target: View, then: () => void = () => undefined): void {
+  #glideTo(target: View, then: () => void = () => undefined, milliseconds = glideMs): void {
     this.#stop();
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.#chosen = target;
@@ -135,7 +147,7 @@ export class Viewport {
     }
     const [from, start] = [this.view, performance.now()];
     const step = (now: number): void => {
-      const share = Math.min(1, Math.max(0, (now - start) / glideMs));
+      const share = Math.min(1, Math.max(0, (now - start) / milliseconds));
       this.#chosen = mixViews(from, target, 1 - (1 - share) ** 3);
       if (share < 1) this.#glide = requestAnimationFrame(step);
       else then();

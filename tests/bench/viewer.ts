@@ -61,7 +61,7 @@ try {
           picture.dispatchEvent(new PointerEvent('pointermove', at(240 * Math.sin(turn), 160 * Math.sin(2 * turn))));
         else
           picture.dispatchEvent(
-            new WheelEvent('wheel', { ...at(0, 0), deltaY: 24 * Math.cos(turn), cancelable: true }),
+            new WheelEvent('wheel', { ...at(0, 0), deltaY: 6 * Math.cos(turn), ctrlKey: true, cancelable: true }),
           );
         const now = await new Promise<number>((done) => requestAnimationFrame(() => done(performance.now())));
         times.push(now - last);

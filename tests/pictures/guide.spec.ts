@@ -45,7 +45,7 @@ test('the way of a pair through the program', async ({ page, program }) => {
   await draw(page, 'crop');
   await page.keyboard.press('Shift+C');
 
-  await startEnhancing(page, 'Enhance');
+  await startEnhancing(page);
   await draw(page, 'enhancing');
   await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible({
     timeout: 200_000,

@@ -78,7 +78,9 @@ export function createFakeCore(
       },
       'preview.warm': async () => null,
       'preview.cancel': async () => null,
+      'enhancement.estimate': async () => ({ milliseconds: null }),
       'comparison.start': async ({ pairId }) => started('comparison', pairId),
+      'gain.save': async () => null,
       'truth.choose': async ({ path }) => {
         calls.push(`truth.choose ${path}`);
         return null;

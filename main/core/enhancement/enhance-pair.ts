@@ -13,6 +13,7 @@ import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
 import { judgePlacement } from '#core/pairs/registering/register-by-hand';
 import { registerPair } from '#core/pairs/registering/register-pair';
+import { findBestPlaces } from './best-places.ts';
 import { enhanceCrop } from './enhance-crop.ts';
 import { readPair, type ReadPair } from './read-pair.ts';
 
@@ -152,10 +153,12 @@ export async function enhanceOpenedPair(
     precision,
     nextDevice: (lost) => chooseNextExecution(lost, options, model, options),
   });
+  const bestPlaces = await findBestPlaces({ ...options, wide, crop: facts.crop, straighten: facts.straighten ?? 0 });
   return {
     provenance,
     report: {
       ...facts,
+      bestPlaces,
       ...known,
       milliseconds: { ...facts.milliseconds, ...milliseconds, write: 0 },
       peakMemory: peakMemory(),

@@ -4,6 +4,7 @@ import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
 import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
+import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
 import { refuseOriginals } from '#core/ground/disk/write-whole';
@@ -19,6 +20,8 @@ export interface EnhanceToFileOptions {
   outputPath: string;
   /** Where the report goes as JSON; null for nowhere. */
   reportPath: string | null;
+  /** Where a picture of the places goes that gained most, before and after; null for nowhere. */
+  bestPlacesPath: string | null;
   settings: ExportSettings;
   choices: EnhanceChoices;
   /** Bytes. */
@@ -33,12 +36,13 @@ export interface EnhanceToFileOptions {
 
 /** The main job, to a file. The file is whole or absent, and what was asked for is checked before the work begins. */
 export async function enhanceToFile(options: EnhanceToFileOptions): Promise<EnhancementReport> {
-  const { widePath, telePath, reportPath, settings, folders, signal, report } = options;
+  const { widePath, telePath, reportPath, bestPlacesPath, settings, folders, signal, report } = options;
   const outputPath = resolve(options.outputPath);
   const originals = telePath === null ? [widePath] : [widePath, telePath];
   await checkFolder(outputPath);
   await refuseOriginals(outputPath, originals);
   if (reportPath !== null) await checkFolder(resolve(reportPath));
+  if (bestPlacesPath !== null) await checkFolder(resolve(bestPlacesPath));
   const model = await openModels(folders).load(options.choices.model);
   const scratchFolder = join(folders.dataFolder, 'cache', 'scratch');
   return withScratchFile(scratchFolder, '.tif', async (scratchPath) => {
@@ -50,13 +54,14 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       programFolder: folders.programFolder,
       report: slice(0, 0.95, report),
     });
+    const usedWidePath = enhanced.report.areExchanged ? (telePath ?? widePath) : widePath;
     report(0.95, 'Writing the photo');
     const startedWriting = performance.now();
     await exportPhoto({
       scratchPath,
       targetPath: outputPath,
       settings,
-      metadataFrom: enhanced.report.areExchanged ? (telePath ?? widePath) : widePath,
+      metadataFrom: usedWidePath,
       originals,
       software: software(),
       note: noteOfEnhancement(enhanced.report, { weights: model.summary.sha256 }),
@@ -69,6 +74,18 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       milliseconds: { ...enhanced.report.milliseconds, write: Math.round(performance.now() - startedWriting) },
       peakMemory: peakMemory(),
     };
+    const places = complete.bestPlaces ?? [];
+    if (bestPlacesPath !== null && places.length > 0)
+      await showGain({
+        ...options,
+        widePath: usedWidePath,
+        scratchPath,
+        report: complete,
+        places,
+        kind: 'beside',
+        targetPath: resolve(bestPlacesPath),
+        originals,
+      });
     if (reportPath !== null) await writeFile(reportPath, `${JSON.stringify(complete, null, 2)}\n`);
     return complete;
   });

@@ -37,18 +37,27 @@ export class ModelComparison {
     const choices = view === null ? null : this.#app.choices.choicesFor(view);
     if (view === null || choices === null || this.isRunning) return;
     this.isRunning = true;
-    const point = spotOf(view, this.#shown++);
+    const point = spotOf(view, this.#shown);
+    const number = ++this.#shown;
     const showWith = (model: ModelId): Promise<RegionPreview> =>
       this.#app.link.connection.call('preview.show', { pairId: view.pair.id, choices: { ...choices, model }, point });
     try {
       // One after the other: a newer preview ends an older one.
       const first = await showWith(models[0]);
-      this.spot = { models, pictures: [first, await showWith(models[1])] };
+      if (number !== this.#shown) return;
+      const second = await showWith(models[1]);
+      if (number === this.#shown) this.spot = { models, pictures: [first, second] };
     } catch (error) {
       this.#app.notices.failure(modelWords.compare.failed, error);
     } finally {
-      this.isRunning = false;
+      if (number === this.#shown) this.isRunning = false;
     }
+  }
+
+  cancel(): void {
+    this.#shown += 1;
+    this.isRunning = false;
+    void this.#app.link.connection.call('preview.cancel', {}).catch(() => null);
   }
 }
 

@@ -70,7 +70,7 @@ const en = {
     on: 'Photo',
     start: 'Compare',
     next: 'Another spot',
-    running: 'Enhancing one spot with both …',
+    running: 'Enhancing one spot with both … While photos are enhanced or exported this takes longer.',
     failed: 'The spot could not be enhanced',
     noPhoto: 'Open a photo to compare models on it.',
     hint: 'A small spot of the photo, enhanced with each.',
@@ -148,7 +148,8 @@ const de: typeof en = {
     on: 'Foto',
     start: 'Vergleichen',
     next: 'Andere Stelle',
-    running: 'Eine Stelle wird mit beiden verbessert …',
+    running:
+      'Eine Stelle wird mit beiden verbessert … Solange Fotos verbessert oder exportiert werden, dauert das länger.',
     failed: 'Die Stelle konnte nicht verbessert werden',
     noPhoto: 'Ein Foto öffnen, um Modelle daran zu vergleichen.',
     hint: 'Eine kleine Stelle des Fotos, mit jedem der beiden verbessert.',

@@ -1,5 +1,16 @@
+import { untrack } from 'svelte';
 import type { Enhancement, PairView } from '#contract/api';
-import type { Point } from '#contract/geometry';
+import { outputHomography } from '#contract/crop-geometry';
+import type { BestPlace } from '#contract/enhancement';
+import {
+  applyHomography,
+  boundsOf,
+  clipPolygon,
+  cornersOf,
+  polygonArea,
+  type Point,
+  type Rectangle,
+} from '#contract/geometry';
 import type { JobState } from '#contract/jobs';
 import { isFinished } from '#contract/jobs';
 import type { AppState } from '../../state/app-state.svelte.ts';
@@ -31,6 +42,18 @@ export class CompareViewer {
   readonly #view: () => PairView;
   readonly #pair: PairView = $derived.by(() => this.#view());
   readonly result: Enhancement | null = $derived(this.#pair.enhancement);
+  /** What the result began and ended as. */
+  readonly ends = $derived({ wide: pictureNamed('wide', this.#pair), result: pictureNamed('result', this.#pair) });
+  readonly places: readonly BestPlace[] = $derived(this.result?.report.bestPlaces ?? []);
+  /** Which of the places was flown to last; null after a result without any. */
+  place = $state<number | null>(null);
+  /** The telephoto's outline in the result; empty without one. */
+  readonly outline: readonly Point[] = $derived.by(() => {
+    const { wide, registration, enhancement } = this.#pair;
+    if (enhancement === null) return [];
+    const toScene = outputHomography(wide.pyramid, enhancement.report.crop, enhancement.report.straighten ?? 0);
+    return (registration?.overlap ?? []).map((corner) => applyHomography(toScene, corner));
+  });
   readonly names: readonly PictureName[] = $derived(pictureNames.filter((name) => canHave(name, this.#pair)));
   readonly comparison: JobState | null = $derived.by(
     () => this.#app.jobs.latest('comparison', this.#pair.pair.id)?.state ?? null,
@@ -49,8 +72,12 @@ export class CompareViewer {
     const layers = compareLayers({ ...this.#pictures, mode, division, isHeld }, viewport);
     return loupe === null ? layers : [...layers, ...loupeLayers(this.#pictures, loupe, viewport)];
   });
-  /** Share of the canvas that shows after, for its name in a corner. */
-  readonly isAfterSeen: boolean = $derived(!this.isHeld && (this.mode !== 'split' || this.division.at < 0.96));
+  /** Where the telephoto reaches, as a share of the result; 0 without one. */
+  readonly shareOfTele: number = $derived.by(() => {
+    if (this.result === null || this.outline.length < 3) return 0;
+    const { width, height } = this.result.pyramid;
+    return polygonArea(clipPolygon(this.outline, { width, height })) / (width * height);
+  });
 
   constructor(app: AppState, view: () => PairView) {
     this.#app = app;
@@ -58,9 +85,58 @@ export class CompareViewer {
     $effect.pre(() => {
       if (this.result !== null) this.viewport.showScene(this.result.pyramid);
     });
+    let opened = '';
+    $effect(() => {
+      const key = this.result?.key ?? '';
+      if (key === opened || this.viewport.canvas.width <= 1) return;
+      opened = key;
+      untrack(() => this.showPlace(0));
+    });
     $effect.pre(() => {
       this.viewport.columns = this.mode === 'side' ? 2 : 1;
     });
+  }
+
+  /** Flies to one of the places where the result gained most, at 100 %, with the divider in its middle. */
+  showPlace(index: number): void {
+    const place = this.places[index];
+    this.place = place === undefined ? null : index;
+    if (place === undefined) return;
+    this.division = { ...this.division, at: 0.5 };
+    this.viewport.flyTo({ x: place.x + place.width / 2, y: place.y + place.height / 2 }, 1);
+  }
+
+  nextPlace(step: 1 | -1): void {
+    const { length } = this.places;
+    if (length > 0) this.showPlace(((this.place ?? -step) + step + length) % length);
+  }
+
+  /** What it is called: the result with the model that made it. */
+  nameOf(name: PictureName): string {
+    const model = this.#app.choices.models?.find(({ id }) => id === this.result?.report.model)?.name;
+    return name === 'result' && model !== undefined ? `${words.pictures.result} · ${model}` : words.pictures[name];
+  }
+
+  get pairId(): string {
+    return this.#pair.pair.id;
+  }
+
+  get photoName(): string {
+    return this.#pair.wide.summary.name;
+  }
+
+  /** What is seen of the result, in its pixels: at most as much of its middle as fits on a screen. */
+  seen(): Rectangle | null {
+    const { frame, scene } = this.viewport;
+    const bounds = boundsOf(cornersOf(frame).map((corner) => this.viewport.sceneAt(corner)));
+    const along = (start: number, length: number, whole: number, most: number): [number, number] => {
+      const [from, to] = [Math.max(0, start), Math.min(whole, start + length)];
+      const size = Math.floor(Math.min(most, to - from));
+      return [Math.floor((from + to - size) / 2), size];
+    };
+    const [x, width] = along(bounds.x, bounds.width, scene.width, 1600);
+    const [y, height] = along(bounds.y, bounds.height, scene.height, 1200);
+    return width < 1 || height < 1 ? null : { x, y, width, height };
   }
 
   /** Chooses what is shown on one side; what is not there yet is made, or asked for by `chooseTruth`. */

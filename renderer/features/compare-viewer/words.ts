@@ -23,7 +23,7 @@ const en = {
     upscaled: 'from the wide photo alone',
   } satisfies Record<ProvenanceClass, string>,
   pictures: {
-    wide: 'Wide (bicubic)',
+    wide: 'Before',
     alone: 'Without the telephoto',
     result: 'Result',
     tele: 'Telephoto',
@@ -45,6 +45,16 @@ const en = {
   pixelKind: (depth: number, profile: string): string => `${depth} bit, ${profile}`,
   outside: 'outside',
   opacity: 'Opacity',
+  share: 'Share before and after',
+  shareBest: 'The best places, side by side …',
+  shareView: { beside: 'What is seen now, side by side …', moving: 'What is seen now, as an animation …' },
+  shared: (name: string): string => `${name} is written`,
+  shareFailed: 'The picture was not written',
+  places: 'Where it gained most',
+  noPlaces: 'It gained nowhere in particular',
+  placeNumber: (number: number): string => `Place ${write.whole(number)} where it gained most`,
+  flip: (name: string): string => `${name} · click to flip`,
+  withinTele: (share: string): string => `Within the telephoto’s view ${share} comes from it, the rest is smooth.`,
 };
 
 const de: typeof en = {
@@ -69,7 +79,7 @@ const de: typeof en = {
     upscaled: 'aus dem Weitwinkelbild allein',
   },
   pictures: {
-    wide: 'Weitwinkel (bikubisch)',
+    wide: 'Vorher',
     alone: 'Ohne das Telebild',
     result: 'Ergebnis',
     tele: 'Tele',
@@ -91,6 +101,16 @@ const de: typeof en = {
   pixelKind: (depth, profile) => `${depth} Bit, ${profile}`,
   outside: 'außerhalb',
   opacity: 'Deckkraft',
+  share: 'Vorher und nachher teilen',
+  shareBest: 'Die besten Stellen, nebeneinander …',
+  shareView: { beside: 'Was gerade zu sehen ist, nebeneinander …', moving: 'Was gerade zu sehen ist, als Animation …' },
+  shared: (name) => `${name} ist geschrieben`,
+  shareFailed: 'Das Bild wurde nicht geschrieben',
+  places: 'Wo es am meisten gewonnen hat',
+  noPlaces: 'Es hat nirgends besonders gewonnen',
+  placeNumber: (number) => `Stelle ${write.whole(number)} mit dem größten Gewinn`,
+  flip: (name) => `${name} · Klick wechselt`,
+  withinTele: (share) => `Im Bild des Teles stammen ${share} von ihm, der Rest ist glatt.`,
 };
 
 export const words = spoken({ en, de });

@@ -1,3 +1,7 @@
+import { untrack } from 'svelte';
+import { largestCrop } from '#contract/crop-geometry';
+import type { Size } from '#contract/geometry';
+import { editsOf } from '#contract/project-document';
 import { isFinished, type JobState } from '#contract/jobs';
 import type { DeviceChoice, DeviceReport, ModelSummary } from '#contract/models';
 import type { PairView } from '#contract/api';
@@ -51,6 +55,9 @@ export class EnhancePanel {
       !this.#isStarting,
   );
 
+  /** Whether what would come out is there already. */
+  readonly isSame: boolean = $derived.by(() => this.#app.choices.isResult(this.#pair));
+
   /** Why it cannot start, in words; null when it can. */
   readonly blocked: string | null = $derived.by(() => {
     const words = ownWords.blocked;
@@ -60,9 +67,27 @@ export class EnhancePanel {
     return this.model === null ? words.noModel : words.unmatched;
   });
 
+  /** Of what comes out. */
+  readonly output: Size = $derived.by(() => {
+    const { crop, straighten } = editsOf(this.#app.project.document, this.#pair.pair.id);
+    const { width, height } = crop ?? largestCrop(this.#pair.wide.pyramid, straighten);
+    return { width: 2 * width, height: 2 * height };
+  });
+  /** How long it takes, in milliseconds; null while that is not known. */
+  estimate = $state<number | null>(null);
+  /** What the estimate depends on, by value. */
+  readonly #estimated = $derived.by(() => {
+    const { model, device, crop, useReference } = this.#app.choices.choicesFor(this.#pair) ?? {};
+    return JSON.stringify([model, device, crop, useReference, this.#pair.enhancement?.key]);
+  });
+
   constructor(app: AppState, view: () => PairView) {
     this.#app = app;
     this.#view = view;
+    $effect(() => {
+      const asked = this.#estimated;
+      untrack(() => void this.#askEstimate(asked));
+    });
   }
 
   chooseModel(model: string): void {
@@ -99,6 +124,14 @@ export class EnhancePanel {
     } finally {
       this.#isStarting = false;
     }
+  }
+
+  async #askEstimate(asked: string): Promise<void> {
+    const [choices, pairId] = [this.#app.choices.choicesFor(this.#pair), this.#pair.pair.id];
+    if (choices === null) return;
+    const { connection } = this.#app.link;
+    const known = await connection.call('enhancement.estimate', { pairId, choices }).catch(() => null);
+    if (asked === this.#estimated) this.estimate = known?.milliseconds ?? null;
   }
 
   async cancel(): Promise<void> {

@@ -17,7 +17,11 @@ const en = {
   strengthHint: 'How much of it is brought in.',
   denoise: 'Remove noise',
   start: 'Enhance',
+  comes: (size: string, megapixels: number, milliseconds: number | null): string =>
+    [size, `${write.whole(megapixels)} megapixels`, ...aboutWords(milliseconds, 'about')].join(' · '),
+  advanced: (model: string): string => `Model and device: ${model}`,
   again: 'Enhance again',
+  unchanged: 'This is the result of these settings. Change one to enhance again.',
   noModel: 'No model is installed. Install Telewide again to get its models back.',
   progress: 'Progress of the enhancement',
   waiting: 'Waiting for its turn',
@@ -65,7 +69,11 @@ const de: typeof en = {
   strengthHint: 'Wie viel davon eingebracht wird.',
   denoise: 'Rauschen entfernen',
   start: 'Verbessern',
+  comes: (size, megapixels, milliseconds) =>
+    [size, `${write.whole(megapixels)} Megapixel`, ...aboutWords(milliseconds, 'etwa')].join(' · '),
+  advanced: (model) => `Modell und Gerät: ${model}`,
   again: 'Erneut verbessern',
+  unchanged: 'Das ist das Ergebnis dieser Einstellungen. Erst mit einer anderen lohnt es sich erneut.',
   noModel: 'Es ist kein Modell installiert. Eine neue Installation von Telewide bringt die Modelle zurück.',
   progress: 'Fortschritt der Verbesserung',
   waiting: 'Wartet, bis es an der Reihe ist',
@@ -100,3 +108,10 @@ const de: typeof en = {
 };
 
 export const words = spoken({ en, de });
+
+/** To ten seconds, or to a minute: an estimate deserves no more. */
+function aboutWords(milliseconds: number | null, about: string): string[] {
+  if (milliseconds === null) return [];
+  const step = milliseconds < 90_000 ? 10_000 : 60_000;
+  return [`${about} ${write.duration(Math.max(step, Math.round(milliseconds / step) * step))}`];
+}

@@ -2,6 +2,10 @@ import { SvelteMap } from 'svelte/reactivity';
 import { builtInPresets, defaultBatchSettings, type BatchSettings, type BatchView } from '#contract/batch';
 import { applyBatchChange, type BatchChange } from '#contract/batch-changes';
 import type { DeviceReport, ModelSummary } from '#contract/models';
+import type { PairStanding } from '#contract/library';
+import { templateFault } from '#contract/name-variables';
+import type { Pair } from '#contract/project-document';
+import type { ExportScope } from './export-scopes.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { words } from './words.ts';
 import { general } from '../../words/general.ts';
@@ -16,22 +20,29 @@ export interface Notifier {
 export class ExportQueue {
   readonly #app: AppState;
   readonly #notifier: Notifier;
+  readonly #standingOf: (pairId: string) => PairStanding | null;
   readonly #batches = new SvelteMap<string, BatchView>();
   readonly batches: readonly BatchView[] = $derived([...this.#batches.values()]);
   presets = $state.raw<Record<string, BatchSettings>>(builtInPresets);
   preset = $state('standard');
   settings = $state<BatchSettings>(structuredClone(defaultBatchSettings));
-  /** Whether everything is exported, or what is chosen in the library, or else the pair that is looked at. */
-  scope = $state<'all' | 'chosen'>('all');
+  scope = $state<ExportScope>('pairs');
   isStarting = $state(false);
 
   readonly pairIds: readonly string[] = $derived.by(() => {
     const { document, selected, chosen } = this.#app.project;
-    if (this.scope === 'all' || selected === null) return document.pairs.map(({ id }) => id);
-    return chosen.length > 0 ? chosen : [selected.id];
+    if (this.scope === 'chosen') return chosen.length > 0 ? chosen : selected === null ? [] : [selected.id];
+    const isWanted: Record<Exclude<ExportScope, 'chosen'>, (pair: Pair) => boolean> = {
+      pairs: (pair) => pair.teleId !== null && this.#standingOf(pair.id)?.verdict !== 'failed',
+      singles: ({ teleId }) => teleId === null,
+      unexported: (pair) => isWanted.pairs(pair) && this.#standingOf(pair.id)?.step !== 'exported',
+    };
+    return document.pairs.filter(isWanted[this.scope]).map(({ id }) => id);
   });
+  /** What is wrong with the names that files are to have; null when nothing is. */
+  readonly nameFault: string | null = $derived(templateFault(this.settings.nameTemplate));
   readonly canStart: boolean = $derived.by(
-    () => this.#app.link.status === 'ready' && this.pairIds.length > 0 && !this.isStarting,
+    () => this.#app.link.status === 'ready' && this.pairIds.length > 0 && this.nameFault === null && !this.isStarting,
   );
   readonly models: readonly ModelSummary[] = $derived.by(() =>
     (this.#app.choices.models ?? []).filter(({ isOutdated }) => !isOutdated),
@@ -48,8 +59,10 @@ export class ExportQueue {
     ),
   );
 
-  constructor(app: AppState, notifier: Notifier) {
+  /** `standingOf` says how far a pair has come. */
+  constructor(app: AppState, notifier: Notifier, standingOf: (pairId: string) => PairStanding | null) {
     this.#app = app;
+    this.#standingOf = standingOf;
     this.#notifier = notifier;
     const { connection } = app.link;
     connection.on('batch.changed', (change) => this.#hear(change));

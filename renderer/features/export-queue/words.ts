@@ -1,3 +1,4 @@
+import type { ExportScope } from './export-scopes.ts';
 import type { BatchCounts, BatchItemState, BatchSettings } from '#contract/batch';
 import type { ExportDepth, ExportProfile, ExportSharpening } from '#contract/export-settings';
 import type { JobProgress } from '#contract/jobs';
@@ -12,7 +13,13 @@ const en = {
   preset: 'Preset',
   presetNames: { standard: 'Standard', archive: 'Archive', share: 'For sharing' },
   scope: 'Photos',
-  scopes: { all: 'All pairs', chosen: 'What is chosen' },
+  scopes: {
+    pairs: 'Pairs that match',
+    unexported: 'Pairs not exported yet',
+    singles: 'Photos without a telephoto',
+    chosen: 'What is chosen',
+  } satisfies Record<ExportScope, string>,
+  nameFault: (fault: string): string => `File names: there is no ${fault}.`,
   size: 'Size',
   sizes: {
     double: 'Twice the photo',
@@ -112,7 +119,13 @@ const de: typeof en = {
   preset: 'Vorgabe',
   presetNames: { standard: 'Standard', archive: 'Archiv', share: 'Zum Weitergeben' },
   scope: 'Fotos',
-  scopes: { all: 'Alle Paare', chosen: 'Was ausgewählt ist' },
+  scopes: {
+    pairs: 'Paare, die passen',
+    unexported: 'Paare, noch nicht exportiert',
+    singles: 'Fotos ohne Telebild',
+    chosen: 'Was ausgewählt ist',
+  },
+  nameFault: (fault) => `Dateinamen: ${fault} gibt es nicht.`,
   size: 'Größe',
   sizes: {
     double: 'Doppelt so groß wie das Foto',

@@ -100,6 +100,10 @@ export class Library {
     return pair === null ? null : (this.#standings.get(pair.id) ?? null);
   }
 
+  standingOfPair(pairId: string): PairStanding | null {
+    return this.#standings.get(pairId) ?? null;
+  }
+
   /** Why something is wrong with an item, in words; null when nothing is. */
   problemOf(item: LibraryItem): string | null {
     const { photo, tele } = item;
@@ -131,7 +135,7 @@ export class Library {
   open(item: LibraryItem): void {
     const { pair } = item;
     if (pair === null) return;
-    this.#app.project.select(pair.id);
+    this.look(pair.id);
     this.isOpen = false;
     const isUnmatched = pair.teleId !== null && this.standingOf(item)?.verdict === null;
     const job = this.#app.jobs.latest('registration', pair.id);
@@ -139,6 +143,20 @@ export class Library {
     if (isUnmatched && !isBusy) {
       void this.#app.link.connection.call('registration.start', { pairId: pair.id }).catch(() => null);
     }
+  }
+
+  /** Goes to another pair of the list. */
+  look(pairId: string): void {
+    if (pairId !== this.#app.project.selected?.id) this.#app.notices.leave();
+    this.#app.project.select(pairId);
+    this.choose(pairId, 'alone');
+  }
+
+  /** Goes to the pair so many places further in the list; stays where there is none. */
+  lookBeside(step: 1 | -1): void {
+    const pairs = this.items.flatMap(({ pair }) => pair?.id ?? []);
+    const next = pairs[pairs.indexOf(this.#app.project.selected?.id ?? '') + step];
+    if (next !== undefined) this.look(next);
   }
 
   /** Shows all photos, with the one that was looked at chosen. */

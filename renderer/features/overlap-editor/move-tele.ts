@@ -37,12 +37,22 @@ export function dragAround(correction: Correction, centre: Point, from: Point, t
   return turnAround(correction, centre, (turn * 180) / Math.PI, lengths[1] / lengths[0]);
 }
 
-/** A pin at a point of the wide photo, its partner where the tele lies there now. Null when there is no room or no tele. */
+/**
+ * A pin at a point of the wide photo. Its partner is where the tele lies there now; beside the tele it is halfway from the tele's middle to
+ * the side towards the pin, to be dragged on. Null when there is no room.
+ */
 export function addPin(correction: Correction, at: Point, tele: Size): Correction | null {
-  const place = applyHomography(invertHomography(correction.homography), at);
-  const isOnTele = place.x >= 0 && place.y >= 0 && place.x <= tele.width && place.y <= tele.height;
-  if (!isOnTele || correction.pins.length >= mostPins) return null;
+  if (correction.pins.length >= mostPins) return null;
+  const { x, y } = applyHomography(invertHomography(correction.homography), at);
+  const isOnTele = x >= 0 && y >= 0 && x <= tele.width && y <= tele.height;
+  const place = isOnTele ? { x, y } : towards({ x, y }, tele);
   return { ...correction, pins: [...correction.pins, { wide: at, tele: place }] };
+}
+
+function towards(point: Point, { width, height }: Size): Point {
+  const [right, down] = [(2 * point.x) / width - 1, (2 * point.y) / height - 1];
+  const share = 0.5 / Math.max(Math.abs(right), Math.abs(down));
+  return { x: ((1 + share * right) * width) / 2, y: ((1 + share * down) * height) / 2 };
 }
 
 /** The tele moved so that what is seen at `to` comes to the pin's place in the wide photo. */

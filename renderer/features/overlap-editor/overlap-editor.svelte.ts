@@ -46,15 +46,17 @@ export class OverlapEditor {
     () => this.#correctedPair !== null && this.#correctedPair === this.#view?.pair.id && this.tele !== null,
   );
   readonly pins: Correction['pins'] = $derived(this.correction?.pins ?? []);
-  /** Mean distance of the pins from where the tele is, in wide pixels; null without pins. */
+  /** Mean distance of the pins from where the tele is, in wide pixels; null when it lies exactly there. */
   readonly pinDistance: number | null = $derived.by(() => {
     const { homography, pins } = this;
-    if (homography === null || pins.length === 0) return null;
+    if (homography === null) return null;
     const distances = pins.map(({ wide, tele }) => {
       const { x, y } = applyHomography(homography, tele);
       return Math.hypot(wide.x - x, wide.y - y);
     });
-    return distances.reduce((sum, one) => sum + one, 0) / distances.length;
+    const distance = distances.reduce((sum, one) => sum + one, 0) / distances.length;
+    // The tele is laid through pins as long as they allow it: that they fit says something only when they could not.
+    return distance > 0.05 ? distance : null;
   });
   readonly #job = $derived.by(() => this.#app.jobs.latest('registration', this.#view?.pair.id ?? ''));
   readonly isWorking: boolean = $derived.by(() => {
@@ -118,7 +120,7 @@ export class OverlapEditor {
     this.#gesture.nudge(turnAround(current, middleOf(current.homography, this.tele), degrees, scale));
   }
 
-  /** False when there is no room for a pin, or no tele there. */
+  /** False when there is no room for a pin, or no tele. */
   pinAt(at: Point): boolean {
     const current = this.#current();
     const pinned = current === null || this.tele === null ? null : addPin(current, at, this.tele);

@@ -8,6 +8,7 @@ const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<vo
   pair: async (page, host) => {
     await openPair(page, host);
     await page.getByText('Details', { exact: true }).click();
+    await page.getByText('Model and device: Fast').click();
     await page.getByText('Why not the others?').click();
   },
   'doubtful pair in a list': async (page, host) => {

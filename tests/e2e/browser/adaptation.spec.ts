@@ -117,6 +117,7 @@ test('what was found out about the camera, and which photos were left out, is sh
 
 test('pairs are ticked by a person, and what cannot be learned from says why', async ({ page, host }) => {
   await openPairs(page, host);
+  await page.getByText('Model and device:').click();
   await page.getByRole('button', { name: 'Tune it to your phone' }).click();
   const box = (name: RegExp): Locator => page.getByRole('checkbox', { name });
   const [harbour, market, garden, alone] = [box(/harbour/), box(/market/), box(/garden/), box(/alone/)] as const;
@@ -161,7 +162,10 @@ test('learning is seen from everywhere, pauses, survives a reload and goes on', 
 
 test('it says what it waits for', async ({ page, host }) => {
   await learn(page, host);
-  host.engine.adaptations.hold(true);
+  host.engine.adaptations.hold('photos');
+  await expect(page.getByText('Waiting while photos are enhanced or exported')).toBeVisible();
+  await expect(page.getByText('on battery')).toHaveCount(0);
+  host.engine.adaptations.hold('power');
   await expect(page.getByText('Waiting: the machine runs on battery')).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('switch', { name: 'Learn on battery too' }).check();
@@ -273,4 +277,16 @@ test('with large text in a small window nothing is cut off', async ({ page, host
   await start.scrollIntoViewIfNeeded();
   await expect(start).toBeInViewport();
   expect(await overflow()).toBeLessThanOrEqual(0);
+});
+
+test('a comparison of models that takes long says why, and can be cancelled', async ({ page, host }) => {
+  await learn(page, host);
+  host.engine.adaptations.judge();
+  await page.getByRole('button', { name: 'Adopt it and use it' }).click();
+  host.engine.handlers['preview.show'] = () => new Promise(() => undefined) as never;
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByText('While photos are enhanced or exported this takes longer.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(() => host.engine.calls.map(({ name }) => name)).toContain('preview.cancel');
+  await expect(page.getByRole('button', { name: 'Compare', exact: true })).toBeEnabled();
 });

@@ -61,6 +61,13 @@ test('zoom by typing, by keys, by buttons and by wheel', async ({ page, host }) 
   await page.mouse.move(400, 300);
   await page.mouse.wheel(0, -400);
   await expect.poll(() => zoomField(page)).toBe('200 %');
+  // Two fingers on a trackpad go any way, in small steps: they move the picture.
+  await page.waitForTimeout(350);
+  const before = await redsAcross(page, 0.5);
+  await page.mouse.wheel(30, 20);
+  await page.mouse.wheel(40, 90);
+  await expect.poll(async () => (await redsAcross(page, 0.5)).join() === before.join()).toBe(false);
+  expect(await zoomField(page)).toBe('200 %');
 });
 
 test('a gliding zoom is painted on its way, not only at its end', async ({ page, host }) => {

@@ -17,7 +17,7 @@ test('a failure says why and what to do, and leaves the choices', async ({ page,
     error: { code: 'out-of-memory', message: 'Expected 1.2 GB of free memory.' },
   });
   await expect(sidePanel(page).getByText('Expected 1.2 GB of free memory.')).toContainText('smaller memory budget');
-  await expect(page.getByRole('button', { name: 'Enhance again' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Enhance', exact: true })).toBeEnabled();
 });
 
 test('progress, the time left in words, and the title of the window', async ({ page, host }) => {
@@ -39,12 +39,13 @@ test('cancelling asks the engine, waits for it, and says that nothing happened',
   host.engine.setJob('enhancement', running(0.2, null));
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(sidePanel(page).getByText('Cancelled. Nothing was changed.')).toBeVisible();
-  await page.getByRole('button', { name: 'Enhance again' }).click();
+  await page.getByRole('button', { name: 'Enhance', exact: true }).click();
   await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'enhancement.start').length).toBe(2);
 });
 
 test('the choices reach the engine and are remembered', async ({ page, host }) => {
   await openPair(page, host);
+  await page.getByText('Model and device: Fast').click();
   await page.getByRole('radio', { name: /Paper/ }).check();
   await page.getByLabel('Runs on').selectOption('cpu');
   await page.getByRole('switch', { name: 'Use the telephoto' }).uncheck();
@@ -54,11 +55,13 @@ test('the choices reach the engine and are remembered', async ({ page, host }) =
   await page.reload();
   await expect(page.getByRole('progressbar', { name: 'Progress of the enhancement' })).toBeVisible();
   host.engine.setJob('enhancement', { name: 'cancelled' });
+  await page.getByText('Model and device: Paper').click();
   await expect(page.getByRole('radio', { name: /Paper/ })).toBeChecked();
 });
 
 test('a device that cannot be used cannot be chosen, and says why', async ({ page, host }) => {
   await openPair(page, host);
+  await page.getByText('Model and device: Fast').click();
   await expect(page.getByRole('option', { name: /CUDA/ })).toBeDisabled();
   await page.getByText('Why not the others?').click();
   await expect(page.getByText('The CUDA libraries are not installed.')).toBeVisible();
@@ -72,13 +75,13 @@ test('an engine that dies is told of; its job ends; when it is back the next one
   const banner = page.getByRole('status').filter({ hasText: 'being started again' });
   await expect(banner).toBeVisible();
   await expect(page.getByText('The engine stopped and was started again; enhance again.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Enhance again' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Enhance', exact: true })).toBeDisabled();
   const reads = host.engine.calls.filter(({ name }) => name === 'pair.read').length;
 
   host.engine.emit('engine.changed', { name: 'ready' });
   await expect(page.getByText('The engine is running again.')).toBeVisible();
   await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'pair.read').length).toBeGreaterThan(reads);
-  await page.getByRole('button', { name: 'Enhance again' }).click();
+  await page.getByRole('button', { name: 'Enhance', exact: true }).click();
   await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'enhancement.start').length).toBe(2);
 });
 

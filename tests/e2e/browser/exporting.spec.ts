@@ -61,3 +61,25 @@ test('a batch that was told only in part is asked for as a whole', async ({ page
   await page.getByRole('button', { name: 'Export many photos' }).click();
   await expect.poll(async () => (await namesIn(page))[0]).toBe('IMG_0002.jpg');
 });
+
+test('what is exported is chosen: matching pairs unless it is said otherwise', async ({ page, host }) => {
+  await openPair(page, host);
+  host.engine.verdict = 'failed';
+  host.engine.openPhotos(['other.jpg', 'other-tele.jpg', 'alone.jpg']);
+  await page.getByRole('button', { name: 'Export many photos' }).click();
+  await expect(page.getByRole('button', { name: 'Export one photo' })).toBeEnabled();
+  await page.getByRole('form').getByLabel('Photos', { exact: true }).selectOption('Photos without a telephoto');
+  await page.getByRole('button', { name: 'Export one photo' }).click();
+  const started = () => host.engine.calls.find(({ name }) => name === 'batch.start')?.params as { pairIds: string[] };
+  await expect.poll(() => started()?.pairIds).toHaveLength(1);
+  expect(started().pairIds[0]).toContain('f4f4');
+});
+
+test('a file name with an unknown variable is refused where it is typed', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByRole('button', { name: 'Export many photos' }).click();
+  await page.getByText('More choices').click();
+  await page.getByLabel('File names').fill('{nam}-x');
+  await expect(page.getByText('File names: there is no {nam}.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export one photo' })).toBeDisabled();
+});

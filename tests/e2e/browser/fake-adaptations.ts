@@ -1,5 +1,5 @@
 import type { CoreEvents, EventName, MethodName, ParamsOf, ResultOf } from '#contract/api';
-import type { AdaptationView } from '#contract/adaptation';
+import type { AdaptationView, HeldFor } from '#contract/adaptation';
 import { AppError, type WireError } from '#contract/errors';
 import type { JobState } from '#contract/jobs';
 import type { Judgement, ModelCard } from '#contract/model-card';
@@ -13,7 +13,7 @@ export interface FakeAdaptations {
   readonly handlers: { [Name in Method]: (params: ParamsOf<Name>) => ResultOf<Name> };
   /** Adds points to the latest one's curve, and pictures of its place. */
   learn(points: number): void;
-  hold(isHeld: boolean): void;
+  hold(heldFor: HeldFor | null): void;
   judge(judgement?: Partial<Judgement>): void;
   fail(error: WireError): void;
 }
@@ -74,7 +74,7 @@ export function createFakeAdaptations(options: {
       const step = added.at(-1)?.step ?? 0;
       change(id, { curve: [...curve, ...added], patch: { step, before, after, tele: after } });
     },
-    hold: (isHeld) => change(latest().id, { isHeld }),
+    hold: (heldFor) => change(latest().id, { heldFor }),
     judge(judgement = {}) {
       const card = cardWith({ ...goodJudgement, ...judgement });
       change(latest().id, { state: 'judged', card });
@@ -92,7 +92,7 @@ export function createFakeAdaptations(options: {
         const id = `adaptation-${views.length + 1}`;
         const { name, base, pairIds } = choices;
         const begun = '2026-11-23T10:00:00.000Z';
-        const nothing = { curve: [], patch: null, isHeld: false, card: null, modelId: null, error: null };
+        const nothing = { curve: [], patch: null, heldFor: null, card: null, modelId: null, error: null };
         views = [...views, { id, name, base, pairIds, begun, state: 'learning', ...nothing }];
         startJob(id);
         emit('adaptation.changed', { adaptationId: id });

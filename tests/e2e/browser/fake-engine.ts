@@ -10,7 +10,7 @@ import type {
   ResultOf,
 } from '#contract/api';
 import { largestCrop } from '#contract/crop-geometry';
-import type { EnhanceChoices } from '#contract/enhancement';
+import type { BestPlace, EnhanceChoices } from '#contract/enhancement';
 import { findChanges } from '#contract/document-changes';
 import { AppError, type WireError } from '#contract/errors';
 import { isFinished, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
@@ -45,8 +45,8 @@ export interface FakeEngine {
   breakPhoto(name: string, problem: string): void;
   /** Moves the latest job of a kind on. */
   setJob(kind: JobKind, state: JobState): void;
-  /** Ends the latest enhancement with a result. */
-  finishEnhancement(): void;
+  /** Ends the latest enhancement with a result that gained most in some places, or nowhere in particular. */
+  finishEnhancement(bestPlaces?: BestPlace[]): void;
   /** Moves adaptations on, and holds the models. */
   readonly adaptations: FakeAdaptations;
   emit<Name extends EventName>(name: Name, payload: CoreEvents[Name]): void;
@@ -212,11 +212,11 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       for (const pair of document.pairs) if (pair.teleId !== null && !registrations.has(pair.id)) register(pair.id);
     },
     setJob,
-    finishEnhancement() {
+    finishEnhancement(bestPlaces = []) {
       const job = jobs.findLast(({ kind }) => kind === 'enhancement');
       const choices = job === undefined ? undefined : choicesOf.get(job.id);
       if (job === undefined || choices === undefined) throw new Error('No enhancement was started');
-      const report = reportOf(viewOf(pairOf(job.subject)), choices, pictures);
+      const report = { ...reportOf(viewOf(pairOf(job.subject)), choices, pictures), bestPlaces };
       enhancements.set(job.subject, { key: pictures.result.key, pyramid: pictures.result, report, choices });
       changed(job.subject);
       setJob('enhancement', { name: 'succeeded' });
@@ -287,6 +287,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         choicesOf.set(started.jobId, choices);
         return started;
       },
+      'enhancement.estimate': () => ({ milliseconds: null }),
       'preview.show': ({ point, choices }) => {
         const side = 256;
         const { width, height } = pictures.wide;
@@ -325,6 +326,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         setTimeout(() => setJob('export', { name: 'succeeded' }), 50);
         return started;
       },
+      'gain.save': () => null,
       'batch.list': () => [],
       'batch.start': () => ({ batchId: 'batch' }),
       'batch.pause': () => null,

@@ -43,9 +43,9 @@ export async function startFakeHost(pictures: FakePictures = makeFakePictures())
   server.on('upgrade', (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (accepted) => {
       accepted.send(JSON.stringify({ event: 'engine.changed', payload: { name: 'ready' } }));
-      accepted.on('message', (data: Buffer) =>
-        accepted.send(JSON.stringify(respond(engine, JSON.parse(data.toString()) as Call))),
-      );
+      accepted.on('message', (data: Buffer) => {
+        void respond(engine, JSON.parse(data.toString()) as Call).then((reply) => accepted.send(JSON.stringify(reply)));
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -66,11 +66,11 @@ export async function startFakeHost(pictures: FakePictures = makeFakePictures())
   };
 }
 
-function respond(engine: FakeEngine, { id, name, params }: Call): object {
+async function respond(engine: FakeEngine, { id, name, params }: Call): Promise<object> {
   engine.calls.push({ name, params });
   try {
     const handler = engine.handlers[name as MethodName] as (given: unknown) => unknown;
-    return { id, result: handler(params) };
+    return { id, result: await handler(params) };
   } catch (error) {
     return { id, error: toWireError(error) };
   }

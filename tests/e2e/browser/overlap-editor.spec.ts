@@ -101,6 +101,17 @@ test('keys move, turn and scale in fine steps, and a run of presses is one edit'
   expect(Math.atan2(turned[3] ?? 0, turned[0] ?? 1) * (180 / Math.PI)).toBeCloseTo(0.05, 6);
 });
 
+test('a pin beside the telephoto has its number on the telephoto, to be dragged from there', async ({ page, host }) => {
+  await correct(page, host);
+  await page.getByRole('button', { name: 'Place a pin' }).click();
+  const picture = await page.locator('[data-picture]').first().boundingBox();
+  if (picture === null) throw new Error('Expected a picture');
+  await page.mouse.click(picture.x + picture.width * 0.1, picture.y + picture.height * 0.45);
+  await expect(page.getByText('1 of 4')).toBeVisible();
+  const number = await page.getByRole('button', { name: /^Pin 1/ }).boundingBox();
+  expect(number?.x).toBeGreaterThan(picture.x + picture.width * 0.25);
+});
+
 test('pins are placed, dragged with a loupe, moved by keys and removed; refining puts the telephoto right', async ({
   page,
   host,

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import type { BestPlace } from '#contract/enhancement';
 import { pretendGraphicsCard } from '../../support/pretend-graphics-card.ts';
 import { startFakeHost, type FakeHost } from './fake-host.ts';
 
@@ -64,11 +65,11 @@ export async function startEnhancing(page: Page, host: FakeHost): Promise<void> 
   await expect.poll(() => host.engine.calls.some(({ name }) => name === 'enhancement.start')).toBe(true);
 }
 
-/** Opens a pair and enhances it, up to the comparison. */
-export async function openResult(page: Page, host: FakeHost): Promise<void> {
+/** Opens a pair and enhances it, up to the comparison; it gained nowhere in particular unless places are given. */
+export async function openResult(page: Page, host: FakeHost, bestPlaces: BestPlace[] = []): Promise<void> {
   await openPair(page, host);
   await startEnhancing(page, host);
-  host.engine.finishEnhancement();
+  host.engine.finishEnhancement(bestPlaces);
   await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible();
 }
 

@@ -52,4 +52,8 @@ test('the list leads from pair to pair', async ({ page, host }) => {
   await list.filter({ hasText: 'two.jpg' }).click();
   await expect(page.getByRole('complementary')).toContainText('two-tele.jpg');
   await expect(list.filter({ hasText: 'two.jpg' })).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect(list.filter({ hasText: 'one.jpg' })).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(list.filter({ hasText: 'two.jpg' })).toHaveAttribute('aria-current', 'true');
 });

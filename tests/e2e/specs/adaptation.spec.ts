@@ -16,6 +16,7 @@ test('a phone is learned: started, paused, reloaded, resumed, judged, adopted, u
 }) => {
   test.setTimeout(600_000);
   await openSamplePair(page, program);
+  await page.getByText('Model and device:').click();
   await page.getByRole('button', { name: 'Tune it to your phone' }).click();
   await expect(page.getByRole('checkbox', { name: /wide\.jpg/ })).toBeChecked();
   await page.getByLabel('Name of your model').fill('Mine');
@@ -56,6 +57,7 @@ test('a phone is learned: started, paused, reloaded, resumed, judged, adopted, u
   await file.saveAs(modelPath);
 
   await page.getByRole('button', { name: 'Back to the photos' }).click();
+  await page.getByText('Model and device: Mine').click();
   await expect(page.getByRole('radio', { name: /Mine/ })).toBeChecked();
   await page.keyboard.press('Shift+C');
   await page.keyboard.press('g');

@@ -8,7 +8,7 @@ const calls = 60;
  */
 test('the engine answers while it enhances', async ({ page, program }) => {
   await openSamplePair(page, program);
-  await startEnhancing(page, 'Enhance');
+  await startEnhancing(page);
   const times = await page.evaluate(
     (count) =>
       new Promise<Record<string, number[]>>((done, fail) => {

@@ -2,14 +2,14 @@ import { expect, openSamplePair, startEnhancing, test } from './program-test.ts'
 
 test('an engine killed at work is told of, comes back, and does the next job', async ({ page, program }) => {
   await openSamplePair(page, program);
-  await startEnhancing(page, 'Enhance');
+  await startEnhancing(page);
   program.killEngine();
   await expect(
     page.getByRole('complementary').getByText('The engine stopped and was started again; enhance again.'),
   ).toBeVisible();
   await expect(page.getByText('The engine is running again.')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Good match')).toBeVisible();
-  await startEnhancing(page, 'Enhance again');
+  await startEnhancing(page);
   await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible({
     timeout: 150_000,
   });

@@ -5,12 +5,12 @@ test('two photos in, cancelled, enhanced, compared, saved', async ({ page, progr
   await openSamplePair(page, program);
   await look(page, 'overlap');
 
-  await startEnhancing(page, 'Enhance');
+  await startEnhancing(page);
   await look(page, 'enhancing');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('complementary').getByText('Cancelled. Nothing was changed.')).toBeVisible();
 
-  await startEnhancing(page, 'Enhance again');
+  await startEnhancing(page);
   const divider = page.getByRole('slider', { name: 'Divider between before and after' });
   await expect(divider).toBeVisible({ timeout: 150_000 });
   await page.getByRole('button', { name: '200 %' }).click();

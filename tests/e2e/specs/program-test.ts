@@ -66,8 +66,8 @@ export async function openSamplePair(page: Page, program: Program): Promise<void
 }
 
 /** Starts an enhancement on the processor and waits until its first tile is in work. */
-export async function startEnhancing(page: Page, button: 'Enhance' | 'Enhance again'): Promise<void> {
-  await page.getByRole('button', { name: button, exact: true }).click();
+export async function startEnhancing(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Enhance', exact: true }).click();
   await expect(page.getByRole('complementary').getByText(/Enhancing tile/)).toBeVisible({ timeout: 60_000 });
 }
 

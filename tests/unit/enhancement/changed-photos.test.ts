@@ -31,7 +31,9 @@ function open(): { enhancements: PairEnhancements; photo: string; made: () => nu
       await sharp({ create: { width: 64, height: 64, channels: 3, background: 'grey' } })
         .tiff()
         .toFile(scratchPath);
-      return { report: {}, provenance: { columns: 1, rows: 1, pixels: new Uint8Array(4) } };
+      const crop = { x: 0, y: 0, width: 32, height: 32 };
+      const milliseconds = { read: 1, register: 1, prepare: 1, infer: 1, write: 1 };
+      return { report: { crop, milliseconds }, provenance: { columns: 1, rows: 1, pixels: new Uint8Array(4) } };
     },
   };
   const enhancements = createPairEnhancements({
@@ -42,6 +44,7 @@ function open(): { enhancements: PairEnhancements; photo: string; made: () => nu
     registrations: { settled: async () => null } as never,
     document: () => ({ ...emptyProject, pairs: [pair] }),
     filesOf: () => ({ widePath: photo, telePath: null }),
+    sizeOf: async () => ({ width: 32, height: 32 }),
     pixelLimit: () => 1e6,
     memoryBudget: () => 1e9,
     programFolder: folder,

@@ -42,8 +42,16 @@ describe('the telephoto', () => {
 });
 
 describe('a pin', () => {
-  it('is refused beside the telephoto, and as the fifth', () => {
-    expect(addPin(start, { x: 10, y: 10 }, tele)).toBeNull();
+  it('beside the telephoto has its partner on the telephoto, towards the pin, and moves nothing', () => {
+    const added = addPin(start, { x: 1000, y: 50 }, tele);
+    expect(added).toMatchObject({ homography: start.homography, pins: [{ wide: { x: 1000, y: 50 } }] });
+    const { x = NaN, y = NaN } = added?.pins[0]?.tele ?? {};
+    expect(y).toBe(750);
+    expect(x).toBeGreaterThan(1000);
+    expect(x).toBeLessThan(2000);
+  });
+
+  it('is refused as the fifth', () => {
     const four = { ...start, pins: Array.from({ length: 4 }, () => ({ wide: { x: 1, y: 1 }, tele: { x: 1, y: 1 } })) };
     expect(addPin(four, { x: 1500, y: 1200 }, tele)).toBeNull();
   });

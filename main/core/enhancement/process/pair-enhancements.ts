@@ -1,8 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Enhancement } from '#contract/api';
-import type { EnhanceChoices } from '#contract/enhancement';
+import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
+import type { Size } from '#contract/geometry';
 import type { JobId } from '#contract/jobs';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import { createKeptEnhancements } from '#core/enhancement/kept-enhancements';
@@ -22,6 +23,8 @@ import type { EnhancementWork } from './enhancement-worker.ts';
 /** What the pairs of the project became: made in the enhancement process, kept by what they were made from. */
 export interface PairEnhancements {
   start(pair: Pair, choices: EnhanceChoices): JobId;
+  /** How long that takes, from what was measured before with this model and device, in milliseconds; null before the first time. */
+  estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null>;
   /** Makes the pair's result once more without the tele. Rejects with `not-found` when there is none. */
   compare(pair: Pair): Promise<JobId>;
   /** The latest result, as the pair is edited now, and the same without the tele; none of a photo whose file holds something else by now. */
@@ -40,6 +43,8 @@ export interface PairEnhancementsOptions {
   registrations: PairRegistrations;
   document: () => ProjectDocument;
   filesOf: (pair: Pair) => { widePath: string; telePath: string | null };
+  /** Of the upright wide photo. */
+  sizeOf: (pair: Pair) => Promise<Size>;
   pixelLimit: () => number;
   /** Bytes. */
   memoryBudget: () => number;
@@ -48,7 +53,7 @@ export interface PairEnhancementsOptions {
 }
 
 export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
-  const { process, data, jobs, models, registrations, document, filesOf, programFolder, changed } = options;
+  const { process, data, jobs, models, registrations, document, filesOf, sizeOf, programFolder, changed } = options;
   const store = openResultStore<Enhancement>(data.results);
   const sources = openResultStore<PhotoState[]>(data.results);
   const kept = createKeptEnhancements({
@@ -58,6 +63,31 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     forget: forgetPictures,
   });
 
+  const speeds = openResultStore<Speed>(data.results);
+
+  async function estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null> {
+    const speed = await speeds.read(await speedKey(choices));
+    return speed === null ? null : speed.opening + speed.perPixel * areaOf(choices.crop ?? (await sizeOf(pair)));
+  }
+
+  async function speedKey({ model, device, precision, useReference }: EnhanceChoices): Promise<string> {
+    const { sha256 } = (await models.load(model)).summary;
+    return resultKey('speed', sha256, device, precision ?? null, useReference);
+  }
+
+  /** The latest runs count most: the machine may have other things to do than it had before. */
+  async function learnSpeed(
+    { crop, milliseconds }: EnhancementReport,
+    choices: EnhanceChoices,
+    took: number,
+  ): Promise<void> {
+    const opening = milliseconds.read + milliseconds.register + milliseconds.prepare;
+    const perPixel = (took - opening) / areaOf(crop);
+    const key = await speedKey(choices);
+    const before = (await speeds.read(key)) ?? { opening, perPixel };
+    await speeds.write(key, { opening: (before.opening + opening) / 2, perPixel: (before.perPixel + perPixel) / 2 });
+  }
+
   /** The enhancement's picture, its provenance map and its tiles are there when this resolves. */
   async function make(
     pair: Pair,
@@ -65,6 +95,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     key: string,
     { signal, report }: { signal: AbortSignal; report: Report },
   ): Promise<Enhancement> {
+    const started = performance.now();
     const scratchPath = resultPath(data, key);
     await mkdir(data.results, { recursive: true });
     const { report: facts, provenance } = await process.ask(
@@ -90,6 +121,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       pixelLimit: Infinity,
       signal,
     });
+    await learnSpeed(facts, choices, performance.now() - started);
     return { key, pyramid, report: facts, choices };
   }
 
@@ -138,12 +170,14 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
           const [wideId, teleId = null] = photos.map(({ id }) => id);
           const key = resultKey(wideId, teleId, choices, model.summary.sha256, ...place);
           if ((await kept.readFor(pair, inputs))?.key === key) return;
+          context.expect(await estimate(pair, choices));
           const enhancement = await make(pair, choices, key, context);
           await sources.write(sourcesKey(key), photos);
           await kept.write(pair, inputs, enhancement);
           changed(pair.id);
         },
       }),
+    estimate,
     async compare(pair) {
       const enhancement = await readCurrent(pair);
       if (enhancement?.choices === undefined) {
@@ -156,6 +190,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         subject: pair.id,
         lane: 'gpu',
         work: async (context) => {
+          context.expect(await estimate(pair, choices));
           await store.write(key, await make(pair, choices, key, context));
           changed(pair.id);
         },
@@ -189,6 +224,16 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       };
     },
   };
+}
+
+/** What was measured, in milliseconds: before the network begins, and from then on for each pixel of the crop. */
+interface Speed {
+  opening: number;
+  perPixel: number;
+}
+
+function areaOf({ width, height }: Size): number {
+  return width * height;
 }
 
 /** The same enhancement without the tele. */

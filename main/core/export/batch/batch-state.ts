@@ -1,6 +1,6 @@
 import { countItems, isItemFinished, type BatchItemState, type BatchSnapshot } from '#contract/batch';
 import { AppError } from '#contract/errors';
-import { createProgressMeter } from '#core/ground/waiting/progress';
+import { createWorkClock } from '#core/ground/waiting/progress';
 import type { BatchItem } from './batch-item.ts';
 import type { JournalHistory } from './batch-journal.ts';
 
@@ -57,19 +57,26 @@ export function createBatchState(options: {
   });
   let entries = options.items.map((item, index) => entryOf(item, options.targets[index] ?? ''));
   entries.sort((one, other) => placeOf(one) - placeOf(other));
-  const meter = createProgressMeter(now);
-  let progress = meter.update(0, '');
+  /** While it is not paused. */
+  const clock = createWorkClock(now);
+  let progress: BatchSnapshot['progress'] = { fraction: 0, label: '', remainingMs: null };
   let begunAt: number | null = null;
   let endedAt: number | null = null;
   let isPaused = false;
   let waitingFor: string | null = null;
 
   function changed(): void {
-    const total = entries.reduce((sum, { weight }) => sum + weight, 0);
-    const done = entries.reduce((sum, { weight, state }) => sum + weight * fractionOf(state), 0);
+    const done = entries.reduce((sum, { weight, state }) => sum + weight * workDoneOf(state), 0);
+    const left = entries.reduce((sum, { weight, state }) => sum + weight * workLeftOf(state), 0);
     const finished = entries.filter(({ state }) => isItemFinished(state)).length;
-    progress = meter.update(total === 0 ? 1 : done / total, `${finished} of ${entries.length}`);
-    endedAt = finished === entries.length ? (endedAt ?? now()) : null;
+    const worked = begunAt === null ? 0 : clock.now() - begunAt;
+    const remainingMs = done === 0 || worked < leastWorkedMs ? null : Math.round((worked / done) * left);
+    progress = {
+      fraction: done + left === 0 ? 1 : done / (done + left),
+      label: `${finished} of ${entries.length}`,
+      remainingMs: left === 0 ? 0 : remainingMs,
+    };
+    endedAt = finished === entries.length ? (endedAt ?? clock.now()) : null;
     announce();
   }
 
@@ -97,6 +104,7 @@ export function createBatchState(options: {
     },
     setPaused(value) {
       isPaused = value;
+      clock.hold(value);
       announce();
     },
     setWaitingFor(message) {
@@ -104,12 +112,12 @@ export function createBatchState(options: {
       announce();
     },
     begin() {
-      begunAt ??= now();
+      begunAt ??= clock.now();
       endedAt = null;
     },
     snapshot() {
       const counts = countItems(entries);
-      const elapsedMs = begunAt === null ? null : Math.round((endedAt ?? now()) - begunAt);
+      const elapsedMs = begunAt === null ? null : Math.round((endedAt ?? clock.now()) - begunAt);
       const hours = (elapsedMs ?? 0) / 3.6e6;
       return {
         id,
@@ -133,7 +141,16 @@ export function createBatchState(options: {
   };
 }
 
-function fractionOf(state: BatchItemState): number {
+/** Before this much work an estimate would only be a guess. */
+const leastWorkedMs = 1000;
+
+/** 0 to 1. What was skipped or cancelled took no work. */
+function workDoneOf(state: BatchItemState): number {
   if (state.name === 'running') return state.progress.fraction;
-  return isItemFinished(state) ? 1 : 0;
+  return state.name === 'done' ? 1 : 0;
+}
+
+function workLeftOf(state: BatchItemState): number {
+  if (state.name === 'running') return 1 - state.progress.fraction;
+  return state.name === 'waiting' ? 1 : 0;
 }

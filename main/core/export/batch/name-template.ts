@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import { AppError } from '#contract/errors';
+import { namePlaceholder, nameVariables, templateFault, type NameVariable } from '#contract/name-variables';
 import type { PhotoSummary } from '#contract/photos';
 import { longestName, safeFileName, shorten } from '#core/export/photo/safe-file-name';
 
@@ -15,7 +16,7 @@ export interface NameFacts {
 }
 
 /** One line per variable that a template may name. */
-const variables: Record<string, (facts: NameFacts, digits: number) => string> = {
+const variables: Record<NameVariable, (facts: NameFacts, digits: number) => string> = {
   name: ({ summary }) => parse(summary.name).name,
   index: ({ index }, digits) => String(index).padStart(digits, '0'),
   date: ({ summary }) => summary.camera.capturedAt?.slice(0, 10) ?? 'undated',
@@ -27,20 +28,14 @@ const variables: Record<string, (facts: NameFacts, digits: number) => string> = 
   model: ({ model }) => model,
 };
 
-/** `{name}`, or with a number of digits `{index:4}`. */
-const placeholder = /\{([a-z]+)(?::(\d))?\}/gi;
-
 /** Throws `invalid-request` for a template that names something unknown, or nothing that tells photos apart. */
 export function checkTemplate(template: string): void {
-  const known = Object.keys(variables).map((name) => `{${name}}`);
-  const named = [...template.matchAll(placeholder)].map(([, name = '']) => name.toLowerCase());
-  const unknown = named.find((name) => !Object.hasOwn(variables, name));
-  const rest = template.replace(placeholder, '');
-  if (unknown === undefined && named.length > 0 && !/[{}]/.test(rest)) return;
-  const what = unknown === undefined ? `"${template}"` : `{${unknown}}`;
+  const fault = templateFault(template);
+  if (fault === null) return;
+  const known = nameVariables.map((name) => `{${name}}`);
   throw new AppError(
     'invalid-request',
-    `Expected a name template made of ${known.join(' ')} and other text, for example {name}-telewide, but received ${what}`,
+    `Expected a name template made of ${known.join(' ')} and other text, for example {name}-telewide, but received ${fault}`,
   );
 }
 
@@ -61,9 +56,10 @@ const numberRoom = 8;
 function fillPart(part: string, facts: NameFacts, mostBytes: number): string {
   const fill = (name: string): string =>
     safeFileName(
-      part.replace(placeholder, (_, variable: string, digits?: string) => {
-        if (variable.toLowerCase() === 'name') return name;
-        return variables[variable.toLowerCase()]?.(facts, Number(digits ?? 1)).replace(/[/\\]/g, '_') ?? '';
+      part.replace(namePlaceholder, (_, variable: string, digits?: string) => {
+        const known = nameVariables.find((one) => one === variable.toLowerCase());
+        if (known === undefined || known === 'name') return known === 'name' ? name : '';
+        return variables[known](facts, Number(digits ?? 1)).replace(/[/\\]/g, '_');
       }),
       '',
     );

@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { AppError, toWireError } from '#contract/errors';
 import { isFinished, type JobId, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
 import type { JobJournal } from './job-journal.ts';
-import { createProgressMeter, type Report } from './progress.ts';
+import { createProgressMeter, createWorkClock, type ProgressMeter, type Report } from './progress.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 interface JobContext {
   readonly signal: AbortSignal;
   readonly report: Report;
+  /** How long it is known to take, see `ProgressMeter`. */
+  readonly expect: (milliseconds: number | null) => void;
+  /** While work is held, no time counts for the estimate. */
+  readonly hold: (isHeld: boolean) => void;
 }
 
 /** Work checks the signal between its steps and leaves nothing half-made behind when it throws. */
@@ -101,7 +105,10 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
   async function endOf(entry: Entry): Promise<JobState> {
     try {
-      await entry.work({ signal: entry.controller.signal, report: reporter(entry) });
+      const clock = createWorkClock(now);
+      const meter = createProgressMeter(clock.now);
+      const report = reporter(entry, meter);
+      await entry.work({ signal: entry.controller.signal, report, hold: clock.hold, expect: meter.expect });
       return { name: 'succeeded' };
     } catch (error) {
       const isCancelled = entry.controller.signal.aborted && isAbort(error, entry.controller.signal);
@@ -111,8 +118,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     }
   }
 
-  function reporter(entry: Entry): Report {
-    const meter = createProgressMeter(now);
+  function reporter(entry: Entry, meter: ProgressMeter): Report {
     let announcedAt = -Infinity;
     let announcedLabel = '';
     return (fraction, label) => {

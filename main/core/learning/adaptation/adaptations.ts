@@ -8,6 +8,7 @@ import type {
   AdaptationSummary,
   AdaptationView,
   CurvePoint,
+  HeldFor,
 } from '#contract/adaptation';
 import { AppError, toWireError } from '#contract/errors';
 import type { ModelId } from '#contract/models';
@@ -38,8 +39,8 @@ export interface Adaptations {
   remove(id: string): Promise<void>;
   /** Makes the judged candidate a personal model. `invalid-request` for one that is judged to be no better, unless asked for in spite of it. */
   adopt(id: string, options: { despiteJudgement: boolean }): Promise<ModelId>;
-  /** Learning holds while something else wants the device, or while the machine should save power. */
-  hold(isHeld: boolean): void;
+  /** Learning holds while there is a reason, and goes on with null. */
+  hold(reason: HeldFor | null): void;
 }
 
 export interface AdaptationsOptions {
@@ -69,13 +70,15 @@ interface Entry {
   saving: Promise<void>;
   /** While it learns. */
   process: AdaptationProcess | null;
+  /** Stops the clock of its estimate. */
+  holdClock: (isHeld: boolean) => void;
 }
 
 /** Opens what the folder holds; an adaptation that was learning when the program ended goes on by itself. */
 export async function openAdaptations(options: AdaptationsOptions): Promise<Adaptations> {
   const { folder, jobs, models, personal, announce, log, startProcess = startAdaptationProcess } = options;
   const entries = new Map<string, Entry>();
-  let isHeld = false;
+  let heldFor: HeldFor | null = null;
 
   function entryOf(id: string): Entry {
     const entry = entries.get(id);
@@ -105,7 +108,7 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
       kind: 'adaptation',
       subject: id,
       lane: 'background',
-      work: async ({ signal, report }) => {
+      work: async ({ signal, report, hold }) => {
         signal.throwIfAborted();
         entry.curve = [];
         const process = startProcess(await requestFor(entry.record), (reply) => {
@@ -115,7 +118,9 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
           if (reply.name !== 'progress') announce(id);
         });
         entry.process = process;
-        if (isHeld) process.hold();
+        entry.holdClock = hold;
+        if (heldFor !== null) process.hold();
+        hold(heldFor !== null);
         signal.addEventListener('abort', () => process.stop(), { once: true });
         try {
           await process.ended;
@@ -154,7 +159,15 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
       const { record, curve, patch } = entryOf(id);
       const card = await readCandidateCard(join(folder, id));
       const { modelId, error, state } = record;
-      return { ...summaryOf(record), curve, patch, isHeld: isHeld && state === 'learning', card, modelId, error };
+      return {
+        ...summaryOf(record),
+        curve,
+        patch,
+        heldFor: state === 'learning' ? heldFor : null,
+        card,
+        modelId,
+        error,
+      };
     },
     async start(choices) {
       await models.load(choices.base);
@@ -209,13 +222,16 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
       await change(entry, { state: 'adopted', modelId });
       return modelId;
     },
-    hold(shouldHold) {
-      if (shouldHold === isHeld) return;
-      isHeld = shouldHold;
-      for (const { record, process } of entries.values()) {
-        if (isHeld) process?.hold();
-        else process?.goOn();
-        if (process !== null) announce(record.id);
+    hold(reason) {
+      if (reason === heldFor) return;
+      const wasHeld = heldFor !== null;
+      heldFor = reason;
+      for (const { record, process, holdClock } of entries.values()) {
+        if (process === null) continue;
+        if (reason === null) process.goOn();
+        else if (!wasHeld) process.hold();
+        holdClock(reason !== null);
+        announce(record.id);
       }
     },
   };
@@ -238,6 +254,7 @@ function newEntry(record: AdaptationRecord): Entry {
     patchKept: Promise.resolve(),
     jobId: null,
     process: null,
+    holdClock: () => undefined,
     saving: Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import type { Size } from '#contract/geometry';
+import type { Rectangle, Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
 import { bigTiffHeader, bytesPerRow, type Raster } from './big-tiff.ts';
 import { explainWriteError } from '#core/ground/disk/explain-disk-error';
@@ -73,21 +73,34 @@ export async function readRaster(path: string): Promise<Raster> {
 
 /** The picture from top to bottom, a few whole rows at a time, values as encoded. */
 export async function* readBands(path: string): AsyncGenerator<PixelImage> {
-  const { width, height, depth, profile } = await readRaster(path);
+  const raster = await readRaster(path);
+  const { width, height } = raster;
   const rowsAtOnce = Math.max(1, Math.floor(pixelsPerBand / width));
-  for (let top = 0; top < height; top += rowsAtOnce) {
-    const rows = Math.min(rowsAtOnce, height - top);
-    const bytes = await sharp(path, { limitInputPixels: false, ignoreIcc: true })
-      .extract({ left: 0, top, width, height: rows })
-      .toColourspace(depth === 16 ? 'rgb16' : 'srgb')
-      .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
-      .toBuffer();
-    const data =
-      depth === 16
-        ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
-        : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-    yield { width, height: rows, depth, profile, data };
+  for (let y = 0; y < height; y += rowsAtOnce) {
+    yield readRows(path, raster, { x: 0, y, width, height: Math.min(rowsAtOnce, height - y) });
   }
+}
+
+/** A part of the picture, values as encoded. */
+export async function readPart(path: string, part: Rectangle): Promise<PixelImage> {
+  return readRows(path, await readRaster(path), part);
+}
+
+async function readRows(
+  path: string,
+  { depth, profile }: Raster,
+  { x: left, y: top, width, height }: Rectangle,
+): Promise<PixelImage> {
+  const bytes = await sharp(path, { limitInputPixels: false, ignoreIcc: true })
+    .extract({ left, top, width, height })
+    .toColourspace(depth === 16 ? 'rgb16' : 'srgb')
+    .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
+    .toBuffer();
+  const data =
+    depth === 16
+      ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+      : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { width, height, depth, profile, data };
 }
 
 const pixelsPerBand = 2 ** 21;

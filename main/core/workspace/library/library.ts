@@ -31,6 +31,8 @@ export interface Library {
   showThumbnails(photoIds: readonly string[]): Promise<Thumbnail[]>;
   /** The project has changed. */
   follow(document: ProjectDocument): void;
+  /** A photo of the pair turned out to be unreadable, for the reason given in words. */
+  cannotOpen(pairId: string, reason: string): void;
   /** A result of a pair was made. */
   pairChanged(pairId: string): void;
   hearJob(job: JobSnapshot): void;
@@ -162,6 +164,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     },
     showThumbnails: (photoIds) => thumbnails.show(photoIds),
     follow: (changed) => standings.follow(changed),
+    cannotOpen: (pairId, reason) => standings.failed(pairId, reason),
     pairChanged: (pairId) => standings.changed(pairId),
     hearJob({ kind, subject, state }) {
       if (kind === 'export' && state.name === 'succeeded') {

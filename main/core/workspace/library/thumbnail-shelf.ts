@@ -94,8 +94,7 @@ export function createThumbnailShelf(options: {
   }
 
   async function make(id: string): Promise<void> {
-    // A project from elsewhere may call its photos anything, such as the way out of our folder.
-    const sourcePath = mediaKeyPattern.test(id) ? pathOf(id) : null;
+    const sourcePath = pathOf(id);
     if (sourcePath === null) {
       wanted = wanted.filter((one) => one !== id);
       return;

@@ -24,6 +24,7 @@ export function addDemoCommand(program: Command, folders: ProgramFolders): void 
           widePath: join(samples, 'wide.jpg'),
           telePath: join(samples, 'tele.jpg'),
           outputPath,
+          bestPlacesPath: null,
           reportPath: null,
           tell: () => undefined,
           settings: { ...defaultExportSettings, format: formatOfFileName(outputPath) },

@@ -29,6 +29,7 @@ interface EnhanceOptions {
   memory: string;
   pixelLimit: string;
   report?: string;
+  bestPlaces?: string;
 }
 
 export function addEnhanceCommand(program: Command, folders: ProgramFolders): void {
@@ -51,6 +52,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
     .option('--memory <MiB>', 'what the network may use', String(defaultSettings.memoryBudgetMiB))
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
     .option('--report <file.json>', 'write what was done, how and how long, to a file')
+    .option('--best-places <file.webp>', 'also write a picture of the places that gained most, before and after')
     .action(async (widePath: string, telePath: string | undefined, options: EnhanceOptions) => {
       await runCommand({ quiet: false }, async ({ signal, progress }) => {
         const losses: string[] = [];
@@ -59,6 +61,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
           telePath: telePath ?? null,
           outputPath: options.output,
           reportPath: options.report ?? null,
+          bestPlacesPath: options.bestPlaces ?? null,
           settings: {
             format: formatOfFileName(options.output),
             quality: parseWholeNumber('--quality', 1, 100, options.quality),

@@ -93,7 +93,8 @@ async function openProject(add: (photos: ReturnType<typeof neutralFolder>) => Pr
       document.pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [] : [`${nameOf(wideId)}+${nameOf(teleId)}`])),
     /** Runs what was started. */
     async run(signal = new AbortController().signal, report: Parameters<JobWork>[0]['report'] = () => undefined) {
-      for (const work of works.splice(0)) await work({ signal, report });
+      for (const work of works.splice(0))
+        await work({ signal, report, hold: () => undefined, expect: () => undefined });
     },
   };
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { createProgressMeter, slice } from '#core/ground/waiting/progress';
+import { describe, expect, test } from 'vitest';
+import { createProgressMeter, createWorkClock, slice } from '#core/ground/waiting/progress';
 
 function meterWithClock(): {
   at: (ms: number, fraction: number) => ReturnType<ReturnType<typeof createProgressMeter>['update']>;
@@ -68,4 +68,45 @@ test('slices compose', () => {
     [0.4, 0.6, 0.6].map((value) => expect.closeTo(value, 12) as number),
   );
   expect(seen.map(([, label]) => label)).toEqual(['begin', 'end', 'too much']);
+});
+
+test('time that work is held for counts for nothing', () => {
+  let now = 0;
+  const clock = createWorkClock(() => now);
+  const meter = createProgressMeter(clock.now);
+  now = 2000;
+  meter.update(0.1, '');
+  clock.hold(true);
+  now = 600_000;
+  clock.hold(false);
+  now += 2000;
+  expect(meter.update(0.2, '').remainingMs).toBe(16_000);
+});
+
+describe('work that says what is known of it', () => {
+  function meterOf(expected: number | null) {
+    let now = 0;
+    const meter = createProgressMeter(() => now);
+    meter.expect(expected);
+    return (ms: number, fraction: number): number | null => {
+      now = ms;
+      return meter.update(fraction, '').remainingMs;
+    };
+  }
+
+  test('what was measured before is said from the first moment on, and gives way to what is seen', () => {
+    const at = meterOf(150_000);
+    expect(at(100, 0.001)).toBe(149_900);
+    expect(at(4000, 0.08)).toBe(146_000);
+    // Half as fast as it was known to be.
+    expect(at(34_000, 0.18)).toBeGreaterThan(116_000);
+    expect(at(154_000, 0.58)).toBeCloseTo(126_000, -4);
+  });
+
+  test('where nothing is known, the preparation says nothing of the rest', () => {
+    const at = meterOf(null);
+    expect(at(2000, 0.04)).toBe(null);
+    expect(at(4000, 0.08)).toBe(null);
+    expect(at(14_000, 0.18)).toBe(82_000);
+  });
 });

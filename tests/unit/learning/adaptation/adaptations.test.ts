@@ -188,27 +188,29 @@ describe('an adaptation', () => {
     const { adaptations } = await open();
     await adaptations.start(choices);
     const process = await started(1);
-    adaptations.hold(true);
-    adaptations.hold(true);
-    adaptations.hold(false);
+    adaptations.hold('photos');
+    adaptations.hold('power');
+    adaptations.hold(null);
     expect(process.said).toEqual(['hold', 'go on']);
-    adaptations.hold(true);
+    adaptations.hold('photos');
     process.fail(new AppError('internal', 'gone'));
     await adaptations.start(choices);
     expect((await started(2)).said).toEqual(['hold']);
   });
 
-  it('says that it is held, as long as it learns', async () => {
+  it('says what it is held for, as long as it learns', async () => {
     const { adaptations } = await open();
     const id = await adaptations.start(choices);
     await started(1);
-    expect((await adaptations.read(id)).isHeld).toBe(false);
+    expect((await adaptations.read(id)).heldFor).toBe(null);
     changed = [];
-    adaptations.hold(true);
+    adaptations.hold('photos');
     expect(changed).toEqual([id]);
-    expect((await adaptations.read(id)).isHeld).toBe(true);
+    expect((await adaptations.read(id)).heldFor).toBe('photos');
+    adaptations.hold('power');
+    expect((await adaptations.read(id)).heldFor).toBe('power');
     await adaptations.pause(id);
-    expect((await adaptations.read(id)).isHeld).toBe(false);
+    expect((await adaptations.read(id)).heldFor).toBe(null);
   });
 
   it('learns one at a time', async () => {

@@ -1,0 +1,206 @@
+import { outputHomography } from '#contract/crop-geometry';
+import type { BestPlace } from '#contract/enhancement';
+import { invertHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
+import { warpPlanar } from '#core/photos/pixels/resample';
+import { readBands } from '#core/photos/scratch/scratch-image';
+
+/** In pixels of the result: what is measured together, and what is shown of a place. */
+const cell = 64;
+const view = { width: 10 * cell, height: 7 * cell };
+/** One line in so many is looked at: detail is larger than a line. */
+const everyLine = 16;
+const mostPlaces = 6;
+/** Against the best place: with less, there is little to see. */
+const leastGain = 0.3;
+/** Lettering is what people look for first. */
+const letteringBonus = 1.6;
+const bins = 16;
+
+/**
+ * The parts of a result in which it gained most over the wide photo, the best first: where its edges are steeper than those of the
+ * wide photo enlarged by a cubic kernel. They do not overlap. Reads the result a few rows at a time.
+ */
+export async function findBestPlaces(options: {
+  wide: PixelImage;
+  /** The finished result. */
+  scratchPath: string;
+  /** How the result is framed, see crop-geometry.ts. */
+  crop: Rectangle;
+  straighten: number;
+  signal?: AbortSignal | undefined;
+}): Promise<BestPlace[]> {
+  const { wide, scratchPath, crop, straighten, signal } = options;
+  const toWide = invertHomography(outputHomography(wide, crop, straighten));
+  const size = { width: 2 * crop.width, height: 2 * crop.height };
+  const cells = createCells(size);
+  let top = 0;
+  for await (const band of readBands(scratchPath)) {
+    signal?.throwIfAborted();
+    measureBand(band, top, { wide, toWide, cells });
+    top += band.height;
+  }
+  return choosePlaces(cells, size);
+}
+
+/** Sums of each cell, row by row. */
+interface Cells {
+  columns: number;
+  rows: number;
+  /** Steps across and down between neighbours of the result, and of the wide photo both together. */
+  across: Float64Array;
+  down: Float64Array;
+  before: Float64Array;
+  /** How often each brightness is there. */
+  brightness: Uint32Array;
+}
+
+function createCells({ width, height }: Size): Cells {
+  const [columns, rows] = [Math.floor(width / cell), Math.floor(height / cell)];
+  const sums = (): Float64Array => new Float64Array(columns * rows);
+  const brightness = new Uint32Array(columns * rows * bins);
+  return { columns, rows, across: sums(), down: sums(), before: sums(), brightness };
+}
+
+function measureBand(
+  band: PixelImage,
+  top: number,
+  { wide, toWide, cells }: { wide: PixelImage; toWide: Homography; cells: Cells },
+): void {
+  const { width } = band;
+  const used = cells.columns * cell;
+  const first = Math.ceil(top / everyLine) * everyLine;
+  for (let y = first; y + 1 < top + band.height && y < cells.rows * cell; y += everyLine) {
+    const before = warpPlanar(wide, toWide, { x: 0, y, width, height: 2 }).pixels;
+    const [here, below] = [lumaOfRow(band, y - top), lumaOfRow(band, y + 1 - top)];
+    const [wideHere, wideBelow] = [lumaOfPlanes(before, 0, width), lumaOfPlanes(before, width, width)];
+    const row = Math.floor(y / cell) * cells.columns;
+    for (let x = 0; x + 1 < used; x += 1) {
+      const index = row + Math.floor(x / cell);
+      const value = here[x] ?? 0;
+      add(cells.across, index, Math.abs((here[x + 1] ?? 0) - value));
+      add(cells.down, index, Math.abs((below[x] ?? 0) - value));
+      const wideValue = wideHere[x] ?? 0;
+      add(
+        cells.before,
+        index,
+        Math.abs((wideHere[x + 1] ?? 0) - wideValue) + Math.abs((wideBelow[x] ?? 0) - wideValue),
+      );
+      const bin = index * bins + Math.min(bins - 1, Math.floor(value * bins));
+      cells.brightness[bin] = (cells.brightness[bin] ?? 0) + 1;
+    }
+  }
+}
+
+function add(sums: Float64Array, index: number, value: number): void {
+  sums[index] = (sums[index] ?? 0) + value;
+}
+
+function lumaOfRow({ data, width, depth }: PixelImage, row: number): Float32Array {
+  const gain = 1 / whiteOf(depth);
+  const values = new Float32Array(width);
+  for (let x = 0; x < width; x += 1) {
+    const place = 3 * (row * width + x);
+    values[x] = gain * luma(data[place] ?? 0, data[place + 1] ?? 0, data[place + 2] ?? 0);
+  }
+  return values;
+}
+
+function lumaOfPlanes(pixels: Float32Array, from: number, width: number): Float32Array {
+  const plane = 2 * width;
+  const values = new Float32Array(width);
+  for (let x = 0; x < width; x += 1) {
+    const place = from + x;
+    values[x] = luma(pixels[place] ?? 0, pixels[place + plane] ?? 0, pixels[place + 2 * plane] ?? 0);
+  }
+  return values;
+}
+
+function luma(red: number, green: number, blue: number): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+function choosePlaces(cells: Cells, size: Size): BestPlace[] {
+  const { columns, rows } = cells;
+  const gains = Float64Array.from({ length: columns * rows }, (_, index) => gainOf(cells, index));
+  const [across, down] = [Math.min(columns, view.width / cell), Math.min(rows, view.height / cell)];
+  const sums = sumsAround(gains, columns);
+  const views = Array.from({ length: Math.max(0, (columns - across + 1) * (rows - down + 1)) }, (_, index) => {
+    const column = index % (columns - across + 1);
+    const row = Math.floor(index / (columns - across + 1));
+    return { column, row, gain: sums(column, row, across, down) };
+  }).sort((one, other) => other.gain - one.gain);
+  const best = views[0]?.gain ?? 0;
+  const chosen: typeof views = [];
+  for (const one of views) {
+    if (chosen.length === mostPlaces || one.gain <= 0 || one.gain < leastGain * best) break;
+    const isApart = chosen.every(
+      ({ column, row }) => Math.abs(column - one.column) >= across || Math.abs(row - one.row) >= down,
+    );
+    if (isApart) chosen.push(one);
+  }
+  return chosen.map(({ column, row }) => {
+    const place = { x: column * cell, y: row * cell, width: across * cell, height: down * cell };
+    return { ...place, detail: steepest(gains, columns, { column, row, across, down }, size) };
+  });
+}
+
+/** By how much steps between neighbours grew, more where it looks like lettering; never below 0. */
+function gainOf({ across, down, before, brightness }: Cells, index: number): number {
+  const [x = 0, y = 0] = [across[index], down[index]];
+  const gain = Math.max(0, x + y - (before[index] ?? 0));
+  const levels = brightness.subarray(index * bins, (index + 1) * bins);
+  const isBothWays = Math.min(x, y) > 0.35 * Math.max(x, y);
+  return gain * (isBothWays && isTwoToned(levels) ? letteringBonus : 1);
+}
+
+/** Ink and paper: nearly everything is close to one of two brightnesses that are far apart. */
+function isTwoToned(levels: Uint32Array): boolean {
+  const all = levels.reduce((sum, count) => sum + count, 0);
+  const rare = all / 50;
+  const darkest = levels.findIndex((count) => count > rare);
+  const brightest = levels.findLastIndex((count) => count > rare);
+  const range = brightest - darkest;
+  if (range < 5) return false;
+  const ends = levels.reduce((sum, count, level) => {
+    const isAtEnd = level <= darkest + 0.3 * range || level >= brightest - 0.3 * range;
+    return isAtEnd ? sum + count : sum;
+  }, 0);
+  return ends > 0.8 * all;
+}
+
+/** Sums over rectangles of cells, each in one step. */
+function sumsAround(
+  gains: Float64Array,
+  columns: number,
+): (column: number, row: number, across: number, down: number) => number {
+  const stride = columns + 1;
+  const rows = columns === 0 ? 0 : gains.length / columns;
+  const sums = new Float64Array(stride * (rows + 1));
+  const at = (column: number, row: number): number => sums[row * stride + column] ?? 0;
+  for (let row = 1; row <= rows; row += 1) {
+    for (let column = 1; column <= columns; column += 1) {
+      const gain = gains[(row - 1) * columns + column - 1] ?? 0;
+      sums[row * stride + column] = gain + at(column - 1, row) + at(column, row - 1) - at(column - 1, row - 1);
+    }
+  }
+  return (column, row, across, down) =>
+    at(column + across, row + down) - at(column, row + down) - at(column + across, row) + at(column, row);
+}
+
+/** The middle of the cell that gained most, in pixels of the result. */
+function steepest(
+  gains: Float64Array,
+  columns: number,
+  { column, row, across, down }: { column: number; row: number; across: number; down: number },
+  { width, height }: Size,
+): { x: number; y: number } {
+  let best = { gain: -1, x: column, y: row };
+  for (let y = row; y < row + down; y += 1) {
+    for (let x = column; x < column + across; x += 1) {
+      const gain = gains[y * columns + x] ?? 0;
+      if (gain > best.gain) best = { gain, x, y };
+    }
+  }
+  return { x: Math.min(width, (best.x + 0.5) * cell), y: Math.min(height, (best.y + 0.5) * cell) };
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { createBatchState } from '#core/export/batch/batch-state';
+import type { BatchItem } from '#core/export/batch/batch-item';
+
+function itemNamed(key: string): BatchItem {
+  return { key, source: key, wide: { width: 4000, height: 3000 }, tele: null } as unknown as BatchItem;
+}
+
+/** Four equal photos, and a clock that a test sets. */
+function open() {
+  const clock = { now: 0 };
+  const state = createBatchState({
+    id: 'batch',
+    items: ['a', 'b', 'c', 'd'].map(itemNamed),
+    targets: [],
+    ignored: 0,
+    outputFolder: '/out',
+    earlier: null,
+    announce: () => undefined,
+    now: () => clock.now,
+  });
+  state.begin();
+  const end = (key: string, name: 'done' | 'cancelled'): void => {
+    const done = { name: 'done', target: '', losses: [], milliseconds: 1 } as const;
+    state.setState(state.find(key), name === 'done' ? done : { name });
+  };
+  return { clock, state, end };
+}
+
+it('what was cancelled is no work done: it makes nothing faster', () => {
+  const { clock, state, end } = open();
+  clock.now = 10_000;
+  end('a', 'done');
+  end('b', 'cancelled');
+  end('c', 'cancelled');
+  const { progress } = state.snapshot();
+  expect(progress).toMatchObject({ fraction: 0.5, remainingMs: 10_000 });
+});
+
+it('the time of a pause is no time of work', () => {
+  const { clock, state, end } = open();
+  state.setPaused(true);
+  clock.now = 3_600_000;
+  state.setPaused(false);
+  clock.now += 10_000;
+  end('a', 'done');
+  const { progress, elapsedMs, photosPerHour } = state.snapshot();
+  expect(progress.remainingMs).toBe(30_000);
+  expect(elapsedMs).toBe(10_000);
+  expect(photosPerHour).toBe(360);
+});
