@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import createLibHeif, { type LibHeif } from 'libheif-js/libheif-wasm/libheif-bundle.js';
+import type { LibHeif } from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import type { BitDepth } from '#contract/photos';
@@ -31,7 +31,7 @@ export function withHeif<Result>(path: string, use: (photo: HeifPhoto) => Result
 
 async function openHeif<Result>(path: string, use: (decoder: Decoder, handle: number) => Result): Promise<Result> {
   const bytes = await readFile(path);
-  const heif = createLibHeif();
+  const heif = await createDecoder();
   const file = heif._malloc(bytes.length);
   const scratch = heif._malloc(scratchBytes);
   const context = heif._heif_context_alloc();
@@ -51,6 +51,12 @@ async function openHeif<Result>(path: string, use: (decoder: Decoder, handle: nu
     heif._free(scratch);
     heif._free(file);
   }
+}
+
+/** Loaded with the first such file: it takes a third of a second, and most programs never meet one. */
+async function createDecoder(): Promise<LibHeif> {
+  const { default: create } = await import('libheif-js/libheif-wasm/libheif-bundle.js');
+  return create();
 }
 
 /** The first small picture that a HEIC file holds beside its main one, upright, 8-bit RGB; null when it holds none. Throws as `withHeif` does. */
