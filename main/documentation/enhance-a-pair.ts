@@ -16,7 +16,7 @@ const { report } = await enhancePair({
   registration: null,
   ...{ pixelLimit: 200e6, memoryBudget: 2 ** 30, report: () => undefined },
 });
-const written = { settings: defaultExportSettings, metadataFrom: widePath, software: 'My program' };
+const written = { settings: defaultExportSettings, metadataFrom: widePath, software: 'example' };
 await exportPhoto({ ...written, scratchPath, targetPath, originals: [widePath, telePath], signal });
 await rm(scratchPath);
 process.stdout.write(`${targetPath}: ${report.reference.reason}\n`);

@@ -35,6 +35,12 @@ export const photos: Sentences = {
     '{name} ist nicht vorhanden: ein Teil des Pfads ist eine Datei',
   '{name} may not be read by this user. Change its permissions':
     '{name} darf hier nicht gelesen werden. Die Zugriffsrechte ändern',
+  '{name} has a name or a path that is too long for this system. Move or rename it':
+    'Name oder Pfad von {name} ist für dieses System zu lang. Die Datei verschieben oder umbenennen',
+  '{name} is a link that leads back to itself. Choose the file that it was meant for':
+    '{name} ist eine Verknüpfung, die zu sich selbst führt. Die gemeinte Datei wählen',
+  '{name} cannot be read: its disk fails. Copy what is on it to another one':
+    '{name} lässt sich nicht lesen: der Datenträger versagt. Was darauf ist, auf einen anderen kopieren',
   '{name} is a folder, expected a photo': '{name} ist ein Ordner, gebraucht wird ein Foto',
   '{name} cannot be read': '{name} lässt sich nicht lesen',
   'Expected {width} x {height} RGB pixels, received {values} values':
@@ -47,6 +53,9 @@ export const photos: Sentences = {
     '{name} hat {width} × {height} Pixel; ein Foto braucht an jeder Seite mindestens {least}',
   'Reading this file ended the program that read it. It is probably damaged.':
     'An dieser Datei ist das Programm gescheitert, das sie lesen sollte. Sie ist vermutlich beschädigt.',
+  'The photo {path} is no longer there. Put it back.': 'Das Foto {path} ist nicht mehr da. Es zurücklegen.',
+  '{name} has changed on the disk. Enhance it again.':
+    '{name} hat sich auf dem Datenträger geändert. Noch einmal verbessern.',
   'The photo {path} is no longer there. Put it back, or add it again from its new place.':
     'Das Foto {path} ist nicht mehr da. Es zurücklegen oder von seinem neuen Ort erneut hinzufügen.',
   'This photo cannot be shown.': 'Dieses Foto lässt sich nicht anzeigen.',

@@ -54,6 +54,6 @@ export const program: Sentences = {
     '{path} ließ sich nicht lesen. Prüfen, wer die Datei lesen darf.',
   'Expected to write {path}, but the disk refused. Check who may write there.':
     '{path} ließ sich nicht schreiben. Prüfen, wer dort schreiben darf.',
-  'Expected room for {path}, but the disk is full. Make room and try again.':
-    'Für {path} ist kein Platz mehr auf dem Datenträger. Platz schaffen und erneut versuchen.',
+  'Expected photos in folders that you opened, but this project names {path}. Nothing was changed.':
+    'Dieses Projekt nennt {path}, das in keinem geöffneten Ordner liegt. Es wurde nichts geändert.',
 };

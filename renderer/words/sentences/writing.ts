@@ -16,6 +16,12 @@ export const writing: Sentences = {
     '{name} darf nicht geschrieben werden: die Datei ist geschützt oder in einem anderen Programm geöffnet. Einen anderen Namen wählen',
   '{name:text} lies on a disk that is read-only. Choose another folder':
     '{name} liegt auf einem Datenträger, der nur gelesen werden kann. Einen anderen Ordner wählen',
+  '{name:text} has a name or a path that is too long for this disk. Choose a shorter one':
+    'Name oder Pfad von {name} ist für diesen Datenträger zu lang. Einen kürzeren wählen',
+  '{name:text} is a link that leads back to itself. Choose another name':
+    '{name} ist eine Verknüpfung, die zu sich selbst führt. Einen anderen Namen wählen',
+  '{name:text} cannot be written: its disk fails. Choose another disk':
+    '{name} lässt sich nicht schreiben: der Datenträger versagt. Einen anderen wählen',
   'The disk is full: {name:text} could not be written. Make room or choose another disk':
     'Der Datenträger ist voll: {name} konnte nicht geschrieben werden. Platz schaffen oder einen anderen Datenträger wählen',
   'There is not enough memory to write {name:text}': 'Der Speicher reicht nicht, um {name} zu schreiben',
@@ -36,6 +42,12 @@ export const writing: Sentences = {
     'Die HDR-Gain-Map von {name} blieb weg: ihre Art lässt sich hier nicht vergrößern.',
   'The HDR gain map of {name} was left out: it does not say how it is meant.':
     'Die HDR-Gain-Map von {name} blieb weg: sie sagt nicht, wie sie gemeint ist.',
+  'The HDR gain map of {name} was left out: it is damaged, or larger than the photo.':
+    'Die HDR-Gain-Map von {name} blieb weg: sie ist beschädigt oder größer als das Foto.',
+  'How the photo lies in a panorama was left out: it is told in pixels that are no longer the same.':
+    'Wie das Foto in einem Panorama liegt, blieb weg: es ist in Pixeln angegeben, die nicht mehr dieselben sind.',
+  'A part of the XMP was left out: it is too large for a JPEG. PNG and TIFF hold all of it.':
+    'Ein Teil des XMP blieb weg: er ist zu groß für ein JPEG. PNG und TIFF fassen alles.',
   'The provenance map was left out of the XMP: it is too large for it. Choose a file beside the picture.':
     'Die Karte der Herkunft blieb aus dem XMP weg: sie ist zu groß dafür. Eine Datei neben dem Bild wählen.',
   'The XMP of the photo was left out: it is too large for {format}.':
