@@ -17,6 +17,8 @@ export const enhancing: Sentences = {
   'There is no tele photo.': 'Es gibt kein Telebild.',
   'The tele photo was not registered.': 'Das Telebild wurde nicht gesucht.',
   'The tele photo could not be registered.': 'Das Telebild ließ sich nicht einpassen.',
+  'The tele photo is softer than the wide one: it is out of focus, or moved.':
+    'Das Telebild ist weicher als das Weitwinkelbild: es ist unscharf oder verwackelt.',
   'The tele photo lies outside the wide one.': 'Das Telebild liegt außerhalb des Weitwinkelbilds.',
   'The registration is good.': 'Die Überlappung passt gut.',
   'The registration is doubtful.': 'Die Überlappung ist zweifelhaft.',

@@ -135,6 +135,8 @@ export interface PreparedPhoto {
   milliseconds: number;
 }
 
+const softTele = 'The tele photo is softer than the wide one: it is out of focus, or moved.';
+
 /** Compares the two photos, once for the whole wide one: the part of an enhancement that needs no device and may run ahead of it. */
 export async function preparePhoto(
   options: Pick<
@@ -148,7 +150,9 @@ export async function preparePhoto(
   const { reference, reason } = chooseReference({ ...options, useReference });
   const tele = reference === null ? null : await createTeleReader({ wide, reference, signal });
   signal?.throwIfAborted();
-  return { reference, reason, tele, milliseconds: Math.round(performance.now() - started) };
+  const milliseconds = Math.round(performance.now() - started);
+  if (reference !== null && tele === null) return { reference: null, reason: softTele, tele, milliseconds };
+  return { reference, reason, tele, milliseconds };
 }
 
 interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice'> {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeHomographies, invertHomography, scaleHomography, type Point, type Rectangle } from '#contract/geometry';
-import { handOver, measureWideCamera } from '#core/pairs/camera/wide-camera';
+import { handOver, isTeleSofter, measureWideCamera } from '#core/pairs/camera/wide-camera';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -19,12 +19,15 @@ export interface TeleReader {
   read(input: Rectangle, offset: Point, margin?: number): ReferenceTile;
 }
 
-/** Aligns and compares the two photos once, and measures the wide camera. Rejects with the signal's reason when cancelled. */
+/**
+ * Aligns and compares the two photos once, and measures the wide camera. Null for a tele that is softer than the wide: it has nothing to give.
+ * Rejects with the signal's reason when cancelled.
+ */
 export async function createTeleReader(options: {
   wide: PixelImage;
   reference: UsableReference;
   signal?: AbortSignal | undefined;
-}): Promise<TeleReader> {
+}): Promise<TeleReader | null> {
   const { wide, signal } = options;
   const { tele, registration, homography } = options.reference;
   const { overlap } = registration;
@@ -38,6 +41,7 @@ export async function createTeleReader(options: {
   const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
   const source = { tele, gridToTele, colour };
   const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
+  if (isTeleSofter(camera)) return null;
   const placed = { tele, homography, colour };
   const found = await alignLocally({ ...pictures, signal });
   const residual = await measureResidual({ wide, overlap, camera, placed, field: found, breathe });

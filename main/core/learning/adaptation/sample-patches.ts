@@ -57,6 +57,7 @@ export async function samplePatches(
     reference: { tele, registration, homography },
     signal,
   });
+  if (reader === null) return { photos: [], tiles: [], judging: [] };
   const places = choosePlaces(wide, overlap, isKeptOut);
   const read = (input: Rectangle, halo = 0): ReferenceTile | null =>
     readTrusted(reader, input, halo === 0 ? 2 * searchMargin : cameraReach, 2 * halo);

@@ -1,5 +1,6 @@
 import type { Point } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
+import { gainsOf } from '#native-models/camera-response';
 import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
 import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import { alignPatch } from './align-patch.ts';
@@ -92,6 +93,19 @@ function evenKernel({ size, values }: ReturnType<typeof unfoldResponse>): Float3
     const [row, column] = [Math.floor(at / cameraKernelSide), at % cameraKernelSide];
     return values[(row + 1) * size + column + 1] ?? 0;
   });
+}
+
+/** No lens and no phone's sharpening makes detail so much stronger. */
+const mostGain = 1.5;
+
+/** Whether the camera would have had to sharpen the tele into the wide: then the tele is the softer photo, out of focus or moved. */
+export function isTeleSofter({ kernel }: WideCamera): boolean {
+  const size = cameraKernelSide + 1;
+  const values = Array.from({ length: size * size }, (_, at) => {
+    const [row, column] = [Math.floor(at / size), at % size];
+    return row === 0 || column === 0 ? 0 : (kernel[(row - 1) * cameraKernelSide + column - 1] ?? 0);
+  });
+  return Math.max(...gainsOf({ size, values })) > mostGain;
 }
 
 /** In pixels of the 2x grid. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { composeHomographies, invertHomography, scaleHomography } from '#contract/geometry';
-import { handOver, measureWideCamera, seeThroughCamera, type WideCamera } from '#core/pairs/camera/wide-camera';
+import {
+  handOver,
+  isTeleSofter,
+  measureWideCamera,
+  seeThroughCamera,
+  type WideCamera,
+} from '#core/pairs/camera/wide-camera';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
@@ -45,6 +51,24 @@ function centreOf(kernel: Float32Array): { x: number; y: number } {
 
 const soft: KnownCamera = { sigmas: [1.4, 1.4] };
 
+/** Means over squares of 2 reach + 1 pixels. */
+function outOfFocus(image: PixelImage, reach: number): PixelImage {
+  const { width, height } = image;
+  const within = (place: number, end: number): number => Math.min(end - 1, Math.max(0, place));
+  const along = (data: ArrayLike<number>, step: 'x' | 'y'): Uint8Array =>
+    Uint8Array.from({ length: width * height * 3 }, (_, at) => {
+      const [pixel, channel] = [Math.floor(at / 3), at % 3];
+      const [x, y] = [pixel % width, Math.floor(pixel / width)];
+      let sum = 0;
+      for (let by = -reach; by <= reach; by += 1) {
+        const [column, row] = step === 'x' ? [within(x + by, width), y] : [x, within(y + by, height)];
+        sum += data[(row * width + column) * 3 + channel] ?? 0;
+      }
+      return Math.round(sum / (2 * reach + 1));
+    });
+  return { ...image, data: along(along(image.data, 'x'), 'y') };
+}
+
 describe('measureWideCamera', () => {
   it.each<[string, KnownCamera, boolean]>([
     ['on light', soft, true],
@@ -60,8 +84,14 @@ describe('measureWideCamera', () => {
     gainsOf(responseOf(camera)).forEach((gain, index) => {
       expect(Math.abs((gains[index] ?? NaN) - gain), `gain ${index}: ${gains.join(' ')}`).toBeLessThan(tolerance);
     });
+    expect(isTeleSofter(found)).toBe(false);
     const centre = centreOf(found.kernel);
     for (const place of [centre.x, centre.y]) expect(Math.abs(place - (cameraKernelSide - 1) / 2)).toBeLessThan(0.25);
+  });
+
+  it('would have to sharpen a tele that is out of focus', async () => {
+    const found = await measure({ sigmas: [0.7, 0.7] }, { change: (tele) => outOfFocus(tele, 5) });
+    expect(found !== null && isTeleSofter(found)).toBe(true);
   });
 
   it('finds none where the photos show different things', async () => {
