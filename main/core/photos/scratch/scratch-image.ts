@@ -77,20 +77,17 @@ export async function* readBands(path: string): AsyncGenerator<PixelImage> {
   const { width, height } = raster;
   const rowsAtOnce = Math.max(1, Math.floor(pixelsPerBand / width));
   for (let y = 0; y < height; y += rowsAtOnce) {
-    yield readRows(path, raster, { x: 0, y, width, height: Math.min(rowsAtOnce, height - y) });
+    yield readPart(path, { x: 0, y, width, height: Math.min(rowsAtOnce, height - y) }, raster);
   }
 }
 
-/** A part of the picture, values as encoded. */
-export async function readPart(path: string, part: Rectangle): Promise<PixelImage> {
-  return readRows(path, await readRaster(path), part);
-}
-
-async function readRows(
+/** A part of the picture, values as encoded; who reads many parts gives what the picture holds along. */
+export async function readPart(
   path: string,
-  { depth, profile }: Raster,
   { x: left, y: top, width, height }: Rectangle,
+  known?: Raster,
 ): Promise<PixelImage> {
+  const { depth, profile } = known ?? (await readRaster(path));
   const bytes = await sharp(path, { limitInputPixels: false, ignoreIcc: true })
     .extract({ left, top, width, height })
     .toColourspace(depth === 16 ? 'rgb16' : 'srgb')

@@ -7,9 +7,8 @@ import {
   type Rectangle,
   type Size,
 } from '#contract/geometry';
-import { sharp } from '../image-library.ts';
-import { whiteOf, type PixelImage } from '../pixel-image.ts';
-import { createScratchImage, readRaster } from './scratch-image.ts';
+import { whiteOf } from '../pixel-image.ts';
+import { createScratchImage, readPart, readRaster } from './scratch-image.ts';
 import { warpPlanar } from '../pixels/warp-planar.ts';
 
 /** What is turned at once, in pixels: memory does not grow with the picture. */
@@ -33,7 +32,8 @@ export async function turnScratchImage(options: {
   report?: (fraction: number) => void;
 }): Promise<void> {
   const { sourcePath, targetPath, size, toSource, signal, report = () => undefined } = options;
-  const { width, height, depth, profile } = await readRaster(sourcePath);
+  const source = await readRaster(sourcePath);
+  const { width, height, depth, profile } = source;
   const target = createScratchImage(targetPath, { ...size, depth, profile });
   try {
     for (let top = 0; top < size.height; top += bandHeight) {
@@ -45,7 +45,7 @@ export async function turnScratchImage(options: {
       for (let left = 0; left < size.width; left += tileWidth) {
         const tile = { x: left, y: top, width: Math.min(tileWidth, size.width - left), height: rows };
         const needed = partFor(tile, toSource, { width, height });
-        const part = await readPart(sourcePath, needed, depth);
+        const part = await readPart(sourcePath, needed, source);
         const toPart = composeHomographies([1, 0, -needed.x, 0, 1, -needed.y, 0, 0, 1], toSource);
         store(band, size.width, left, tile, warpPlanar(part, toPart, tile).pixels, whiteOf(depth));
       }
@@ -69,19 +69,6 @@ function partFor(tile: Rectangle, toSource: Homography, { width, height }: Size)
     width: Math.min(width, bounds.x + bounds.width + reach) - x,
     height: Math.min(height, bounds.y + bounds.height + reach) - y,
   };
-}
-
-async function readPart(path: string, { x, y, width, height }: Rectangle, depth: 8 | 16): Promise<PixelImage> {
-  const bytes = await sharp(path, { limitInputPixels: false, ignoreIcc: true })
-    .extract({ left: x, top: y, width, height })
-    .toColourspace(depth === 16 ? 'rgb16' : 'srgb')
-    .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
-    .toBuffer();
-  const data =
-    depth === 16
-      ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
-      : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  return { width, height, depth, profile: null, data };
 }
 
 /** Planes of 0 to 1 into interleaved rows. */
