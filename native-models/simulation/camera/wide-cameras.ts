@@ -8,6 +8,7 @@ import { filterByTaps, filterPlane } from './filter-plane.ts';
 import { compressAsJpeg } from './jpeg-compression.ts';
 import { gaussianTaps, lensFilters } from './lens-shape.ts';
 import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
+import { reduceNoise, type NoiseReduction } from './noise-reduction.ts';
 import ranges from '../ranges.json' with { type: 'json' };
 import { addSensorNoise } from './sensor-noise.ts';
 import { combined, createHalving, shrinkTaps, type ShrinkKind } from './shrinking.ts';
@@ -16,7 +17,7 @@ import { tileSide } from '../tile-geometry.ts';
 /**
  * clean    shrunk by a resampling filter, as encoded: both photos of a pair are shrunk so to have a truth
  * blurred  a lens of any softness, noise, at times sharpened
- * phone    a soft lens, then the phone's own sharpening with its dark and bright halos
+ * phone    a soft lens, then the phone's own noise reduction, and its sharpening with dark and bright halos
  */
 export type WideCameraKind = 'clean' | 'blurred' | 'phone';
 
@@ -28,6 +29,8 @@ export interface WideCamera {
   readonly blur: Blur;
   /** Of linear light; null without noise. */
   readonly noise: SensorNoise | null;
+  /** Of its photos; what the camera is measured by, edges, shows none of it. */
+  readonly noiseReduction: NoiseReduction | null;
   readonly sharpening: Sharpening | null;
   /** The probability that its photos are kept as JPEG. */
   readonly compressed: number;
@@ -47,18 +50,28 @@ export function drawWideCamera(kind: WideCameraKind, random: Random): WideCamera
   const isNoisy = random.chance(model.noisy);
   const noise = { shot: drawFrom(random, model.shot), read: drawFrom(random, model.read) };
   const sharpening = drawSharpening(random, model);
-  return { isLinear, shrink, blur, noise: isNoisy ? noise : null, sharpening, compressed: model.compressed };
+  const noiseReduction = drawNoiseReduction(random.fork('noise-reduction'), model.smoothed);
+  return {
+    isLinear,
+    shrink,
+    blur,
+    noise: isNoisy ? noise : null,
+    noiseReduction,
+    sharpening,
+    compressed: model.compressed,
+  };
 }
 
 /** The middle tile of a scene as the camera's photo shows it: [3, T, T], encoded, in whole steps of 1/255. */
 export function photographWide(scene: PlanarImage, camera: WideCamera, random: Random): Float32Array {
   const photo = exposed(scene, camera, margin);
-  const { isLinear, noise, sharpening } = camera;
+  const { isLinear, noise, noiseReduction, sharpening } = camera;
   if (noise !== null) {
     if (!isLinear) decodeLight(photo.data);
     addSensorNoise(photo, noise, random.fork('noise'));
   }
   if (noise !== null || isLinear) encodeLight(photo.data);
+  if (noiseReduction !== null) reduceNoise(photo, noiseReduction);
   if (sharpening !== null) sharpen(photo, sharpening);
   return developed(photo, random.fork('file'), camera.compressed);
 }
@@ -101,6 +114,12 @@ function drawSharpening(random: Random, model: (typeof ranges.wide)[WideCameraKi
     chromaSigma: drawFrom(random, model.chromaRadius),
   };
   return random.chance(model.sharpened) ? sharpening : null;
+}
+
+function drawNoiseReduction(random: Random, smoothed: number): NoiseReduction | null {
+  const { threshold, radius } = ranges.noiseReduction;
+  const drawn = { threshold: drawFrom(random, threshold), sigma: drawFrom(random, radius) };
+  return random.chance(smoothed) ? drawn : null;
 }
 
 /** The middle of a picture at half its size, `side` pixels of it. */

@@ -168,9 +168,9 @@ describe('a training batch', () => {
 });
 
 describe.each(['clean', 'blurred', 'phone'] as const)('a %s camera', (kind) => {
-  it('sees what it photographs, but for noise, compression and whole steps', () => {
+  it('sees what it photographs, but for noise, its reduction, compression and whole steps', () => {
     for (let seed = 0; seed < 4; seed++) {
-      const camera = { ...drawWideCamera(kind, createRandom(seed)), noise: null, compressed: 0 };
+      const camera = { ...drawWideCamera(kind, createRandom(seed)), noise: null, noiseReduction: null, compressed: 0 };
       const { seen: scene } = cutScene(photos, createRandom(50 + seed));
       const before = scene.data.slice();
       const [photo, view] = [photographWide(scene, camera, createRandom(1)), seeThrough(scene, camera)];
