@@ -16,6 +16,9 @@ const squaresPerBreath = 64;
 /** In squares. */
 const smoothness = 1.5;
 
+/** Of a square's deviation, 0 to 1, from which on it says where it lies. */
+export const leastTexture = 0.012;
+
 /** A square of the wide against the tele as the wide camera would have taken it. */
 export interface Square extends ComparedSquare {
   /** Gauss and Newton's equations for the shift d that is left, wide(p) = K(tele)(p + d), over the contrast of both: M and b of M d = b. */
@@ -81,7 +84,8 @@ function isUnmoved(one: ShiftField | null, other: ShiftField | null, place: Poin
   return from !== undefined && to !== undefined && Math.hypot(to.x - from.x, to.y - from.y) < unmoved;
 }
 
-function centreOf({ origin, spacing, columns }: NodeGrid, node: number): Point {
+/** Of the square around a node, in wide pixels. */
+export function centreOf({ origin, spacing, columns }: NodeGrid, node: number): Point {
   return { x: origin.x + (node % columns) * spacing, y: origin.y + Math.floor(node / columns) * spacing };
 }
 

@@ -2,22 +2,54 @@ import { emptyEvidence } from '#core/pairs/registering/match-squares';
 import { shiftAt, type ShiftField } from '#core/pairs/registering/shift-field';
 import { smoothShifts } from '#core/pairs/registering/smooth-shifts';
 import {
+  centreOf,
   compareSquares,
+  leastTexture,
   smoothOverSquares,
   type ComparedPhotos,
   type Placement,
   type SquareGrid,
 } from './compare-squares.ts';
+import { fitDistortion } from './fit-distortion.ts';
 
-/** The field where it explains the wide better than what was there before, and that elsewhere. */
-export async function whereBetter(options: ComparedPhotos, before: Placement, field: ShiftField): Promise<Placement> {
-  const after = { grid: await compareSquares(options, field, [before]), field };
+/** How often the distortion is fitted anew from where the last fit put the tele. */
+const fits = 2;
+
+/** The tele moved by its distortion alone, fitted from where the local field puts it, if that explains the wide better than the homography. */
+export async function withoutDistortion(
+  options: ComparedPhotos,
+  plain: Placement,
+  moved: Placement,
+): Promise<Placement> {
+  let [best, last] = [plain, moved];
+  for (let pass = 0; pass < fits; pass += 1) {
+    const field = fitDistortion(last);
+    if (field === null) break;
+    last = { grid: await compareSquares(options, field, [plain, last]), field };
+    if (unexplained(last.grid) < unexplained(best.grid)) best = last;
+  }
+  return best;
+}
+
+/** Mean share of the squares' variance that the tele does not explain, none counting for more than 1. */
+function unexplained({ squares }: SquareGrid): number {
+  const shares = squares.flatMap((square) =>
+    square === null || square.texture < leastTexture ? [] : [Math.min(1, square.rough / square.texture) ** 2],
+  );
+  return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+}
+
+/** The field where it explains the wide better than what was there before, and that elsewhere; what is `known` is not compared again. */
+export async function whereBetter(
+  options: ComparedPhotos,
+  before: Placement,
+  field: ShiftField,
+  known: readonly Placement[] = [],
+): Promise<Placement> {
+  const after = { grid: await compareSquares(options, field, [before, ...known]), field };
   const kept = fieldWhereBetter(field, before, after.grid);
   return { grid: await compareSquares(options, kept, [before, after]), field: kept };
 }
-
-/** Of a square's deviation, 0 to 1, from which on it says where it lies. */
-const leastTexture = 0.012;
 
 /** What the squares say about the rest of their shift, added to the field that they were compared with; null when too few say anything. */
 export function refineField({ grid, field }: Placement): ShiftField | null {
@@ -39,16 +71,16 @@ export function refineField({ grid, field }: Placement): ShiftField | null {
   const shift = found.map((value, index) => {
     if (field === null) return value;
     const node = index % nodes;
-    const place = { x: origin.x + (node % columns) * spacing, y: origin.y + Math.floor(node / columns) * spacing };
-    return value + shiftAt(field, place)[index < nodes ? 'x' : 'y'];
+    return value + shiftAt(field, centreOf(grid, node))[index < nodes ? 'x' : 'y'];
   });
   return { columns, rows, origin, spacing, shift };
 }
 
 /** A step of so many wide pixels is half believed: shorter ones follow noise as well as the scene. */
-const chance = 0.3;
-/** The field must leave so much less of the wide's variance, or it follows noise. */
-const clearlyLess = 0.8;
+const chance = 0.05;
+/** The share of what the wide leaves unexplained that a field must explain to be believed at all, and fully. */
+const hardly = 0.05;
+const clearly = 0.25;
 
 /** The field, by a smooth weight of 0 to 1 where it explains the wide better than the one before, which is kept elsewhere. */
 function fieldWhereBetter(field: ShiftField, before: Placement, moved: SquareGrid): ShiftField {
@@ -63,15 +95,17 @@ function fieldWhereBetter(field: ShiftField, before: Placement, moved: SquareGri
     );
   const [without, within] = [energies(plain), energies(moved)];
   const better = smoothOverSquares(
-    without.map((energy, node) => Number((within[node] ?? 0) < clearlyLess * energy)),
+    without.map((energy, node) => {
+      const explained = 1 - (within[node] ?? 0) / (energy + 1e-9);
+      return Math.min(1, Math.max(0, (explained - hardly) / (clearly - hardly)));
+    }),
     columns,
     rows,
   );
   const nodes = field.columns * field.rows;
   const shift = field.shift.slice();
   for (let node = 0; node < nodes; node += 1) {
-    const x = field.origin.x + (node % field.columns) * field.spacing;
-    const y = field.origin.y + Math.floor(node / field.columns) * field.spacing;
+    const { x, y } = centreOf(field, node);
     const [column, row] = [Math.round((x - origin.x) / spacing), Math.round((y - origin.y) / spacing)];
     const nearest = Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column));
     const known = before.field === null ? { x: 0, y: 0 } : shiftAt(before.field, { x, y });

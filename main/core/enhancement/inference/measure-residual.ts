@@ -11,7 +11,7 @@ import {
   type Square,
   type SquareGrid,
 } from './compare-squares.ts';
-import { refineField, whereBetter } from './judge-field.ts';
+import { refineField, whereBetter, withoutDistortion } from './judge-field.ts';
 
 /** What the measured camera leaves of the wide where the tele fits. */
 export interface ReferenceResidual {
@@ -31,14 +31,17 @@ const leastNoise = 1 / 512;
 const prior = 0.05;
 
 /**
- * Compares wide and tele through the measured camera on squares spread evenly over the overlap. Where the local field explains the wide
- * worse than none, it is taken back. Rejects with what `breathe` rejects with.
+ * Compares wide and tele through the measured camera on squares spread evenly over the overlap. Distortion is taken out of all of it; the local field is
+ * kept where it explains the wide better than that. Rejects with what `breathe` rejects with.
  */
 export async function measureResidual(
   options: ComparedPhotos & { /** What local alignment found; null for nothing. */ field: ShiftField | null },
 ): Promise<ReferenceResidual> {
+  const found = options.field;
   const plain: Placement = { grid: await compareSquares(options, null), field: null };
-  const aligned = options.field === null ? plain : await whereBetter(options, plain, options.field);
+  const moved = found === null ? plain : { grid: await compareSquares(options, found, [plain]), field: found };
+  const straight = await withoutDistortion(options, plain, moved);
+  const aligned = found === null ? straight : await whereBetter(options, straight, found, [moved]);
   const refined = refineField(aligned);
   const { grid, field } = refined === null ? aligned : await whereBetter(options, aligned, refined);
   const noise = Math.max(leastNoise, noiseLeft(grid.squares.filter((square) => square !== null)));
