@@ -1,3 +1,4 @@
+import { said } from '#contract/messages';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -13,7 +14,7 @@ const adaptationRecord = adaptationChoices.extend({
   seed: z.int().nonnegative(),
   state: z.enum(['learning', 'paused', 'judged', 'adopted', 'failed']),
   modelId: z.string().nullable(),
-  error: z.object({ code: z.custom<ErrorCode>((value) => typeof value === 'string'), message: z.string() }).nullable(),
+  error: z.object({ code: z.custom<ErrorCode>((value) => typeof value === 'string'), message: said }).nullable(),
 });
 export type AdaptationRecord = z.infer<typeof adaptationRecord>;
 

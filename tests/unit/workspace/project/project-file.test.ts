@@ -20,7 +20,7 @@ const disk = vi.hoisted(() => ({ isFull: false }));
 vi.mock(import('#core/ground/disk/write-whole'), async (original) => {
   const { writeWhole, ...others } = await original();
   const whenThereIsRoom: typeof writeWhole = async (...file) => {
-    if (disk.isFull) throw new AppError('out-of-disk', 'The disk is full');
+    if (disk.isFull) throw new AppError('out-of-disk', { raw: 'The disk is full' });
     return writeWhole(...file);
   };
   return { ...others, writeWhole: whenThereIsRoom };
@@ -60,10 +60,10 @@ async function begin(where: Place): Promise<ProjectSession> {
 
 test('a project of a later version is refused, says why whenever it is asked, and is left as it is', async () => {
   const where = place();
-  const text = JSON.stringify({ version: 4, photos: [], pairs: [], lenses: ['new'] });
+  const text = JSON.stringify({ version: 5, photos: [], pairs: [], lenses: ['new'] });
   writeFileSync(where.projectPath, text);
   const session = await open(where);
-  expect(() => session.read()).toThrow(/version 3 or earlier, but this one has version 4/);
+  expect(() => session.read()).toThrow(/version 4 or earlier, but this one has version 5/);
   await expect(session.edit({ name: 'clear' })).rejects.toMatchObject({ code: 'unsupported-format' });
   await expect(session.undo()).rejects.toMatchObject({ code: 'unsupported-format' });
   await session.close();
@@ -212,14 +212,20 @@ describe('a history most of which was taken back and forgotten', () => {
   });
 });
 
-test.each([1, 2, 3])('a project that version %i saved opens', async (version) => {
+test.each([1, 2, 3, 4])('a project that version %i saved opens', async (version) => {
   const where = place();
   copyFileSync(join(saved, `version-${version}.json`), where.projectPath);
-  const old = JSON.parse(readFileSync(where.projectPath, 'utf8')) as { photos: unknown[]; pairs: unknown[] };
+  const old = JSON.parse(readFileSync(where.projectPath, 'utf8')) as {
+    photos: { problem?: string | object }[];
+    pairs: unknown[];
+  };
+  const photos = old.photos.map((photo) =>
+    typeof photo.problem === 'string' ? { ...photo, problem: { raw: photo.problem } } : photo,
+  );
   const session = await open(where);
   const document = session.read();
   expect(old.pairs.length).toBeGreaterThan(0);
-  expect(document).toMatchObject({ version: emptyProject.version, photos: old.photos, pairs: old.pairs });
+  expect(document).toMatchObject({ version: emptyProject.version, photos, pairs: old.pairs });
   const pairId = document.pairs[0]?.id ?? '';
   await session.edit({ name: 'set-reference', pairId, useReference: false });
   const again = await open(where);
