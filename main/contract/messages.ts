@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { english as writeEnglish, german as writeGerman, type Formats, type PluralForms } from './formats.ts';
 import type { Language } from './language.ts';
 import * as enhancing from './messages/enhancing.ts';
@@ -29,7 +28,7 @@ export const catalogues = {
  * Where a text takes a value: `{name}` words, or what is said itself; `{pixels:1}` a number with so many digits, `{share:share}` one as a
  * method of `Formats` writes it; `{count|0=none|one=one photo|other=# photos}` the form for a number of things.
  */
-const place = /\{(\w+)(?::(\w+)|\|([^}]*))?\}/g;
+export const place = /\{(\w+)(?::(\w+)|\|([^}]*))?\}/g;
 
 type Places<Text> = Text extends `${string}{${infer Place}}${infer Rest}` ? Place | Places<Rest> : never;
 type NameOf<Place> = Place extends `${infer Name}|${string}`
@@ -56,12 +55,6 @@ export interface Message {
  * said, or an earlier version stored.
  */
 export type Said = Message | { readonly raw: string } | readonly Said[];
-
-/** What was said, as it is kept in files: earlier versions kept only its English words. */
-export const said: z.ZodType<Said, Said | string> = z.union([
-  z.string().transform((raw) => ({ raw })),
-  z.custom<Said>((value) => typeof value === 'object' && value !== null),
-]);
 
 type ValuesOf<Text> = [Places<Text>] extends [never]
   ? []

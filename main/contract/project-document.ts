@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { said } from './messages.ts';
+import { said } from './kept-messages.ts';
 import { pairFinding } from './pair-finding.ts';
 import { noEdits, pairEdits, type PairEdits } from './project-edits.ts';
 

@@ -2,6 +2,8 @@ export const en = {
   'program.fault': 'Something went wrong. Try again; the log has the details.',
   'program.cancelled': 'Cancelled',
   'program.about': '{subject}: {text}',
+  'program.not-understood':
+    'This cannot be shown: another version of Telewide wrote it, or the file that it stands in is damaged.',
   'program.closing': 'The program is closing and starts nothing new. Open it again.',
   'program.engine-ended': 'The engine stopped ({why}) before it could answer. It is started again; try once more then.',
   'program.engine-stopped': 'It stopped {times:whole} times in a row ({why}). Close Telewide and open it again.',
@@ -54,6 +56,8 @@ export const de: Record<keyof typeof en, string> = {
   'program.fault': 'Etwas ist schiefgegangen. Bitte erneut versuchen; mehr steht im Protokoll.',
   'program.cancelled': 'Abgebrochen',
   'program.about': '{subject}: {text}',
+  'program.not-understood':
+    'Dies lässt sich nicht zeigen: Eine andere Version von Telewide hat es geschrieben, oder die Datei, in der es steht, ist beschädigt.',
   'program.closing': 'Das Programm wird beendet und beginnt nichts Neues. Es erneut öffnen.',
   'program.engine-ended':
     'Das Rechenwerk ist stehen geblieben ({why}), bevor es antworten konnte. Es wird neu gestartet; dann bitte erneut versuchen.',

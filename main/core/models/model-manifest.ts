@@ -1,4 +1,4 @@
-import { said } from '#contract/messages';
+import { said } from '#contract/kept-messages';
 import { z } from 'zod';
 import { variationNames } from '#native-models/dcsr/network';
 

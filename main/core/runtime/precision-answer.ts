@@ -1,4 +1,4 @@
-import { said } from '#contract/messages';
+import { said } from '#contract/kept-messages';
 import { z } from 'zod';
 
 /** What trying half precision on a device told. `problem` is null when it gave the pictures of full precision. */

@@ -1,4 +1,4 @@
-import { said } from '#contract/messages';
+import { said } from '#contract/kept-messages';
 import { z } from 'zod';
 
 /** What the trial's process tells its parent. `problem` is null when the device gave the known answer. */

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFormats } from '#contract/formats';
-import { catalogues, said, say, speak, type Catalogue, type MessageKey } from '#contract/messages';
+import { catalogues, say, speak, type Catalogue, type MessageKey } from '#contract/messages';
 import { sayClue } from '#contract/pair-finding';
 
 describe('what is said', () => {
@@ -25,15 +25,6 @@ describe('what is said', () => {
     expect(speak(about, 'de')).toBe(
       'a.jpg: Das Telebild ließ sich nicht einpassen. Nur ein übereinstimmender Punkt wurde gefunden; um sicher zu sein, sind 24 nötig.',
     );
-  });
-
-  test('survives JSON; of earlier versions the English words', () => {
-    const kept = [say('enhancing.tile', { done: 3, all: 40 }), { raw: 'vips: no such tag' }];
-    expect(speak(said.parse(JSON.parse(JSON.stringify(kept))), 'de')).toBe(
-      'Kachel 3 von 40 wird verbessert vips: no such tag',
-    );
-    expect(speak(said.parse('The photos fit.'), 'de')).toBe('The photos fit.');
-    expect(() => said.parse(7)).toThrow();
   });
 
   test('that no catalogue has is its key, and nothing is nothing', () => {

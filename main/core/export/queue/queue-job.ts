@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { batchSettings } from '#contract/batch';
 import { toWireError, type WireError } from '#contract/errors';
-import { said, say } from '#contract/messages';
+import { keptError, said } from '#contract/kept-messages';
+import { say } from '#contract/messages';
 import { pairEdits } from '#contract/project-edits';
 
 const size = z.object({
@@ -49,10 +50,9 @@ export function errorToWords(error: unknown): string {
 
 export function errorFromWords(words: string): WireError {
   try {
-    const { code, message } = JSON.parse(words) as Partial<WireError>;
-    if (typeof code === 'string' && message !== undefined) return { code, message };
+    return keptError.parse(JSON.parse(words));
   } catch {
     // What the queue itself says is no JSON.
+    return { code: 'internal', message: say('writing.queue-gave-up', { words }) };
   }
-  return { code: 'internal', message: say('writing.queue-gave-up', { words }) };
 }

@@ -104,6 +104,23 @@ test('a broken history is set aside, and the project is there all the same', asy
   expect((await open(where)).history().undo).toMatchObject({ name: 'swap-roles' });
 });
 
+test.each([
+  ['in the English words of an earlier version', 'c.jpg is empty', { raw: 'c.jpg is empty' }],
+  ['in a way that cannot be said', { key: 'photos.empty', values: { name: {} } }, { key: 'program.not-understood' }],
+])('a photo whose problem is told %s is there, and can be taken back and had again', async (_, kept, read) => {
+  const where = place();
+  const problem = { raw: 'a problem' };
+  const before = await open(where);
+  await before.edit({ name: 'add-photos', photos: [{ id: 'c', path: '/photos/c.jpg', problem }], pairs: [] });
+  await before.close();
+  for (const path of [where.projectPath, where.historyPath])
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\{\s*"raw": ?"a problem"\s*\}/, JSON.stringify(kept)));
+  const session = await open(where);
+  expect(session.read().photos).toMatchObject([{ id: 'c', problem: read }]);
+  expect((await session.undo()).photos).toEqual([]);
+  expect((await session.redo()).photos).toMatchObject([{ id: 'c', problem: read }]);
+});
+
 test('the history of another project is not taken for this one', async () => {
   const [one, other] = [place(), place()];
   const before = (await begin(one)).read();
