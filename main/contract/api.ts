@@ -17,6 +17,7 @@ import {
   type Thumbnail,
 } from './library.ts';
 import { mediaKeyPattern, type Pyramid } from './media-urls.ts';
+import type { Said } from './messages.ts';
 import { method, type Method } from './method.ts';
 import { modelName, type ModelCard } from './model-card.ts';
 import type { DeviceReport, ModelId, ModelSummary } from './models.ts';
@@ -273,10 +274,7 @@ export interface CoreEvents {
 
 /** `stopped`: it died so often that it is not started again. */
 export type EngineState =
-  | { name: 'starting' }
-  | { name: 'ready' }
-  | { name: 'restarting'; reason: string }
-  | { name: 'stopped'; reason: string };
+  { name: 'starting' } | { name: 'ready' } | { name: 'restarting'; reason: Said } | { name: 'stopped'; reason: Said };
 
 export type EngineApi = typeof engineApi;
 export type ShellApi = typeof shellApi;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WireError } from './errors.ts';
 import { completeSettings, defaultExportSettings, exportSettings } from './export-settings.ts';
 import type { JobProgress } from './jobs.ts';
+import type { Said } from './messages.ts';
 import { deviceChoice, precisionChoice } from './models.ts';
 
 /** What happens when a file of that name is there already. `overwrite-if-changed` writes only what would come out differently. */
@@ -61,8 +62,8 @@ export const builtInPresets: Record<string, BatchSettings> = {
 export type BatchItemState =
   | { name: 'waiting' }
   | { name: 'running'; progress: JobProgress }
-  | { name: 'done'; target: string; losses: readonly string[]; milliseconds: number }
-  | { name: 'skipped'; reason: string; target: string | null }
+  | { name: 'done'; target: string; losses: readonly Said[]; milliseconds: number }
+  | { name: 'skipped'; reason: Said; target: string | null }
   | { name: 'failed'; error: WireError }
   | { name: 'cancelled' };
 
@@ -92,7 +93,7 @@ export interface BatchSnapshot {
   readonly isPaused: boolean;
   readonly isFinished: boolean;
   /** Why nothing moves though nothing is paused, in words: the disk is full. Null when it moves. */
-  readonly waitingFor: string | null;
+  readonly waitingFor: Said | null;
   readonly counts: BatchCounts;
   /** Files of the source that are no photos. */
   readonly ignored: number;

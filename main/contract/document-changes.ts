@@ -1,3 +1,4 @@
+import { say } from './messages.ts';
 import { AppError } from './errors.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -129,7 +130,7 @@ function expectSame(found: unknown, expected: unknown): void {
 }
 
 function mismatch(): AppError {
-  return new AppError('internal', 'Expected the project that the change was made on, but received another one.');
+  return new AppError('internal', say('program.other-project'));
 }
 
 /** Whether two JSON values say the same. What is shared is not looked into. */

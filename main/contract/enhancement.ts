@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Point, Rectangle, Size } from './geometry.ts';
+import type { Said } from './messages.ts';
 import { deviceChoice, precisionChoice, type DeviceName, type ModelId, type Precision } from './models.ts';
 import { cropRectangle, straightenAngle } from './project-edits.ts';
 import type { Registration } from './registration.ts';
@@ -56,12 +57,12 @@ export interface EnhancementReport {
   model: ModelId;
   device: DeviceName;
   /** Why this device runs, in words. */
-  deviceReason: string;
+  deviceReason: Said;
   /** Why this precision, in words; both absent in reports from before there was a choice. */
   precision?: Precision;
-  precisionReason?: string;
+  precisionReason?: Said;
   /** Whether the tele was used, and if not, why, in words. */
-  reference: { used: boolean; reason: string };
+  reference: { used: boolean; reason: Said };
   tiles: { count: number; size: number; withReference: number };
   milliseconds: Record<StageName, number>;
   /** Of the whole process, bytes. */

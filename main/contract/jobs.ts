@@ -1,4 +1,5 @@
 import type { WireError } from './errors.ts';
+import type { Said } from './messages.ts';
 
 export type JobId = string;
 export type JobKind = 'import' | 'pairing' | 'registration' | 'enhancement' | 'comparison' | 'export' | 'adaptation';
@@ -6,8 +7,8 @@ export type JobKind = 'import' | 'pairing' | 'registration' | 'enhancement' | 'c
 /** What a running job says of itself. `fraction` (0 to 1) never goes backwards. */
 export interface JobProgress {
   fraction: number;
-  /** What is being done now, in words. */
-  label: string;
+  /** What is being done now. */
+  label: Said;
   /** Estimated milliseconds to the end; null while unknown. */
   remainingMs: number | null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Said } from './messages.ts';
 import type { PhotoId } from './photos.ts';
 import type { Verdict } from './registration.ts';
 
@@ -25,7 +26,7 @@ export interface PairStanding {
   /** How well the tele fits; null while nobody looked, and for a photo that stands alone. */
   readonly verdict: Verdict | null;
   /** What went wrong with it, in words; null when nothing did. */
-  readonly problem: string | null;
+  readonly problem: Said | null;
 }
 
 /** A part of the library: facts of photos and standings of pairs, in the order of the project. */
@@ -45,7 +46,7 @@ export const libraryPageSize = 500;
  */
 export type Thumbnail =
   | { readonly id: PhotoId; readonly stage: 'preview' | 'full' }
-  | { readonly id: PhotoId; readonly stage: 'none'; readonly problem: string };
+  | { readonly id: PhotoId; readonly stage: 'none'; readonly problem: Said };
 
 /** Photos that are asked for at once: more than any screen shows. */
 export const mostThumbnailsAsked = 1000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from './kept-messages.ts';
 
 /** How much better or worse the adapted network is than its base, in dB, on places that it never learned from. */
 export const judgement = z.object({
@@ -14,8 +15,8 @@ export const judgement = z.object({
   /** Pairs that were kept out as a whole. */
   pairsKeptOut: z.int().nonnegative(),
   isBetter: z.boolean(),
-  /** The verdict in words, for a person. */
-  reason: z.string(),
+  /** The verdict, for a person. */
+  reason: said,
 });
 export type Judgement = z.infer<typeof judgement>;
 
@@ -56,7 +57,7 @@ export const modelCard = z.object({
   /** ISO 8601. */
   made: z.string(),
   photos: z.array(z.object({ name: z.string(), wideId: z.string(), teleId: z.string(), isKeptOut: z.boolean() })),
-  leftOut: z.array(z.object({ name: z.string(), reason: z.string() })),
+  leftOut: z.array(z.object({ name: z.string(), reason: said })),
   steps: z.int(),
   seconds: z.number(),
   device: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Said } from './messages.ts';
 
 /** A model's folder name; 'fast' and 'paper' ship with the program. */
 export type ModelId = string;
@@ -22,7 +23,7 @@ export type PrecisionChoice = z.infer<typeof precisionChoice>;
 /** A precision, and why it is that one, in words. */
 export interface ChosenPrecision {
   precision: Precision;
-  reason: string;
+  reason: Said;
 }
 
 export interface ModelSummary {
@@ -34,7 +35,7 @@ export interface ModelSummary {
   graphVersion: number;
   parameters: number;
   /** One sentence for a person choosing a model. */
-  description: string;
+  description: Said;
   /** SHA-256 of the weights file, lower-case hexadecimal. */
   sha256: string;
   /** Made on this machine or brought here, and not with the program: it has a card and can be renamed, exported and removed. */
@@ -50,7 +51,7 @@ export interface DeviceReport {
   adapter: string | null;
   usable: boolean;
   /** Why it can or cannot be used, in words. */
-  reason: string;
+  reason: Said;
   /** Of the known small run; null when it did not run. */
   milliseconds: number | null;
   /** What the usual model computes with there; absent where that was not tried. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say, type Message } from './messages.ts';
 
 /** What speaks for two photos being one pair, so that the page can say it in any language. */
 export const pairClue = z.discriminatedUnion('kind', [
@@ -26,3 +27,10 @@ export type Sureness = z.infer<typeof sureness>;
 /** Why two photos were found to be a pair, and how sure that is. */
 export const pairFinding = z.object({ sureness, clues: z.array(pairClue) });
 export type PairFinding = z.infer<typeof pairFinding>;
+
+export function sayClue(clue: PairClue): Message {
+  if (clue.kind === 'camera')
+    return clue.model === null ? say('clue.no-camera') : say('clue.camera', { model: clue.model });
+  const { kind, ...values } = clue;
+  return { key: `clue.${kind}`, values };
+}

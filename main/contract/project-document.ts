@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from './kept-messages.ts';
 import { pairFinding } from './pair-finding.ts';
 import { noEdits, pairEdits, type PairEdits } from './project-edits.ts';
 
@@ -7,7 +8,7 @@ export const pair = z.object({
   id: z.string().min(1),
   wideId: z.string().min(1),
   teleId: z.string().min(1).nullable(),
-  /** Why the two belong together, in words; null when a person paired them. */
+  /** Why the two belong together, in English; null when a person paired them. */
   reason: z.string().nullable(),
   /** The same in parts, and how sure it is; absent when a person paired them, or an earlier version did. */
   finding: pairFinding.optional(),
@@ -18,14 +19,14 @@ export type Pair = z.infer<typeof pair>;
 export const projectPhoto = z.object({
   id: z.string().min(1),
   path: z.string().min(1),
-  /** Why it could not be read when it was added, in words; such a photo is in no pair. */
-  problem: z.string().optional(),
+  /** Why it could not be read when it was added; such a photo is in no pair. */
+  problem: said.optional(),
 });
 export type ProjectPhoto = z.infer<typeof projectPhoto>;
 
 /** The one truth of a project: plain JSON, changed only by the commands of project-commands.ts. */
 export const projectDocument = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   photos: z.array(projectPhoto),
   pairs: z.array(pair),
   /** Photos that a person separated, two by two: they are not paired again by themselves. */
@@ -35,7 +36,7 @@ export const projectDocument = z.object({
 });
 export type ProjectDocument = z.infer<typeof projectDocument>;
 
-export const emptyProject: ProjectDocument = { version: 3, photos: [], pairs: [], separated: [], edits: {} };
+export const emptyProject: ProjectDocument = { version: 4, photos: [], pairs: [], separated: [], edits: {} };
 
 /** What a person edited of a pair, which is nothing for most. */
 export function editsOf({ edits }: ProjectDocument, pairId: string): PairEdits {

@@ -1,4 +1,5 @@
 import type { Homography, Point } from './geometry.ts';
+import type { Said } from './messages.ts';
 
 /** A place of the wide photo and the place of the tele that shows the same thing, in upright pixels of each. */
 export interface MatchedPoint {
@@ -13,7 +14,7 @@ export type Verdict = 'good' | 'doubtful' | 'failed';
 export interface Registration {
   verdict: Verdict;
   /** Why, in one sentence for a person. */
-  reason: string;
+  reason: Said;
   /** Tele to wide; null when registration failed before one was found. */
   homography: Homography | null;
   /** The tele's corners in the wide, clockwise from its top left; empty without a homography. */

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { openAdaptations, type Adaptations } from './learning/adaptation/adaptations.ts';
 import { createPersonalModels, type PersonalModels } from './models/personal-models.ts';
 import type { Pictures } from './open-pictures.ts';
@@ -38,7 +39,7 @@ export async function openLearning(
       const pair = photos.pairOf(pairId);
       const { widePath, telePath } = photos.filesOf(pair);
       if (telePath !== null) return { widePath, telePath, registration: await registrations.read(pair) };
-      throw new AppError('invalid-request', 'Expected pairs to learn from, but one has no tele photo. Leave it out.');
+      throw new AppError('invalid-request', say('learning.pair-without-tele'));
     },
     announce: (adaptationId) => news.announce('adaptation.changed', { adaptationId }),
   });

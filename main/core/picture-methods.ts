@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
+import { say } from '#contract/messages';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from '#core/core';
 import { showGain } from '#core/enhancement/show-gain';
@@ -66,8 +67,7 @@ export function pictureMethods(
       const pair = photos.pairOf(pairId);
       const { enhancement } = await enhancements.read(pair);
       const places = place === null ? (enhancement?.report.bestPlaces ?? []) : [place];
-      if (enhancement === null || places.length === 0)
-        throw new AppError('not-found', 'Expected a finished enhancement to compare with. Enhance the photo first.');
+      if (enhancement === null || places.length === 0) throw new AppError('not-found', say('enhancing.none-finished'));
       await showGain({
         widePath: photos.filesOf(pair).widePath,
         scratchPath: resultPath(data, enhancement.key),
@@ -90,7 +90,7 @@ export function pictureMethods(
         subject: pair.id,
         lane: 'disk',
         work: async ({ signal, report }) => {
-          report(0, 'Writing the photo');
+          report(0, say('writing.photo'));
           await exportPhoto({
             scratchPath: resultPath(data, enhancementKey),
             targetPath: path,

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defaultExportSettings } from '#contract/export-settings';
+import { speak } from '#contract/messages';
 import { enhancePair } from '#core/enhancement/enhance-pair';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { createModelRegistry } from '#core/models/model-registry';
@@ -19,4 +20,4 @@ const { report } = await enhancePair({
 const written = { settings: defaultExportSettings, metadataFrom: widePath, software: 'example' };
 await exportPhoto({ ...written, scratchPath, targetPath, originals: [widePath, telePath], signal });
 await rm(scratchPath);
-process.stdout.write(`${targetPath}: ${report.reference.reason}\n`);
+process.stdout.write(`${targetPath}: ${speak(report.reference.reason, 'en')}\n`);

@@ -1,5 +1,6 @@
 import { engineApi, type EngineMethodName, type EngineState, type ParamsOf, type ResultOf } from '#contract/api';
 import { AppError } from '#contract/errors';
+import { say, speak, type Said } from '#contract/messages';
 import type { MessagePipe, Notice } from '#contract/transport';
 import type { MethodTable } from '#core/core';
 import type { Log } from '#core/ground/disk/log-file';
@@ -8,8 +9,8 @@ import { connectEngine, type EngineClient } from './engine-client.ts';
 /** One run of the engine program. */
 export interface EngineProcess {
   readonly pipe: MessagePipe;
-  /** Told once when the process is gone, with the reason in words: "exit code 1", "signal SIGKILL". */
-  onExit(listener: (reason: string) => void): void;
+  /** Told once when the process is gone, with how it ended. */
+  onExit(listener: (reason: Said) => void): void;
   /** Asks it to end, and makes it end when it does not listen. */
   stop(): void;
 }
@@ -72,7 +73,7 @@ export function superviseEngine(options: {
       started = startEngine();
     } catch (error) {
       log.error('The engine could not be started', error);
-      die('it could not be started', servedFrom);
+      die(say('program.not-started'), servedFrom);
       return;
     }
     const tooSlow = setTimeout(() => {
@@ -99,16 +100,16 @@ export function superviseEngine(options: {
     engine = { process: started, client, gone };
   }
 
-  function die(reason: string, servedFrom: number | null): void {
+  function die(reason: Said, servedFrom: number | null): void {
     const servedMs = servedFrom === null ? 0 : Date.now() - servedFrom;
     quickDeaths = servedMs < patience.quickDeathMs ? quickDeaths + 1 : 1;
     log.warn(
-      `The engine stopped (${reason}) after serving for ${servedMs} ms: death ${quickDeaths} of ${patience.quickDeaths}`,
+      `The engine stopped (${speak(reason, 'en')}) after serving for ${servedMs} ms: death ${quickDeaths} of ${patience.quickDeaths}`,
     );
     if (quickDeaths >= patience.quickDeaths) {
       become({
         name: 'stopped',
-        reason: `It stopped ${quickDeaths} times in a row (${reason}). Close Telewide and open it again.`,
+        reason: say('program.engine-stopped', { times: quickDeaths, why: reason }),
       });
       return;
     }
@@ -120,7 +121,7 @@ export function superviseEngine(options: {
   function ready(): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        if (isClosing) reject(stopped('Telewide is closing'));
+        if (isClosing) reject(stopped(say('program.is-closing')));
         else if (state.name === 'stopped') reject(new AppError('engine-stopped', state.reason));
         else if (state.name === 'ready') resolve();
         else return void waitingForNews.add(look);
@@ -132,7 +133,7 @@ export function superviseEngine(options: {
 
   async function call<Name extends EngineMethodName>(name: Name, params: ParamsOf<Name>): Promise<ResultOf<Name>> {
     await ready();
-    if (!engine) throw stopped('it ended just now');
+    if (!engine) throw stopped(say('program.just-ended'));
     return engine.client.call(name, params);
   }
 
@@ -156,11 +157,8 @@ export function superviseEngine(options: {
   };
 }
 
-function stopped(reason: string): AppError {
-  return new AppError(
-    'engine-stopped',
-    `The engine stopped (${reason}) before it could answer. It is started again; try once more then.`,
-  );
+function stopped(reason: Said): AppError {
+  return new AppError('engine-stopped', say('program.engine-ended', { why: reason }));
 }
 
 /** The calls as a table with one function per method, as the core itself has it. */

@@ -4,6 +4,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 
 /** The longest socket address that every system takes. */
 const longestAddress = 100;
@@ -47,10 +48,7 @@ async function listenAgain(address: string, folder: string): Promise<Server> {
     const server = await listen(address);
     if (server) return server;
   }
-  throw new AppError(
-    'not-allowed',
-    `Expected to have ${folder} alone, but another Telewide uses it. Close that one, or set TELEWIDE_DATA to another folder.`,
-  );
+  throw new AppError('not-allowed', say('program.data-in-use', { folder }));
 }
 
 /** A socket of a process that died is still there, but nobody answers. */

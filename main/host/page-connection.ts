@@ -1,5 +1,6 @@
 import type { EngineMethodName, ShellMethodName } from '#contract/api';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { MessagePipe, Notice } from '#contract/transport';
 import type { MethodTable } from '#core/core';
 import type { Log } from '#core/ground/disk/log-file';
@@ -61,10 +62,7 @@ function guarded(
       await checkReadable(paths, [params.path]);
       const elsewhere = await photosElsewhere(params.path, paths);
       if (elsewhere.length === 0 || (await mayOpenElsewhere(elsewhere))) return call['project.open'](params);
-      throw new AppError(
-        'not-allowed',
-        `Expected photos in folders that you opened, but this project names ${elsewhere[0] ?? ''}. Nothing was changed.`,
-      );
+      throw new AppError('not-allowed', say('program.photos-elsewhere', { path: elsewhere[0] ?? '' }));
     },
     async 'project.save-copy'(params) {
       await checkWritable(paths, params.path);
@@ -76,10 +74,7 @@ function guarded(
     },
     async 'batch.start'(params) {
       if (await paths.mayWrite(params.outputFolder)) return call['batch.start'](params);
-      throw new AppError(
-        'not-allowed',
-        `Expected a folder for results that you chose, but received ${params.outputFolder}. Choose it again.`,
-      );
+      throw new AppError('not-allowed', say('writing.folder-not-chosen', { folder: params.outputFolder }));
     },
     async 'export.start'(params) {
       await checkWritable(paths, params.path);
@@ -102,18 +97,12 @@ function guarded(
 
 async function checkWritable(policy: PathPolicy, path: string): Promise<void> {
   if (await policy.mayWrite(path)) return;
-  throw new AppError(
-    'not-allowed',
-    `Expected a place to save that you chose, but received ${path}. Choose where to save.`,
-  );
+  throw new AppError('not-allowed', say('writing.place-not-chosen', { path }));
 }
 
 async function checkReadable(policy: PathPolicy, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     if (await policy.mayRead(path)) continue;
-    throw new AppError(
-      'not-allowed',
-      `Expected a file or folder that you opened, but ${path} lies outside of what is allowed or is not there. Open it again.`,
-    );
+    throw new AppError('not-allowed', say('photos.not-opened-by-you', { path }));
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineApi, shellApi, type MethodName } from '#contract/api';
 import { AppError, toWireError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { Answer, MessagePipe } from '#contract/transport';
 import type { MethodTable } from '#core/core';
 import type { Log } from '#core/ground/disk/log-file';
@@ -39,11 +40,13 @@ function methodOf(table: object, name: string): (params: unknown) => unknown {
   if (Object.hasOwn(api, name) && Object.hasOwn(table, name)) {
     return (table as Record<string, (params: unknown) => unknown>)[name] as (params: unknown) => unknown;
   }
-  throw new AppError('invalid-request', `Expected a method of Telewide, but received "${name}".`);
+  throw new AppError('invalid-request', say('program.no-method', { name }));
 }
 
 function checked(name: string, params: unknown): unknown {
   const result = api[name as MethodName].params.safeParse(params);
   if (result.success) return result.data;
-  throw new AppError('invalid-request', `${name}: ${z.prettifyError(result.error).replace(/\s*\n\s*/g, ' ')}`);
+  throw new AppError('invalid-request', {
+    raw: `${name}: ${z.prettifyError(result.error).replace(/\s*\n\s*/g, ' ')}`,
+  });
 }

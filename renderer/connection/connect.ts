@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { CoreConnection, CoreEvents, EventName, MethodName, ParamsOf, ResultOf } from '#contract/api';
 import { AppError } from '#contract/errors';
 import type { Answer, MessagePipe, Notice } from '#contract/transport';
@@ -54,8 +55,5 @@ export function connect(pipe: MessagePipe): CoreConnection {
 }
 
 function connectionClosed(): AppError {
-  return new AppError(
-    'engine-stopped',
-    'The connection to Telewide closed. It is being opened again; try once more then.',
-  );
+  return new AppError('engine-stopped', say('program.connection-closed'));
 }

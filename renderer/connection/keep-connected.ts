@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { CoreConnection, CoreEvents, EventName, MethodName, ParamsOf, ResultOf } from '#contract/api';
 import { AppError } from '#contract/errors';
 import type { MessagePipe } from '#contract/transport';
@@ -52,8 +53,5 @@ export function keepConnected(source: PipeSource): LastingConnection {
 }
 
 function notConnected(): AppError {
-  return new AppError(
-    'engine-stopped',
-    'Telewide is not connected at the moment. It is trying again; try once more then.',
-  );
+  return new AppError('engine-stopped', say('program.not-connected'));
 }

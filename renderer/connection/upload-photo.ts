@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from '#contract/errors';
+import { say } from '#contract/messages';
+import { AppError, type WireError } from '#contract/errors';
 
 /**
  * Hands one chosen file to the web shell, on this machine, and returns the path under which the engine finds it.
@@ -7,7 +8,7 @@ import { AppError, type ErrorCode } from '#contract/errors';
 export function uploadPhoto(file: File, signal: AbortSignal, report: (fraction: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
-      reject(new AppError('cancelled', 'Cancelled'));
+      reject(new AppError('cancelled', say('program.cancelled')));
       return;
     }
     const request = new XMLHttpRequest();
@@ -16,8 +17,8 @@ export function uploadPhoto(file: File, signal: AbortSignal, report: (fraction: 
     request.upload.addEventListener('progress', ({ loaded, total }) => report(total > 0 ? loaded / total : 0));
     request.addEventListener('loadend', () => {
       signal.removeEventListener('abort', abort);
-      const path = request.status === 200 ? textIn(request.responseText, 'path') : null;
-      if (path !== null) resolve(path);
+      const path = request.status === 200 ? answerIn(request.responseText).path : undefined;
+      if (path !== undefined) resolve(path);
       else reject(uploadFailure(file.name, request));
     });
     request.open('POST', `/upload?name=${encodeURIComponent(file.name)}`);
@@ -27,21 +28,18 @@ export function uploadPhoto(file: File, signal: AbortSignal, report: (fraction: 
 }
 
 function uploadFailure(name: string, request: XMLHttpRequest): AppError {
-  if (request.status === 0)
-    return new AppError('cancelled', `${name} was not taken over: the transfer was interrupted.`);
-  const code = textIn(request.responseText, 'code') as ErrorCode | null;
-  const message = textIn(request.responseText, 'message');
+  if (request.status === 0) return new AppError('cancelled', say('photos.not-taken-over', { name }));
+  const { code, message } = answerIn(request.responseText);
   return new AppError(
     code ?? 'internal',
-    message ?? `${name} could not be taken over (status ${request.status}). Try again.`,
+    message ?? say('photos.not-taken-over-status', { name, status: request.status }),
   );
 }
 
-function textIn(json: string, field: string): string | null {
+function answerIn(json: string): Partial<WireError & { path: string }> {
   try {
-    const value = (JSON.parse(json) as Record<string, unknown>)[field];
-    return typeof value === 'string' ? value : null;
+    return JSON.parse(json) as Partial<WireError & { path: string }>;
   } catch {
-    return null;
+    return {};
   }
 }

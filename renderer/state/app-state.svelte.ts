@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import { AppError } from '#contract/errors';
 import type { DeviceReport } from '#contract/models';
 import { Commands } from '../commands/commands.svelte.ts';
@@ -33,7 +34,7 @@ export class AppState {
     this.link = new EngineLink(
       connection,
       () => void this.#load(connection),
-      () => this.jobs.failAll({ code: 'engine-stopped', message: general.errors.engineStopped }),
+      () => this.jobs.failAll({ code: 'engine-stopped', message: say('program.engine-restarted') }),
     );
   }
 

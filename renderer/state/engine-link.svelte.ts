@@ -1,3 +1,4 @@
+import type { Said } from '#contract/messages';
 import type { EngineState, ShellDescription } from '#contract/api';
 import type { LastingConnection } from '../connection/keep-connected.ts';
 
@@ -11,7 +12,7 @@ export class EngineLink {
   #wasOpen = $state(false);
   #engine = $state.raw<EngineState>({ name: 'ready' });
   /** Why the engine is not started again; null while it may be. */
-  readonly stopReason: string | null = $derived(this.#engine.name === 'stopped' ? this.#engine.reason : null);
+  readonly stopReason: Said | null = $derived(this.#engine.name === 'stopped' ? this.#engine.reason : null);
   /** True for the time after a stop, so that the page can say that all is well again. */
   hasRecovered = $state(false);
 

@@ -1,10 +1,10 @@
-import { AppError } from '#contract/errors';
-import { general } from '../words/general.ts';
+import { AppError, toWireError } from '#contract/errors';
+import type { Said } from '#contract/messages';
 
 export interface NoticeLine {
   /** What it is about, such as a file's name. */
   subject?: string;
-  text: string;
+  text: Said | string;
 }
 
 export interface Notice {
@@ -35,7 +35,7 @@ export class Notices {
   /** Shows why something failed; a cancelled call is no failure. */
   failure(title: string, error: unknown): void {
     if (error instanceof AppError && error.code === 'cancelled') return;
-    this.problem(title, [{ text: error instanceof AppError ? error.message : general.errors.unknown }]);
+    this.problem(title, [{ text: toWireError(error).message }]);
   }
 
   announce(text: string): void {

@@ -1,7 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CoreConnection, PairView } from '#contract/api';
 import { applyChanges } from '#contract/document-changes';
-import { AppError } from '#contract/errors';
+import { AppError, toWireError } from '#contract/errors';
+import type { Said } from '#contract/messages';
 import type { ProjectChange, ProjectState } from '#contract/project-change';
 import type { EditCommand } from '#contract/project-commands';
 import { editsOf, emptyProject, type Pair, type ProjectDocument, type ProjectPhoto } from '#contract/project-document';
@@ -19,7 +20,7 @@ export class Project {
   /** Of pairs that are or were looked at, see `open`. */
   readonly views = new SvelteMap<string, PairView>();
   /** Why a pair that is looked at cannot be opened, in words of the engine. */
-  readonly faults = new SvelteMap<string, string>();
+  readonly faults = new SvelteMap<string, Said>();
   /** Pairs that a person chose to do something with, in the order of the library. */
   chosen = $state.raw<readonly string[]>([]);
   /** Edits that are made but not sent yet: sent before anything is undone. */
@@ -36,7 +37,7 @@ export class Project {
   readonly selected: Pair | null = $derived(
     this.pairsById.get(this.#selectedId ?? '') ?? this.document.pairs[0] ?? null,
   );
-  readonly selectedFault: string | null = $derived(this.faults.get(this.selected?.id ?? '') ?? null);
+  readonly selectedFault: Said | null = $derived(this.faults.get(this.selected?.id ?? '') ?? null);
   readonly selectedView: PairView | null = $derived(
     this.selected === null ? null : (this.views.get(this.selected.id) ?? null),
   );
@@ -176,9 +177,7 @@ export class Project {
       this.faults.delete(pairId);
       if (this.pairsById.has(pairId)) this.views.set(pairId, view);
     } catch (error) {
-      if (!isStopped(error)) {
-        this.faults.set(pairId, error instanceof AppError ? error.message : general.errors.unknown);
-      }
+      if (!isStopped(error)) this.faults.set(pairId, toWireError(error).message);
     }
   }
 }

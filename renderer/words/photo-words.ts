@@ -1,4 +1,3 @@
-import { lowerFirst } from './lower-first.ts';
 import { spoken, write } from './spoken.ts';
 
 const en = {
@@ -7,7 +6,6 @@ const en = {
   wide: 'Wide',
   tele: 'Telephoto',
   focal: (millimetres: number): string => `${write.whole(millimetres)} mm`,
-  why: (reason: string): string => `Paired because ${lowerFirst(reason)}`,
   byHand: 'Paired by hand',
 };
 
@@ -17,7 +15,6 @@ const de: typeof en = {
   wide: 'Weitwinkel',
   tele: 'Tele',
   focal: (millimetres) => `${write.whole(millimetres)} mm`,
-  why: (reason) => `Verbunden: ${reason}`,
   byHand: 'Von Hand verbunden',
 };
 

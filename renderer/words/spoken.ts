@@ -1,5 +1,6 @@
 import type { Language } from '#contract/language';
-import { createFormats } from './formats.ts';
+import { english, german } from '#contract/formats';
+import { speak, type Said } from '#contract/messages';
 import { currentLanguage } from './language.ts';
 import { liveWords } from './live-words.ts';
 
@@ -9,4 +10,9 @@ export function spoken<Words extends object>(catalogues: Readonly<Record<Languag
 }
 
 /** Numbers, sizes and times as the language that is spoken now writes them. */
-export const write = spoken({ en: createFormats('en-GB'), de: createFormats('de-DE') });
+export const write = spoken({ en: english, de: german });
+
+/** What was said, in the language that is spoken now. Like any word, it is to be read where it is drawn. */
+export function inWords(said: Said | string): string {
+  return speak(said, currentLanguage());
+}

@@ -7,6 +7,7 @@ import type { Rectangle } from '#contract/geometry';
 import { isFinished } from '#contract/jobs';
 import type { Core } from '#core/core';
 import { createCore } from '#core/create-core';
+import { inEnglish } from '../support/saying.ts';
 
 /**
  * How much longer an enhancement takes while an adaptation learns, in one run, on the sample pair; and the adaptation's peak memory.
@@ -65,7 +66,7 @@ function seconds(milliseconds: number): string {
 async function finished(from: Core, jobId: string): Promise<void> {
   for (;;) {
     const job = (await from.call['jobs.list']({})).find(({ id }) => id === jobId);
-    if (job?.state.name === 'failed') throw new Error(job.state.error.message);
+    if (job?.state.name === 'failed') throw new Error(inEnglish(job.state.error.message));
     if (job !== undefined && isFinished(job.state)) return;
     await pause(50);
   }

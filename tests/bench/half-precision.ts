@@ -117,7 +117,7 @@ async function enhance(
     crop,
     model,
     device: 'cpu',
-    deviceReason: '',
+    deviceReason: { raw: '' },
     useReference: true,
     memoryBudget: 2 ** 30,
     depth: 16,
@@ -227,7 +227,7 @@ async function ownPair(path: string): Promise<Case> {
     truth,
     registration: {
       verdict: 'good',
-      reason: '',
+      reason: { raw: '' },
       homography: [0.5, 0, width / 8, 0, 0.5, height / 8, 0, 0, 1],
       corners,
       overlap: corners,

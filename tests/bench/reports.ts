@@ -8,6 +8,7 @@ import type { Rectangle } from '#contract/geometry';
 import { readPhotoHeader } from '#core/photos/files/photo-header';
 import { writeImage } from '#core/photos/files/write-image';
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
+import { inEnglish } from '../support/saying.ts';
 
 /**
  * What becomes of the words, places, faces and gain maps of photos that other programs lost, as exiftool reads them: a line for each case with what
@@ -48,7 +49,7 @@ async function write(
   const path = join(scratch, `result.${settings.format}`);
   const losses: string[] = [];
   const from = { scratchPath, targetPath: path, metadataFrom: photo, settings, crop, software: 'Telewide', never: [] };
-  await writeImage({ ...from, onLoss: (loss) => losses.push(loss) });
+  await writeImage({ ...from, onLoss: (loss) => losses.push(inEnglish(loss)) });
   return { path, tags: tagsOf(path), losses };
 }
 

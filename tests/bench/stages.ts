@@ -75,7 +75,7 @@ async function measure(paths: { widePath: string; telePath: string }, withTele: 
       prepared,
       crop: null,
       device: 'cpu',
-      deviceReason: '',
+      deviceReason: [],
       memoryBudget: 2 ** 30,
       openSession: openModelSession,
       scratchPath,

@@ -18,6 +18,7 @@ import { createModelRegistry, type LoadedModel } from '#core/models/model-regist
 import { handOver } from '#core/pairs/camera/wide-camera';
 import { openModelSession } from '#core/runtime/model-session';
 import { cameraReach } from '#native-models/dcsr/forward-model';
+import { inEnglish } from '../support/saying.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sample = join(root, 'native-models/sample-pair');
@@ -68,7 +69,7 @@ async function compareDevices(): Promise<void> {
   const rows: Row[] = [];
   for (const report of reports) {
     const made = !report.usable
-      ? { problem: report.reason }
+      ? { problem: inEnglish(report.reason) }
       : report.name === 'cpu'
         ? expected
         : await askProcess(report.name, report.precision?.precision ?? 'full');
@@ -103,7 +104,7 @@ function tableOf(rows: readonly Row[]): string {
     levelsApart === null ? '' : String(levelsApart),
     millisecondsPerTile === null ? '' : millisecondsPerTile.toFixed(1),
     precision === undefined ? '' : precision.precision,
-    problem ?? precision?.reason ?? '',
+    problem ?? (precision === undefined ? '' : inEnglish(precision.reason)),
   ]);
   const head = ['device', 'hardware', 'works', 'levels apart', `ms per ${side} px tile`, 'precision', 'why'];
   const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => line[column]?.length ?? 0)));

@@ -31,7 +31,7 @@ export function adaptationCard(isBetter: boolean): ModelCard {
       places: 9,
       pairsKeptOut: 1,
       isBetter,
-      reason: isBetter ? 'Better.' : 'No better.',
+      reason: { raw: isBetter ? 'Better.' : 'No better.' },
     },
     isDespiteJudgement: !isBetter,
   };

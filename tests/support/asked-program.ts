@@ -11,7 +11,7 @@ const work = {
   echo: (value: unknown) => value,
   given: () => ({ data: workerData as unknown, variable: process.env.TELEWIDE_TEST, args: process.argv.slice(2) }),
   refuse: (message: string) => {
-    throw new AppError('not-found', message);
+    throw new AppError('not-found', { raw: message });
   },
   fault: (message: string) => {
     throw new Error(message);

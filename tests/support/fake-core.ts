@@ -30,7 +30,7 @@ export function createFakeCore(
       subject: pairId,
       lane: 'gpu',
       work: async ({ signal, report }) => {
-        report(0.5, 'Halfway');
+        report(0.5, { raw: 'Halfway' });
         if (choices.model === 'crash') process.kill(process.pid, 'SIGKILL');
         if (choices.model === 'endless') await untilAborted(signal);
       },
@@ -103,7 +103,7 @@ export function createFakeCore(
           variation: null,
           graphVersion: 1,
           parameters: 0,
-          description: '',
+          description: [],
           sha256: '',
           isPersonal: false,
           isOutdated: false,

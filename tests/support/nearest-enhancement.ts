@@ -31,7 +31,7 @@ export async function enhanceNearest(
     registration: null,
     model: await loadFastModel(),
     device: 'cpu',
-    deviceReason: 'chosen by the test',
+    deviceReason: { raw: 'chosen by the test' },
     crop: null,
     useReference: true,
     memoryBudget: budgets.largest,

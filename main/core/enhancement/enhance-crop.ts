@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { isInsidePhoto, largestCrop, outputHomography, uprightBounds } from '#contract/crop-geometry';
 import { AppError } from '#contract/errors';
 import { composeHomographies, invertHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import { say } from '#contract/messages';
 import { turnScratchImage } from '#core/photos/scratch/turn-scratch-image';
 import { enhancePhoto, type EnhanceFacts, type EnhanceOptions } from '#core/enhancement/inference/enhance-photo';
 import { turnProvenance, type ProvenanceMap } from '#core/enhancement/inference/provenance-map';
@@ -43,7 +44,7 @@ export async function enhanceCrop(
       sourcePath: uprightPath,
       targetPath: scratchPath,
       signal,
-      report: (fraction) => turning(fraction, 'Straightening'),
+      report: (fraction) => turning(fraction, say('enhancing.straightening')),
     });
     const output = outputSize(crop);
     const turned = turnProvenance(provenance, output, resultToPart(turn));
@@ -60,7 +61,12 @@ export function framedCrop(photo: Size, choices: { crop: Rectangle | null; strai
   if (isInsidePhoto(photo, crop, straighten, straighten === 0 ? 0 : 0.05)) return { crop, straighten };
   throw new AppError(
     'invalid-request',
-    `Expected a crop inside the photo of ${photo.width}x${photo.height} pixels turned by ${straighten} degrees, received ${crop.width}x${crop.height} at (${crop.x}, ${crop.y}).`,
+    say('enhancing.crop-outside', {
+      photo: `${photo.width}x${photo.height}`,
+      degrees: straighten,
+      crop: `${crop.width}x${crop.height}`,
+      at: `(${crop.x}, ${crop.y})`,
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import type { Homography } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -33,7 +34,7 @@ export interface EnhancePairOptions {
   memoryBudget: number;
   programFolder: string;
   signal: AbortSignal;
-  report: (fraction: number, label: string) => void;
+  report: (fraction: number, label: Said) => void;
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
 }
@@ -84,7 +85,7 @@ export async function openPair(options: OpenPairOptions, mayExchange = true): Pr
       : await readPair({ widePath, telePath: usedTelePath, pixelLimit, signal, report: slice(0, 0.5, report) });
 
   const startedRegistering = performance.now();
-  report(0.5, 'Finding the tele in the wide');
+  report(0.5, say('enhancing.finding-tele'));
   const registration = read.tele === null ? null : (options.registration ?? (await register(read, options)));
   if (registration?.areSwapped && usedTelePath !== null && mayExchange && !isPlaced(options)) {
     const exchanged = await openPair({ ...options, widePath: usedTelePath, telePath: widePath }, false);
@@ -92,7 +93,7 @@ export async function openPair(options: OpenPairOptions, mayExchange = true): Pr
   }
 
   const registered = performance.now();
-  report(1, 'Comparing the two photos');
+  report(1, say('enhancing.comparing'));
   const { wide, tele } = read;
   return {
     wide,

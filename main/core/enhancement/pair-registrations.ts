@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors';
 import type { JobId } from '#contract/jobs';
+import { say } from '#contract/messages';
 import type { ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Correction } from '#contract/project-edits';
@@ -45,7 +46,7 @@ export function createPairRegistrations(options: {
   function startJob(pair: Pair, work: (context: Parameters<JobWork>[0], paths: PathsOfPair) => Promise<void>): JobId {
     const { widePath, telePath } = filesOf(pair);
     if (telePath === null) {
-      throw new AppError('invalid-request', 'Expected a pair with a tele photo, but this one has none. Pair it first.');
+      throw new AppError('invalid-request', say('registration.no-tele'));
     }
     return jobs.start({
       kind: 'registration',
@@ -57,10 +58,10 @@ export function createPairRegistrations(options: {
 
   function start(pair: Pair): JobId {
     return startJob(pair, async ({ signal, report }, paths) => {
-      report(0, 'Comparing the two photos');
+      report(0, say('enhancing.comparing'));
       if (correctionOf(pair) === null) {
         const { wide, tele, ...hints } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
-        report(0.4, 'Finding the tele in the wide');
+        report(0.4, say('enhancing.finding-tele'));
         const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
         await store.write(registrationKey(pair, null), registration);
         if (registration.areSwapped) await exchange(pair);
@@ -108,22 +109,16 @@ export function createPairRegistrations(options: {
       return startJob(pair, async ({ signal, report }, paths) => {
         const found = correction ?? (await store.read(registrationKey(pair, null)));
         if (!found?.homography) {
-          throw new AppError(
-            'invalid-request',
-            'Expected to know about where the tele lies. Put it there by hand first.',
-          );
+          throw new AppError('invalid-request', say('registration.no-start'));
         }
         const pins = correction?.pins ?? [];
         const { wide, tele } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
-        report(0.4, 'Refining where the tele lies');
+        report(0.4, say('enhancing.refining'));
         const { homography } = found;
         const refined = await refineRegistration(wide, tele, { homography, pins, programFolder, signal });
         const place = refined?.homography ?? null;
         if (refined === null || place === null) {
-          throw new AppError(
-            'not-found',
-            'Nothing around there fits better. Put the tele nearer to its place, or pin what you recognise in both photos.',
-          );
+          throw new AppError('not-found', say('registration.nothing-better'));
         }
         const improved: Correction = { homography: onPipe(place), pins, origin: 'refined' };
         await store.write(registrationKey(pair, improved), refined);

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { contentIdOf } from '#core/photos/metadata/photo-metadata';
 
 /** A photo's file at some time: what it held, and what shows at a glance that it still does. */
@@ -13,7 +14,7 @@ export interface PhotoState {
 /** How a file is now; it is read to its end. Throws as `readPhotoSummary` does, and `not-found`. */
 export async function stateOf(path: string): Promise<PhotoState> {
   const facts = await glance(path);
-  if (facts === null) throw new AppError('not-found', `The photo ${path} is no longer there. Put it back.`);
+  if (facts === null) throw new AppError('not-found', say('photos.no-longer-there', { path }));
   return { id: await contentIdOf(path), ...facts };
 }
 

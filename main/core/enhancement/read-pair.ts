@@ -1,3 +1,4 @@
+import { say, type Said } from '#contract/messages';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
@@ -20,14 +21,14 @@ export async function readPair(options: {
   telePath: string;
   pixelLimit: number;
   signal: AbortSignal;
-  report: (fraction: number, label: string) => void;
+  report: (fraction: number, label: Said) => void;
 }): Promise<ReadPair> {
   const { widePath, telePath, pixelLimit, signal, report } = options;
-  report(0, 'Reading the wide photo');
+  report(0, say('enhancing.reading-wide'));
   const wideFacts = await readPhotoSummary(widePath);
   const teleFacts = await readPhotoSummary(telePath);
   const wide = await readImage(widePath, { pixelLimit, signal });
-  report(0.5, 'Reading the tele photo');
+  report(0.5, say('enhancing.reading-tele'));
   const tele = await readImage(telePath, { pixelLimit, profile: wide.profile, signal });
   return {
     wide,

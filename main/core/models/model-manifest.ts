@@ -1,3 +1,4 @@
+import { said } from '#contract/kept-messages';
 import { z } from 'zod';
 import { variationNames } from '#native-models/dcsr/network';
 
@@ -16,7 +17,7 @@ export const modelManifest = z.object({
   /** How many numbers the weights hold. */
   parameters: z.int().positive(),
   /** One sentence for a person choosing a model. */
-  description: z.string().min(1).max(500),
+  description: said,
   /** SHA-256 of the weights file, lower-case hexadecimal. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { ModelId, ModelSummary } from '#contract/models';
 import { parameterShapes } from '#native-models/dcsr/initialise-weights';
 import {
@@ -56,7 +57,7 @@ export function createModelRegistry(options: {
       const known = await this.list();
       const choices = known.map((model) => model.id).join(', ');
       throw unavailable(
-        `There is no model '${id}'. ${choices === '' ? 'None is installed.' : `Choose one of: ${choices}.`}`,
+        choices === '' ? say('learning.no-model-installed', { id }) : say('learning.no-model', { id, choices }),
       );
     },
   };
@@ -77,7 +78,7 @@ async function readManifest(folder: string, id: ModelId): Promise<ModelManifest 
   if (!manifest.success) {
     const [issue] = manifest.error.issues;
     throw unavailable(
-      `The manifest of the model '${id}' is not usable (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`,
+      say('learning.manifest-unusable', { id, place: issue?.path.join('.') ?? '', why: issue?.message ?? '' }),
     );
   }
   await requireFile(join(folder, weightsFile), weightsLimit, id);
@@ -87,9 +88,13 @@ async function readManifest(folder: string, id: ModelId): Promise<ModelManifest 
 async function loadModel(folder: string, id: ModelId, isPersonal: boolean): Promise<LoadedModel> {
   const manifest = await readManifest(folder, id);
   const summary = summaryOf(manifest, isPersonal);
-  if (summary.isOutdated) throw unavailable(outdated(summary));
+  if (summary.isOutdated) {
+    throw unavailable(
+      say(isPersonal ? 'learning.own-model-outdated' : 'learning.model-outdated', { id, name: summary.name }),
+    );
+  }
   const bytes = await readLimited(join(folder, weightsFile), weightsLimit, id);
-  verifyChecksum(bytes, manifest.sha256, `the model '${id}'`);
+  verifyChecksum(bytes, manifest.sha256, id);
   const configuration = varyNetwork(networkConfigurations[manifest.configuration], manifest.variation);
   const weights = parseWeights(bytes, id);
   requireParameters(weights, configuration, id);
@@ -100,20 +105,19 @@ function summaryOf(manifest: ModelManifest & { id: ModelId }, isPersonal: boolea
   return { ...manifest, isPersonal, isOutdated: manifest.graphVersion !== graphVersion };
 }
 
-function outdated({ id, name, isPersonal }: ModelSummary): string {
-  const way = isPersonal
-    ? `Learn it again from your pairs (telewide adapt, or "Learn your phone")`
-    : 'Install it again';
-  return `The model '${id}' (${name}) was made for another version of the network. ${way}, or choose another model.`;
-}
-
 /** Throws AppError `model-unavailable` unless the weights have every parameter of the network. */
 export function requireParameters(weights: Weights, configuration: NetworkConfiguration, id: ModelId): void {
   for (const [name, shape] of parameterShapes(configuration)) {
     const found = weights.get(name)?.shape;
     if (found?.join() === shape.join()) continue;
     throw unavailable(
-      `The weights of the model '${id}' are not of the network '${configuration.name}': expected '${name}' of ${shape.join(' x ')}, found ${found?.join(' x ') ?? 'none'}. Install the model again.`,
+      say('learning.weights-of-other-network', {
+        id,
+        network: configuration.name,
+        name,
+        shape: shape.join(' x '),
+        found: found?.join(' x ') ?? 'none',
+      }),
     );
   }
 }
@@ -122,7 +126,7 @@ function parseWeights(bytes: Uint8Array, id: ModelId): Weights {
   try {
     return readSafetensors(bytes);
   } catch (error) {
-    throw unavailable(`The weights of the model '${id}' cannot be read. Install the model again.`, error);
+    throw unavailable(say('learning.weights-unreadable', { id }), error);
   }
 }
 
@@ -131,18 +135,15 @@ async function readLimited(path: string, limit: number, id: ModelId): Promise<Ui
   try {
     return await readFile(path);
   } catch (error) {
-    throw unavailable(`The model '${id}' cannot be read: ${path}. Check that the file is readable.`, error);
+    throw unavailable(say('learning.model-unreadable', { id, path }), error);
   }
 }
 
 async function requireFile(path: string, limit: number, id: ModelId): Promise<void> {
   const facts = await stat(path).catch(() => null);
-  if (facts?.isFile() !== true)
-    throw unavailable(`The model '${id}' is incomplete: ${path} is missing. Install it again.`);
+  if (facts?.isFile() !== true) throw unavailable(say('learning.model-incomplete', { id, path }));
   if (facts.size > limit) {
-    throw unavailable(
-      `The model '${id}' is not usable: expected at most ${limit} bytes in ${path}, found ${facts.size}.`,
-    );
+    throw unavailable(say('learning.model-too-large-file', { id, limit, path, found: facts.size }));
   }
 }
 
@@ -154,8 +155,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function unavailable(message: string, cause?: unknown): AppError {
-  return new AppError('model-unavailable', message, { cause });
+function unavailable(said: Said, cause?: unknown): AppError {
+  return new AppError('model-unavailable', said, { cause });
 }
 
 function unavailableIsNull(error: unknown): null {

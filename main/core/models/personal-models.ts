@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { modelCard, modelFileEnding, modelName, type ModelCard } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
 import { writeWhole } from '#core/ground/disk/write-whole';
@@ -34,7 +35,7 @@ export interface PersonalModels {
 
 export interface NewModel {
   name: string;
-  description: string;
+  description: Said;
   configuration: ModelManifest['configuration'];
   variation: ModelManifest['variation'];
   weights: Weights;
@@ -60,7 +61,7 @@ export function createPersonalModels(options: {
     const path = join(folder, id);
     const isThere = modelIdPattern.test(id) && (await stat(join(path, manifestFile)).catch(() => null)) !== null;
     if (isThere) return path;
-    throw new AppError('not-found', `There is no personal model '${id}'. telewide models lists those there are.`);
+    throw new AppError('not-found', say('learning.no-personal-model', { id }));
   }
 
   async function freeId(name: string): Promise<ModelId> {
@@ -98,9 +99,7 @@ export function createPersonalModels(options: {
       const card = modelCard.parse(await json(cardFile));
       return { manifest, card, bytes: await readFile(join(path, weightsFile)) };
     } catch (error) {
-      throw new AppError('model-unavailable', `The model '${id}' is damaged. Remove it, or import it again.`, {
-        cause: error,
-      });
+      throw new AppError('model-unavailable', say('learning.model-damaged', { id }), { cause: error });
     }
   }
 
@@ -151,30 +150,23 @@ function parseModelFile(
   try {
     const weights = readSafetensors(bytes);
     const { manifest, card } = exported.parse(JSON.parse(readSafetensorsMetadata(bytes)[metadataName] ?? 'null'));
-    if (manifest.graphVersion !== graphVersion)
-      throw new AppError(
-        'model-unavailable',
-        `${path} holds a model for another version of the network (${manifest.graphVersion}, here it is ${graphVersion}). Learn it again, or use the program that it was made for.`,
-      );
+    if (manifest.graphVersion !== graphVersion) throw new RangeError(`Expected version ${graphVersion} of the network`);
     requireParameters(weights, varyNetwork(networkConfigurations[manifest.configuration], manifest.variation), path);
     const written = writeSafetensors(weights);
     if (sha256Of(written) !== manifest.sha256) throw new RangeError('Expected the checksum that the file states');
     return { manifest, card, weights: written };
   } catch (error) {
-    throw new AppError(
-      'model-unavailable',
-      `Expected a model that Telewide exported (${modelFileEnding}), but ${path} is none, is damaged, or comes from another version. Export it again.`,
-      { cause: error },
-    );
+    throw new AppError('model-unavailable', say('learning.not-a-model-file', { ending: modelFileEnding, path }), {
+      cause: error,
+    });
   }
 }
 
 async function readLimited(path: string): Promise<Uint8Array> {
   const facts = await stat(path).catch(() => null);
   if (facts?.isFile() !== true)
-    throw new AppError('not-found', `There is no file ${path}. Choose a file that ends in ${modelFileEnding}.`);
-  if (facts.size > fileLimit)
-    throw new AppError('model-unavailable', `${path} is too large to be a model of Telewide. Choose another file.`);
+    throw new AppError('not-found', say('learning.no-model-file', { path, ending: modelFileEnding }));
+  if (facts.size > fileLimit) throw new AppError('model-unavailable', say('learning.model-file-too-large', { path }));
   return readFile(path);
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { ChosenPrecision, DeviceName, PrecisionChoice } from '#contract/models';
 import { machineOf, type DeviceOptions } from './execution-device.ts';
 import type { PrecisionAnswer } from './precision-answer.ts';
@@ -24,30 +25,23 @@ export async function choosePrecision(
   network: TriedNetwork,
   options: DeviceOptions & { isFresh?: boolean },
 ): Promise<ChosenPrecision> {
-  if (choice === 'full') return { precision: 'full', reason: 'Full precision was chosen by hand.' };
+  if (choice === 'full') return { precision: 'full', reason: say('enhancing.by-hand') };
   if (device === 'cpu') {
-    if (choice === 'half') throw refusal(device, 'It computes with 32-bit floats only.');
-    return { precision: 'full', reason: 'The processor computes with 32-bit floats.' };
+    if (choice === 'half') throw refusal(device, say('enhancing.full-only'));
+    return { precision: 'full', reason: say('enhancing.full-only') };
   }
   const answer = await answerOf(device, network, options);
   const { problem, levelsApart, milliseconds } = answer;
   if (problem !== null || levelsApart === null || milliseconds === null) {
-    if (choice === 'half') throw refusal(device, problem ?? '');
-    return { precision: 'full', reason: `Half precision was left alone. ${problem ?? ''}`.trim() };
+    if (choice === 'half') throw refusal(device, problem ?? []);
+    return { precision: 'full', reason: [say('enhancing.half-left-alone'), problem ?? []] };
   }
-  const apart = levelsApart.toFixed(2);
-  const [half, full] = [inWords(milliseconds.half), inWords(milliseconds.full)];
-  if (choice === 'half')
-    return {
-      precision: 'half',
-      reason: `Half precision was chosen by hand. It gave the same picture within ${apart} levels of 255, in ${half} ms a tile against ${full} ms.`,
-    };
-  return milliseconds.half < gainNeeded * milliseconds.full
-    ? {
-        precision: 'half',
-        reason: `Half precision gave the same picture within ${apart} levels of 255, in ${half} ms a tile against ${full} ms.`,
-      }
-    : { precision: 'full', reason: `Half precision is not faster here: ${half} ms a tile against ${full} ms.` };
+  const { half, full } = milliseconds;
+  const same = say('enhancing.half-same', { levels: levelsApart, half, full });
+  if (choice === 'half') return { precision: 'half', reason: [say('enhancing.by-hand'), same] };
+  return half < gainNeeded * full
+    ? { precision: 'half', reason: same }
+    : { precision: 'full', reason: say('enhancing.half-not-faster', { half, full }) };
 }
 
 /** Half precision is taken when it needs less than this share of the time: less is not worth another rounding. */
@@ -75,13 +69,10 @@ async function answerOf(
   return answer;
 }
 
-function refusal(device: DeviceName, reason: string): AppError {
-  return new AppError(
-    'device-unavailable',
-    `Half precision was asked for on ${device}. ${reason} Choose auto or full precision instead.`,
-  );
-}
-
-function inWords(milliseconds: number): string {
-  return milliseconds.toFixed(milliseconds < 10 ? 1 : 0);
+function refusal(device: DeviceName, reason: Said): AppError {
+  return new AppError('device-unavailable', [
+    say('enhancing.half-wanted', { device }),
+    reason,
+    say('enhancing.choose-full'),
+  ]);
 }

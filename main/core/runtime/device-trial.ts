@@ -1,4 +1,5 @@
-import { AppError } from '#contract/errors';
+import { AppError, saidBy } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import { lacksHalfPrecision } from './classify-runtime-error.ts';
@@ -17,7 +18,7 @@ const work = {
     tryDevice(name).catch((error: unknown) => ({ problem: problemOf(error), milliseconds: null })),
   precision: ({ name, trial }: { name: DeviceName; trial: PrecisionTrial }): Promise<PrecisionAnswer> =>
     tryPrecision(name, trial).catch((error: unknown) => ({
-      problem: lacksHalfPrecision(error) ? 'It does not compute with 16-bit floats.' : problemOf(error),
+      problem: lacksHalfPrecision(error) ? say('enhancing.no-half') : problemOf(error),
       levelsApart: null,
       milliseconds: null,
     })),
@@ -36,14 +37,13 @@ async function tryDevice(name: DeviceName): Promise<TrialAnswer> {
   const milliseconds = performance.now() - started;
   await session.close();
   const error = largestError(trial, results[trial.output]?.data ?? new Float32Array());
-  const problem =
-    error < tolerance ? null : `It gave a wrong answer, off by ${error.toPrecision(2)} of a typical value.`;
+  const problem = error < tolerance ? null : say('enhancing.wrong-answer', { error });
   return { problem, milliseconds };
 }
 
-function problemOf(error: unknown): string {
-  if (error instanceof AppError && error.code === 'device-unavailable') return 'No card or driver for it was found.';
-  return error instanceof Error ? error.message : String(error);
+function problemOf(error: unknown): Said {
+  if (error instanceof AppError && error.code === 'device-unavailable') return say('enhancing.no-card');
+  return saidBy(error);
 }
 
 /** Relative to the size of a typical answer; infinite when there is none. */

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { deviceNames, type DeviceChoice, type DeviceName, type DeviceReport } from '#contract/models';
 import { providerNames } from './model-session.ts';
 import { listSupportedBackends } from './onnxruntime.ts';
@@ -15,10 +16,10 @@ export interface DeviceOptions extends TrialOptions {
   record?: TrialRecord;
 }
 
-/** A device, and why it is that one, in words. */
+/** A device, and why it is that one. */
 export interface ChosenDevice {
   device: DeviceName;
-  reason: string;
+  reason: Said;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function tryDevices(options: DeviceOptions & { isFresh?: boolean })
   for (const name of deviceNames) reports.push(await reportOn(name, options, options.isFresh === true));
   const cpu = reports.find(({ name }) => name === 'cpu');
   return reports.map((report) =>
-    report.usable && isSlower(report, cpu) ? { ...report, reason: `${report.reason} ${slowReason(cpu)}` } : report,
+    report.usable && isSlower(report, cpu) ? { ...report, reason: [report.reason, slowReason(cpu)] } : report,
   );
 }
 
@@ -41,27 +42,28 @@ export async function tryDevices(options: DeviceOptions & { isFresh?: boolean })
  * A device chosen by name is tried alone. Throws AppError `device-unavailable` when it cannot be used.
  */
 export async function chooseDevice(choice: DeviceChoice, options: DeviceOptions): Promise<ChosenDevice> {
-  if (choice === 'cpu') return { device: 'cpu', reason: 'The processor was chosen by hand.' };
+  if (choice === 'cpu') return { device: 'cpu', reason: say('enhancing.by-hand') };
   if (choice !== 'auto') {
     const isRefused = await wasRefused(choice, options);
     // Who asks by name has perhaps just put right what was wrong.
     const { usable, reason, adapter } = await reportOn(choice, options, isRefused);
-    if (usable) return { device: choice, reason: `Chosen by hand. ${named(adapter, reason)}` };
-    throw new AppError(
-      'device-unavailable',
-      `The device ${choice} was asked for. ${reason} Choose auto or cpu instead.`,
-    );
+    if (usable) return { device: choice, reason: [say('enhancing.by-hand'), named(adapter, reason)] };
+    throw new AppError('device-unavailable', [
+      say('enhancing.device-wanted', { device: choice }),
+      reason,
+      say('enhancing.choose-other-device'),
+    ]);
   }
-  const refused: string[] = [];
+  const refused: Said[] = [];
   for (const name of deviceNames.filter((one) => one !== 'cpu' && isOffered(one, options))) {
     const report = await reportOn(name, options, false);
     const cpu = report.usable ? await reportOn('cpu', options, false) : undefined;
     if (report.usable && !isSlower(report, cpu)) {
-      return { device: name, reason: [named(report.adapter, report.reason), ...refused].join(' ') };
+      return { device: name, reason: [named(report.adapter, report.reason), ...refused] };
     }
-    refused.push(`${name}: ${report.reason}${report.usable ? ` ${slowReason(cpu)}` : ''}`);
+    refused.push(named(name, report.usable ? [report.reason, slowReason(cpu)] : report.reason));
   }
-  return { device: 'cpu', reason: ['The processor runs, as no faster device can be used.', ...refused].join(' ') };
+  return { device: 'cpu', reason: [say('enhancing.cpu-as-last'), ...refused] };
 }
 
 /**
@@ -69,12 +71,11 @@ export async function chooseDevice(choice: DeviceChoice, options: DeviceOptions)
  * it is asked for by name. Throws AppError `device-unavailable` when it was the processor: there is nothing after it.
  */
 export async function chooseNextDevice(lost: DeviceName, options: DeviceOptions): Promise<ChosenDevice> {
-  if (lost === 'cpu')
-    throw new AppError('device-unavailable', 'The processor failed, and there is no device after it.');
+  if (lost === 'cpu') throw new AppError('device-unavailable', say('enhancing.cpu-failed'));
   const { drivers } = await machineOf(options);
   remember(lost, options, drivers, { problem: lostProblem, milliseconds: null });
   const { device, reason } = await chooseDevice('auto', options);
-  return { device, reason: `${lost} was lost in the middle of the work, so ${device} went on. ${reason}` };
+  return { device, reason: [say('enhancing.device-lost', { lost, device }), reason] };
 }
 
 /** Notes that the process with this id ended in the middle of its work: the devices that it worked with, which auto leaves alone for a day. */
@@ -88,8 +89,8 @@ export async function noteLostDevices(processId: number, options: Partial<Device
   return lost;
 }
 
-const lostProblem = 'It was lost in the middle of the work.';
-const crashProblem = 'It ended its process in the middle of the work.';
+const lostProblem = say('enhancing.lost-in-work');
+const crashProblem = say('enhancing.process-ended-in-work');
 
 /** What is known of the devices of this process; a driver does not change while it runs. */
 const known = new Map<string, Promise<TrialAnswer>>();
@@ -102,7 +103,7 @@ export async function machineOf({ machine }: Pick<DeviceOptions, 'machine'>): Pr
 
 async function reportOn(name: DeviceName, options: DeviceOptions, isFresh: boolean): Promise<DeviceReport> {
   if (!isOffered(name, options)) {
-    const reason = 'Not part of the program on this operating system.';
+    const reason = say('enhancing.not-on-this-system');
     return { name, adapter: null, usable: false, reason, milliseconds: null };
   }
   const { adapters, drivers } = await machineOf(options);
@@ -112,9 +113,7 @@ async function reportOn(name: DeviceName, options: DeviceOptions, isFresh: boole
     name,
     adapter: adapters[name],
     usable: isUsable,
-    reason: isUsable
-      ? `It gave the known answer in ${durationOf({ milliseconds })}.`
-      : `${problem}${advice[name] ?? ''}`,
+    reason: isUsable ? say('enhancing.works', { milliseconds: milliseconds ?? 0 }) : [problem, ...(advice[name] ?? [])],
     milliseconds,
   };
 }
@@ -158,9 +157,9 @@ function keyOf(name: DeviceName, { programFolder }: DeviceOptions): string {
   return `${name} ${programFolder}`;
 }
 
-const advice: Partial<Record<DeviceName, string>> = {
-  cuda: ' It needs an NVIDIA card, CUDA 12, cuDNN 9 and the CUDA libraries of onnxruntime.',
-  webgpu: ' It needs a graphics card with a Vulkan, Direct3D 12 or Metal driver.',
+const advice: Partial<Record<DeviceName, Said[]>> = {
+  cuda: [say('enhancing.cuda-needs')],
+  webgpu: [say('enhancing.graphics-needs')],
 };
 
 function isOffered(name: DeviceName, { offered }: DeviceOptions): boolean {
@@ -175,15 +174,10 @@ function isSlower(report: DeviceReport, cpu: DeviceReport | undefined): boolean 
 /** The trial is small, so that a good card's time is mostly the way there and back. */
 const slowerThanCpu = 3;
 
-function slowReason(cpu: DeviceReport | undefined): string {
-  return `The processor needs ${durationOf(cpu)}, so auto leaves this device alone.`;
+function slowReason(cpu: DeviceReport | undefined): Said {
+  return say('enhancing.slower-than-cpu', { milliseconds: cpu?.milliseconds ?? 0 });
 }
 
-function named(adapter: string | null, reason: string): string {
-  return adapter === null ? reason : `${adapter}: ${reason}`;
-}
-
-function durationOf(report: { milliseconds: number | null } | undefined): string {
-  const milliseconds = report?.milliseconds ?? 0;
-  return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+function named(subject: string | null, reason: Said): Said {
+  return subject === null ? reason : say('program.about', { subject, text: reason });
 }

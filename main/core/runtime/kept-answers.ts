@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { Said } from '#contract/messages';
 
 /** Answers of trials in one file. Nothing here throws: they can all be had again. */
 export interface KeptAnswers<Answer> {
@@ -17,7 +18,7 @@ const refusalMs = 24 * 60 * 60_000;
 const mostKept = 100;
 
 /** In the file at `path`, made when it is needed. */
-export function openKeptAnswers<Answer extends { problem: string | null }>(
+export function openKeptAnswers<Answer extends { problem: Said | null }>(
   path: string,
   answerSchema: z.ZodType<Answer>,
   now: () => number,

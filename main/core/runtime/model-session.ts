@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { AppError, type ErrorCode } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { classifyRuntimeError } from './classify-runtime-error.ts';
 import { env, InferenceSession, Tensor, type NamedTensors, type SessionOptions } from './onnxruntime.ts';
@@ -100,19 +101,15 @@ async function translated<Result>(device: DeviceName, work: () => Promise<Result
     const code = classifyRuntimeError(error);
     throw new AppError(
       code,
-      explanations[code]?.(device) ?? `The model could not be run on ${device}: ${textOf(error)}`,
-      {
-        cause: error,
-      },
+      explanations[code]?.(device) ?? say('enhancing.model-not-run', { device, why: textOf(error) }),
+      { cause: error },
     );
   }
 }
 
-const explanations: Partial<Record<ErrorCode, (device: DeviceName) => string>> = {
-  'out-of-memory': (device) =>
-    `Not enough memory on ${device} for this step. Close other programs or lower the memory budget, then try again.`,
-  'device-unavailable': (device) =>
-    `The device ${device} cannot be used, or was lost. Update its driver, or choose another device such as cpu.`,
+const explanations: Partial<Record<ErrorCode, (device: DeviceName) => Said>> = {
+  'out-of-memory': (device) => say('enhancing.memory-short', { device }),
+  'device-unavailable': (device) => say('enhancing.device-unusable', { device }),
 };
 
 function textOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { openModelSession, type ModelSession, type TensorValue } from './model-session.ts';
 import type { PrecisionAnswer } from './precision-answer.ts';
@@ -53,9 +54,9 @@ export async function tryPrecision(
   const half = await run(trial.half, device, async (session, picture) => ({ picture, time: await timed(session) }));
   const expected = await run(trial.full, 'cpu', (_, picture) => Promise.resolve(picture));
   const levelsApart = mostApart(expected, half.picture);
-  if (levelsApart === null) return { problem: 'It gave no picture.', levelsApart, milliseconds: null };
+  if (levelsApart === null) return { problem: say('enhancing.no-picture'), levelsApart, milliseconds: null };
   if (levelsApart > trialTolerance) {
-    const problem = `Its picture was ${levelsApart.toFixed(2)} levels of 255 from the right one.`;
+    const problem = say('enhancing.picture-off', { levels: levelsApart });
     return { problem, levelsApart, milliseconds: null };
   }
   const full = await run(trial.full, device, timed);

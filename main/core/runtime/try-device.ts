@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { AppError } from '#contract/errors';
+import { AppError, saidBy } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { openProgram, type Program } from '#core/ground/programs/ask-program';
 import { inProcess } from '#core/ground/programs/start-program';
@@ -20,7 +21,7 @@ export interface TrialOptions {
 
 /** Tries a device in a process of its own, which may crash or hang with the driver. Never rejects: that is an answer too. */
 export function tryDevice(name: DeviceName, { programFolder, timeoutMs = 20_000 }: TrialOptions): Promise<TrialAnswer> {
-  const fail = (problem: string): TrialAnswer => ({ problem, milliseconds: null });
+  const fail = (problem: Said): TrialAnswer => ({ problem, milliseconds: null });
   return askTrial((program, signal) => program.ask('device', name, { signal }), {
     programFolder,
     timeoutMs,
@@ -35,7 +36,7 @@ export function tryPrecisionOn(
   trial: PrecisionTrial,
   { programFolder, timeoutMs = 90_000 }: TrialOptions,
 ): Promise<PrecisionAnswer> {
-  const fail = (problem: string): PrecisionAnswer => ({ problem, levelsApart: null, milliseconds: null });
+  const fail = (problem: Said): PrecisionAnswer => ({ problem, levelsApart: null, milliseconds: null });
   return askTrial((program, signal) => program.ask('precision', { name, trial }, { signal }), {
     programFolder,
     timeoutMs,
@@ -46,23 +47,23 @@ export function tryPrecisionOn(
 
 async function askTrial<Answer>(
   ask: (program: Program<TrialWork>, signal: AbortSignal) => Promise<unknown>,
-  options: Required<TrialOptions> & { schema: z.ZodType<Answer>; fail: (problem: string) => Answer },
+  options: Required<TrialOptions> & { schema: z.ZodType<Answer>; fail: (problem: Said) => Answer },
 ): Promise<Answer> {
   const { programFolder, timeoutMs, schema, fail } = options;
   // A trial that crashes is no work that was lost.
   const environment = { [trialFolderVariable]: undefined };
   const program = openProgram<TrialWork>({
     start: inProcess(join(programFolder, 'device-trial.js'), { environment }),
-    ended: (how) => new AppError('device-unavailable', `Its trial ended without an answer (${how}).`),
+    ended: (how) => new AppError('device-unavailable', say('enhancing.trial-ended', { how })),
     onCancel: 'end',
   });
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const answer = schema.safeParse(await ask(program, signal));
-    return answer.success ? answer.data : fail('Its trial gave no readable answer.');
+    return answer.success ? answer.data : fail(say('enhancing.unreadable-trial'));
   } catch (error) {
-    if (signal.aborted) return fail(`It did not answer within ${timeoutMs / 1000} seconds.`);
-    return fail(error instanceof Error ? error.message : String(error));
+    if (signal.aborted) return fail(say('enhancing.no-answer-in-time', { seconds: timeoutMs / 1000 }));
+    return fail(saidBy(error));
   } finally {
     program.close();
   }

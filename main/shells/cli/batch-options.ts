@@ -102,24 +102,29 @@ function said<Value>(text: string | undefined, parse: (text: string) => Value): 
 async function readPreset(preset: string, presets: PresetStore): Promise<BatchSettings> {
   if (!preset.endsWith('.json')) return presets.read(preset);
   const text = await readFile(preset, 'utf8').catch((error: unknown) => {
-    throw new AppError('invalid-request', `Expected --preset as a name or a file, but ${preset} cannot be read`, {
-      cause: error,
-    });
+    throw new AppError(
+      'invalid-request',
+      { raw: `Expected --preset as a name or a file, but ${preset} cannot be read` },
+      { cause: error },
+    );
   });
   const parsed = someSettings.strict().safeParse(parseJson(preset, text));
   if (parsed.success) return withSome(presets.read('standard'), parsed.data);
   const issue = parsed.error.issues[0];
-  throw new AppError(
-    'invalid-request',
-    `Expected settings of a batch in ${preset}, but ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`,
-  );
+  throw new AppError('invalid-request', {
+    raw: `Expected settings of a batch in ${preset}, but ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`,
+  });
 }
 
 function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new AppError('invalid-request', `Expected settings of a batch, but ${path} is not JSON`, { cause: error });
+    throw new AppError(
+      'invalid-request',
+      { raw: `Expected settings of a batch, but ${path} is not JSON` },
+      { cause: error },
+    );
   }
 }
 
@@ -137,10 +142,9 @@ function parseSize(text: string): ExportSize {
   } else if (/^\d+$/.test(text)) {
     return { kind: 'long-side', pixels: parseWholeNumber('--size', 16, 100_000, text) };
   }
-  throw new AppError(
-    'invalid-request',
-    `Expected --size as 2x, a long side in pixels or 1% to 100%, but received "${text}"`,
-  );
+  throw new AppError('invalid-request', {
+    raw: `Expected --size as 2x, a long side in pixels or 1% to 100%, but received "${text}"`,
+  });
 }
 
 const metadataChoices = {

@@ -7,8 +7,7 @@ import { AppError } from '#contract/errors';
 export function chooseQueue(named: string | true | undefined, environment: NodeJS.ProcessEnv): string | null {
   if (typeof named !== 'string') return environment.TELEWIDE_QUEUE ?? null;
   if (!URL.parse(named)?.password) return named;
-  throw new AppError(
-    'invalid-request',
-    'Expected no password behind --queue, where everybody on this machine can read it. Put the whole address into TELEWIDE_QUEUE and say --queue alone',
-  );
+  throw new AppError('invalid-request', {
+    raw: 'Expected no password behind --queue, where everybody on this machine can read it. Put the whole address into TELEWIDE_QUEUE and say --queue alone',
+  });
 }

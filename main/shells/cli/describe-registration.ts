@@ -1,9 +1,10 @@
+import { speak } from '#contract/messages';
 import type { Registration } from '#contract/registration';
 
 /** Where the tele lies and how sure that is, for a person. */
 export function describeRegistration(registration: Registration): string {
   const { verdict, reason, corners, zoom, rotation, inliers, matches, residual, overlapShare } = registration;
-  const lines = [`${verdict}: ${reason}`];
+  const lines = [`${verdict}: ${speak(reason, 'en')}`];
   if (corners.length > 0) {
     const places = corners.map(({ x, y }) => `(${Math.round(x)}, ${Math.round(y)})`).join(' ');
     lines.push(`corners of the tele in the wide: ${places}`);

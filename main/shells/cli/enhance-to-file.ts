@@ -1,8 +1,10 @@
+import { jsonInEnglish } from './json-in-english.ts';
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
+import { say, speak, type Said } from '#contract/messages';
 import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
 import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
@@ -31,7 +33,7 @@ export interface EnhanceToFileOptions {
   signal: AbortSignal;
   report: Report;
   /** Told, in words, of anything of the photo that the file does not hold as it was. */
-  tell: (loss: string) => void;
+  tell: (loss: Said) => void;
 }
 
 /** The main job, to a file. The file is whole or absent, and what was asked for is checked before the work begins. */
@@ -55,7 +57,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       report: slice(0, 0.95, report),
     });
     const usedWidePath = enhanced.report.areExchanged ? (telePath ?? widePath) : widePath;
-    report(0.95, 'Writing the photo');
+    report(0.95, say('writing.photo'));
     const startedWriting = performance.now();
     await exportPhoto({
       scratchPath,
@@ -86,7 +88,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
         targetPath: resolve(bestPlacesPath),
         originals,
       });
-    if (reportPath !== null) await writeFile(reportPath, `${JSON.stringify(complete, null, 2)}\n`);
+    if (reportPath !== null) await writeFile(reportPath, `${jsonInEnglish(complete)}\n`);
     return complete;
   });
 }
@@ -102,7 +104,7 @@ export function describeEnhancement(report: EnhancementReport): string {
   return [
     `${output.width} x ${output.height} pixels in ${seconds.toFixed(1)} s on ${device}${precision === 'half' ? ' (half precision)' : ''}, ${tiles.count} tiles.`,
     ...exchange,
-    reference.reason,
+    speak(reference.reason, 'en'),
     `Detail: ${percent(provenance.photographed)} photographed by the tele, ${percent(provenance.transferred)} transferred, ${percent(provenance.upscaled)} upscaled.`,
   ].join('\n');
 }
@@ -111,10 +113,6 @@ export function describeEnhancement(report: EnhancementReport): string {
 async function checkFolder(path: string): Promise<void> {
   const folder = dirname(path);
   await access(folder, constants.W_OK).catch((error: unknown) => {
-    throw new AppError(
-      'not-writable',
-      `Expected a folder that can be written to, but ${folder} cannot. Choose another one or create it`,
-      { cause: error },
-    );
+    throw new AppError('not-writable', say('writing.folder-not-writable', { folder }), { cause: error });
   });
 }

@@ -54,11 +54,10 @@ export function createFileOpener(options: {
       await work();
     } catch (error) {
       log.error(`${path} could not be opened`, error);
-      const { failed, reason } = words.now.opening;
       const said: Electron.MessageBoxOptions = {
         type: 'error',
-        message: failed(basename(path)),
-        detail: reason(toWireError(error)),
+        message: words.now.opening.failed(basename(path)),
+        detail: words.inWords(toWireError(error).message),
       };
       const window = showWindow();
       await (window ? dialog.showMessageBox(window, said) : dialog.showMessageBox(said));

@@ -1,3 +1,4 @@
+import { endOf } from '#contract/errors';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { utilityProcess } from 'electron';
@@ -27,7 +28,7 @@ export function forkUtilityEngine(options: {
       onMessage: (listener) => void child.on('message', listener),
       onClose: (listener) => void child.once('exit', listener),
     },
-    onExit: (listener) => void child.once('exit', (code) => listener(`exit code ${code}`)),
+    onExit: (listener) => void child.once('exit', (code) => listener(endOf(code, null))),
     stop() {
       // A driver that does not come back keeps the engine from hearing the polite signal.
       const force = setTimeout(() => child.pid !== undefined && process.kill(child.pid, 'SIGKILL'), graceMs);

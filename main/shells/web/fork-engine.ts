@@ -1,6 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endOf } from '#contract/errors';
+import type { Said } from '#contract/messages';
 import type { MessagePipe } from '#contract/transport';
 import type { Log } from '#core/ground/disk/log-file';
 import type { EngineProcess } from '#host/engine-supervisor';
@@ -26,13 +28,13 @@ export function forkEngine(options: {
     pipe: pipeOverChild(child),
     onExit(listener) {
       let isTold = false;
-      const tell = (reason: string): void => {
+      const tell = (reason: Said): void => {
         if (!isTold) listener(reason);
         isTold = true;
       };
-      child.on('exit', (code, signal) => tell(signal === null ? `exit code ${String(code)}` : `signal ${signal}`));
+      child.on('exit', (code, signal) => tell(endOf(code, signal)));
       child.on('error', (error) => {
-        if (child.pid === undefined) tell(error.message);
+        if (child.pid === undefined) tell({ raw: error.message });
       });
     },
     stop() {

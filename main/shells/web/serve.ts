@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { AppError } from '#contract/errors';
+import { AppError, saidBy } from '#contract/errors';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { openLogFile } from '#core/ground/disk/log-file';
 import { findProgramFolders } from '#host/program-folders';
@@ -27,7 +27,7 @@ function readArguments(given: string[]): { port: number; allow: string[] } {
     if (/^\d+$/.test(values.port) && port <= 65_535) return { port, allow: values.allow };
     throw new Error(`Expected --port as a whole number from 0 to 65535, but received "${values.port}"`);
   } catch (error) {
-    throw new AppError('invalid-request', (error as Error).message, { cause: error });
+    throw new AppError('invalid-request', saidBy(error), { cause: error });
   }
 }
 

@@ -6,6 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { AppError, toWireError, type ErrorCode } from '#contract/errors';
+import { say } from '#contract/messages';
 import { safeFileName } from '#core/export/photo/safe-file-name';
 import type { Log } from '#core/ground/disk/log-file';
 
@@ -51,21 +52,14 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 
 function nameOf(request: Request): string {
   const name = new URL(request.url).searchParams.get('name') ?? '';
-  if (name === '')
-    throw new AppError(
-      'invalid-request',
-      'Expected the name of the file, as in /upload?name=photo.jpg, but received none.',
-    );
+  if (name === '') throw new AppError('invalid-request', say('photos.upload-unnamed'));
   return safeFileName(name);
 }
 
 function checkLength(bytes: number, limit: number): void {
   if (bytes <= limit) return;
   const megabytes = Math.floor(limit / 1e6);
-  throw new AppError(
-    'image-too-large',
-    `Expected a photo of at most ${megabytes} MB, but received a larger file. Choose another one.`,
-  );
+  throw new AppError('image-too-large', say('photos.upload-too-large', { megabytes }));
 }
 
 async function receive(request: Request, path: string, limit: number): Promise<void> {
@@ -91,18 +85,16 @@ async function receive(request: Request, path: string, limit: number): Promise<v
 }
 
 function emptyUpload(): AppError {
-  return new AppError('invalid-request', 'Expected a photo, but received an empty file. Choose another one.');
+  return new AppError('invalid-request', say('photos.upload-empty'));
 }
 
 function asUploadError(error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError('out-of-disk', 'Expected room for the photo, but the disk is full. Make room and try again.', {
-      cause: error,
-    });
+    return new AppError('out-of-disk', say('photos.upload-no-room'), { cause: error });
   }
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new AppError('cancelled', 'The transfer was interrupted.', { cause: error });
+    return new AppError('cancelled', say('program.cancelled'), { cause: error });
   }
   return error;
 }

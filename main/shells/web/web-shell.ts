@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { ShellMethodName } from '#contract/api';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { version } from '#contract/version';
 import type { MethodTable } from '#core/core';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
@@ -106,10 +107,7 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 function portTaken(port: number): AppError {
-  return new AppError(
-    'not-allowed',
-    `Expected port ${port} to be free, but another program uses it. Choose another port.`,
-  );
+  return new AppError('not-allowed', say('program.port-in-use', { port }));
 }
 
 function shellMethods(downloads: Downloads, exports: string, paths: PathGrants): MethodTable<ShellMethodName> {

@@ -1,6 +1,6 @@
 import type { PairView } from '#contract/api';
 import type { Pair } from '#contract/project-document';
-import { translateSentence } from '../../words/engine-sentences.ts';
+import { inWords } from '../../words/spoken.ts';
 import { words as adaptationWords } from './words.ts';
 import { photoWords } from '../../words/photo-words.ts';
 
@@ -26,7 +26,7 @@ export function learnablePair(pair: Pair, name: string, view: PairView | null): 
   const { registration } = view;
   if (registration === null) return { ...about, canLearn: true, note: words.unmatched };
   if (registration.verdict === 'good') return { ...about, canLearn: true, note: null };
-  return { ...about, canLearn: false, note: words.leftOut(translateSentence(registration.reason)) };
+  return { ...about, canLearn: false, note: words.leftOut(inWords(registration.reason)) };
 }
 
 /** Those that are ticked to begin with: every one that can be learned from, and that the phone of the pair that is looked at took. */

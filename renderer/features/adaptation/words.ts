@@ -1,5 +1,4 @@
 import type { AdaptationState } from '#contract/adaptation';
-import type { ErrorCode } from '#contract/errors';
 import { spoken, write } from '../../words/spoken.ts';
 
 const en = {
@@ -73,13 +72,6 @@ const en = {
   remove: 'Remove …',
   tryAgain: 'Try again',
   failed: 'Learning did not succeed',
-  failedAdvice: {
-    'engine-stopped': 'The engine stopped. What was learned is kept; try again.',
-    'device-unavailable': 'Choose another device, or Automatic, and try again.',
-    'out-of-memory': 'Close other programs and try again.',
-    'out-of-disk': 'Make some room on the disk and try again.',
-    'not-found': 'Check that the photos are still in the list, or learn anew from others.',
-  } as Partial<Record<ErrorCode, string>>,
   adopt: 'Adopt it and use it',
   tryAnyway: 'Try it all the same …',
   adoptFailed: 'The model could not be adopted',
@@ -183,14 +175,6 @@ const de: typeof en = {
   remove: 'Entfernen …',
   tryAgain: 'Erneut versuchen',
   failed: 'Das Lernen ist nicht gelungen',
-  failedAdvice: {
-    'engine-stopped':
-      'Das Rechenwerk ist stehen geblieben. Was gelernt wurde, bleibt erhalten; bitte erneut versuchen.',
-    'device-unavailable': 'Ein anderes Gerät oder „Automatisch“ wählen und erneut versuchen.',
-    'out-of-memory': 'Andere Programme schließen und erneut versuchen.',
-    'out-of-disk': 'Platz auf dem Datenträger schaffen und erneut versuchen.',
-    'not-found': 'Prüfen, ob die Fotos noch in der Liste sind, oder neu aus anderen lernen.',
-  },
   adopt: 'Übernehmen und verwenden',
   tryAnyway: 'Trotzdem ausprobieren …',
   adoptFailed: 'Das Modell konnte nicht übernommen werden',

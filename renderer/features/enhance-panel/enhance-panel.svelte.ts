@@ -6,7 +6,7 @@ import { isFinished, type JobState } from '#contract/jobs';
 import type { DeviceChoice, DeviceReport, ModelSummary } from '#contract/models';
 import type { PairView } from '#contract/api';
 import { remainingWords } from '../../words/durations.ts';
-import { translateSentence } from '../../words/engine-sentences.ts';
+import { inWords } from '../../words/spoken.ts';
 import { words, words as ownWords } from './words.ts';
 import { choiceWords } from '../../words/choice-words.ts';
 import { general } from '../../words/general.ts';
@@ -32,7 +32,7 @@ export class EnhancePanel {
     const devices = this.devices ?? [];
     if (this.device !== 'auto') {
       const chosen = devices.find(({ name }) => name === this.device);
-      return chosen === undefined ? null : translateSentence(chosen.reason);
+      return chosen === undefined ? null : inWords(chosen.reason);
     }
     const first = devices.find(({ usable }) => usable);
     return first === undefined ? null : ownWords.autoReason(choiceWords.devices[first.name]);
@@ -162,6 +162,6 @@ export class EnhancePanel {
     stopListening();
     if (end.name === 'succeeded') this.#app.notices.announce(words.announceDone);
     if (end.name === 'cancelled') this.#app.notices.announce(words.cancelled);
-    if (end.name === 'failed') this.#app.notices.announce(`${words.failed}. ${translateSentence(end.error.message)}`);
+    if (end.name === 'failed') this.#app.notices.announce(`${words.failed}. ${inWords(end.error.message)}`);
   }
 }

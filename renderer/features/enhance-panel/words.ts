@@ -1,5 +1,3 @@
-import type { ErrorCode } from '#contract/errors';
-import { lowerFirst } from '../../words/lower-first.ts';
 import { spoken, write } from '../../words/spoken.ts';
 
 const en = {
@@ -28,16 +26,6 @@ const en = {
   cancelling: 'Cancelling …',
   cancelled: 'Cancelled. Nothing was changed.',
   failed: 'The photo was not enhanced',
-  engineStopped: 'The engine stopped and was started again; enhance again.',
-  advice: {
-    'out-of-memory': 'Close other programs, or choose a smaller memory budget in the settings, and enhance again.',
-    'out-of-disk': 'Make some room on the disk and enhance again.',
-    'device-unavailable': 'Choose another device, or Automatic, and enhance again.',
-    'model-unavailable': 'Choose another model and enhance again.',
-    'unreadable-image': 'Check that the photo opens elsewhere, and add it again.',
-    'not-found': 'Check that the photo still lies where it was, and add it again.',
-    internal: 'Enhance again. If it keeps failing, the log says more.',
-  } as Partial<Record<ErrorCode, string>>,
   nothingRuns: 'Nothing is being enhanced',
   blocked: {
     noEngine: 'The engine is not running',
@@ -47,7 +35,7 @@ const en = {
   },
   done: 'Enhanced',
   doneDetail: (size: string, time: string, device: string): string => `${size}, in ${time} on ${device}`,
-  withoutReference: (reason: string): string => `Without the telephoto: ${lowerFirst(reason)}`,
+  withoutReference: (reason: string): string => `Without the telephoto. ${reason}`,
   announceStart: 'Enhancing has begun',
   announcePercent: (percent: number, remaining: string): string => `${percent} percent, ${remaining}`,
   announceDone: 'The photo is enhanced. Compare it now.',
@@ -80,17 +68,6 @@ const de: typeof en = {
   cancelling: 'Wird abgebrochen …',
   cancelled: 'Abgebrochen. Nichts wurde geändert.',
   failed: 'Das Foto wurde nicht verbessert',
-  engineStopped: 'Das Rechenwerk ist stehen geblieben und wurde neu gestartet; bitte erneut verbessern.',
-  advice: {
-    'out-of-memory':
-      'Andere Programme schließen oder in den Einstellungen weniger Speicher wählen und erneut verbessern.',
-    'out-of-disk': 'Platz auf dem Datenträger schaffen und erneut verbessern.',
-    'device-unavailable': 'Ein anderes Gerät oder „Automatisch“ wählen und erneut verbessern.',
-    'model-unavailable': 'Ein anderes Modell wählen und erneut verbessern.',
-    'unreadable-image': 'Prüfen, ob sich das Foto anderswo öffnen lässt, und es erneut hinzufügen.',
-    'not-found': 'Prüfen, ob das Foto noch an seinem Ort liegt, und es erneut hinzufügen.',
-    internal: 'Erneut verbessern. Schlägt es weiter fehl, steht mehr im Protokoll.',
-  },
   nothingRuns: 'Es wird gerade nichts verbessert',
   blocked: {
     noEngine: 'Das Rechenwerk läuft nicht',
@@ -100,7 +77,7 @@ const de: typeof en = {
   },
   done: 'Verbessert',
   doneDetail: (size, time, device) => `${size}, in ${time} auf ${device}`,
-  withoutReference: (reason) => `Ohne das Telebild: ${reason}`,
+  withoutReference: (reason) => `Ohne das Telebild. ${reason}`,
   announceStart: 'Das Verbessern hat begonnen',
   announcePercent: (percent, remaining) => `${percent} Prozent, ${remaining}`,
   announceDone: 'Das Foto ist verbessert und kann verglichen werden.',

@@ -2,7 +2,7 @@ import type { ExportScope } from './export-scopes.ts';
 import type { BatchCounts, BatchItemState, BatchSettings } from '#contract/batch';
 import type { ExportDepth, ExportProfile, ExportSharpening } from '#contract/export-settings';
 import type { JobProgress } from '#contract/jobs';
-import { spoken, write } from '../../words/spoken.ts';
+import { inWords, spoken, write } from '../../words/spoken.ts';
 
 const en = {
   title: 'Export',
@@ -75,15 +75,17 @@ const en = {
   progressLabel: 'Progress of the export',
   progress: ({ label, remainingMs }: JobProgress, photosPerHour: number | null): string =>
     [
-      label,
+      inWords(label),
       ...(photosPerHour === null ? [] : [`${write.whole(photosPerHour)} photos an hour`]),
       ...(remainingMs === null ? [] : [`about ${write.duration(remainingMs)} left`]),
     ].join(', '),
   progressOf: (name: string): string => `Progress of ${name}`,
   itemProgress: ({ label, fraction, remainingMs }: JobProgress): string =>
-    [label, write.share(fraction), ...(remainingMs === null ? [] : [`about ${write.duration(remainingMs)} left`])].join(
-      ' · ',
-    ),
+    [
+      inWords(label),
+      write.share(fraction),
+      ...(remainingMs === null ? [] : [`about ${write.duration(remainingMs)} left`]),
+    ].join(' · '),
   states: {
     waiting: 'Waiting',
     running: 'Working',
@@ -175,15 +177,17 @@ const de: typeof en = {
   progressLabel: 'Fortschritt des Exports',
   progress: ({ label, remainingMs }, photosPerHour) =>
     [
-      label.replace(' of ', ' von '),
+      inWords(label),
       ...(photosPerHour === null ? [] : [`${write.whole(photosPerHour)} Fotos je Stunde`]),
       ...(remainingMs === null ? [] : [`noch etwa ${write.duration(remainingMs)}`]),
     ].join(', '),
   progressOf: (name) => `Fortschritt von ${name}`,
   itemProgress: ({ label, fraction, remainingMs }) =>
-    [label, write.share(fraction), ...(remainingMs === null ? [] : [`noch etwa ${write.duration(remainingMs)}`])].join(
-      ' · ',
-    ),
+    [
+      inWords(label),
+      write.share(fraction),
+      ...(remainingMs === null ? [] : [`noch etwa ${write.duration(remainingMs)}`]),
+    ].join(' · '),
   states: {
     waiting: 'Wartet',
     running: 'In Arbeit',

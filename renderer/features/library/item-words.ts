@@ -1,4 +1,3 @@
-import type { PairClue, PairFinding } from '#contract/pair-finding';
 import type { PairStanding } from '#contract/library';
 import type { JobSnapshot } from '#contract/jobs';
 import { words as libraryWords } from './words.ts';
@@ -50,31 +49,4 @@ function prospectOf(item: LibraryItem, { standing, registration }: ItemKnowledge
   }
   if (standing?.verdict === 'doubtful') return { words: words.doubtful, tone: 'doubtful' };
   return { words: standing?.verdict === 'good' ? words.good : words.unregistered, tone: 'plain' };
-}
-
-/** Why two photos are a pair, in words, each clue a sentence of its own. */
-export function describeFinding({ clues }: PairFinding): string[] {
-  return clues.map(describeClue);
-}
-
-function describeClue(clue: PairClue): string {
-  const words = libraryWords.clues;
-  switch (clue.kind) {
-    case 'only-two':
-      return words.onlyTwo;
-    case 'names':
-      return words.names;
-    case 'time':
-      return words.time(Math.round(clue.seconds));
-    case 'camera':
-      return words.camera(clue.model);
-    case 'focal-lengths':
-      return words.focalLengths(clue.wide, clue.tele);
-    case 'numbers':
-      return words.numbers;
-    case 'content':
-      return words.content(clue.agreement);
-    case 'order':
-      return words.order;
-  }
 }

@@ -8,7 +8,7 @@ import { itemsOf, type LibraryItem } from './library-item.ts';
 import { LibraryKnowledge } from './library-knowledge.ts';
 import { PairSearch } from './pair-search.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
-import { translateSentence } from '../../words/engine-sentences.ts';
+import { inWords } from '../../words/spoken.ts';
 
 /** So many files at once are looked through in the library; fewer are looked at one by one. */
 const manyFiles = 12;
@@ -112,7 +112,7 @@ export class Library {
       this.standingOf(item)?.problem ??
       this.thumbnails.problemOf(photo.id) ??
       (tele === null ? null : this.thumbnails.problemOf(tele.id));
-    return problem === null ? null : translateSentence(problem);
+    return problem === null ? null : inWords(problem);
   }
 
   placeOf = (id: string): number | undefined => this.#places.get(id);

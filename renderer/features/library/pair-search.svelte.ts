@@ -1,6 +1,6 @@
 import { isFinished } from '#contract/jobs';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { translateSentence } from '../../words/engine-sentences.ts';
+import { inWords } from '../../words/spoken.ts';
 import { words as libraryWords } from './words.ts';
 import type { LibraryItem } from './library-item.ts';
 
@@ -15,7 +15,7 @@ export class PairSearch {
     const job = this.#jobId === null ? null : this.#app.jobs.get(this.#jobId);
     if (job === null || isFinished(job.state)) return null;
     if (job.state.name !== 'running') return { label: libraryWords.pairSearch.waiting, fraction: null };
-    return { label: translateSentence(job.state.progress.label), fraction: job.state.progress.fraction };
+    return { label: inWords(job.state.progress.label), fraction: job.state.progress.fraction };
   });
 
   constructor(app: AppState) {
@@ -40,7 +40,7 @@ export class PairSearch {
       });
       const state = await this.#app.jobs.finished(jobId);
       if (state.name !== 'failed') return;
-      this.#app.notices.problem(libraryWords.pairSearch.failed, [{ text: translateSentence(state.error.message) }]);
+      this.#app.notices.problem(libraryWords.pairSearch.failed, [{ text: state.error.message }]);
     } catch (error) {
       this.#app.notices.failure(libraryWords.pairSearch.failed, error);
     }

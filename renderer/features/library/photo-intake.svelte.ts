@@ -1,8 +1,7 @@
-import { AppError } from '#contract/errors';
+import { toWireError } from '#contract/errors';
 import { isFinished } from '#contract/jobs';
-import { translateSentence } from '../../words/engine-sentences.ts';
+import { inWords } from '../../words/spoken.ts';
 import { addingWords } from './adding-words.ts';
-import { general } from '../../words/general.ts';
 import { uploadPhoto } from '../../connection/upload-photo.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { NoticeLine } from '../../state/notices.svelte.ts';
@@ -30,7 +29,7 @@ export class PhotoIntake {
     if (job === null || isFinished(job.state)) return null;
     const isRunning = job.state.name === 'running';
     return {
-      label: isRunning ? translateSentence(job.state.progress.label) : addingWords.intake.reading,
+      label: isRunning ? inWords(job.state.progress.label) : addingWords.intake.reading,
       fraction: isRunning ? job.state.progress.fraction : null,
     };
   });
@@ -118,7 +117,7 @@ export class PhotoIntake {
           if (uploads.signal.aborted) break;
           failures.push({
             subject: file.name,
-            text: error instanceof AppError ? error.message : general.errors.unknown,
+            text: toWireError(error).message,
           });
         }
       }

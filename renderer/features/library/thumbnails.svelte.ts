@@ -1,3 +1,4 @@
+import type { Said } from '#contract/messages';
 import { SvelteMap } from 'svelte/reactivity';
 import type { CoreConnection } from '#contract/api';
 import { mostThumbnailsAsked, type Thumbnail } from '#contract/library';
@@ -28,7 +29,7 @@ export class Thumbnails {
   }
 
   /** Why there can be none, in words; null otherwise. */
-  problemOf(photoId: string): string | null {
+  problemOf(photoId: string): Said | null {
     const known = this.#known.get(photoId);
     return known?.stage === 'none' ? known.problem : null;
   }

@@ -70,24 +70,6 @@ const en = {
     likely: 'Probably a pair',
     possible: 'Perhaps a pair: have a look',
   } satisfies Record<Sureness, string>,
-  clues: {
-    onlyTwo: 'They were the only two photos.',
-    names: 'Their names say wide and telephoto.',
-    time: (seconds: number): string =>
-      seconds === 0
-        ? 'Taken at the same moment.'
-        : seconds === 1
-          ? 'Taken one second apart.'
-          : `Taken ${write.whole(seconds)} seconds apart.`,
-    camera: (model: string | null): string =>
-      model === null ? 'Neither names its camera.' : `Taken with the same camera, ${model}.`,
-    focalLengths: (wide: number, tele: number): string =>
-      `Focal lengths of ${write.whole(wide)} mm and ${write.whole(tele)} mm.`,
-    numbers: 'Counted one right after the other.',
-    content: (agreement: number): string =>
-      `The telephoto shows a part of the wide photo (${write.share(agreement)} alike).`,
-    order: 'Nothing says which is the wide one; the first was taken for it.',
-  },
   state: {
     unreadable: 'Cannot be read',
     problem: 'Something went wrong',
@@ -176,21 +158,6 @@ const de: typeof en = {
     certain: 'Sicher ein Paar',
     likely: 'Wahrscheinlich ein Paar',
     possible: 'Vielleicht ein Paar: bitte nachsehen',
-  },
-  clues: {
-    onlyTwo: 'Es waren die einzigen zwei Fotos.',
-    names: 'Die Namen sagen Weitwinkel und Tele.',
-    time: (seconds) =>
-      seconds === 0
-        ? 'Im selben Augenblick aufgenommen.'
-        : seconds === 1
-          ? 'Im Abstand von einer Sekunde aufgenommen.'
-          : `Im Abstand von ${write.whole(seconds)} Sekunden aufgenommen.`,
-    camera: (model) => (model === null ? 'Keines nennt seine Kamera.' : `Mit derselben Kamera aufgenommen, ${model}.`),
-    focalLengths: (wide, tele) => `Brennweiten von ${write.whole(wide)} mm und ${write.whole(tele)} mm.`,
-    numbers: 'Direkt nacheinander gezählt.',
-    content: (agreement) => `Das Tele zeigt einen Teil des Weitwinkels (zu ${write.share(agreement)} gleich).`,
-    order: 'Nichts sagt, welches das Weitwinkel ist; das erste wurde dafür genommen.',
   },
   state: {
     unreadable: 'Nicht lesbar',

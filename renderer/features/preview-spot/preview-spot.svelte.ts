@@ -1,7 +1,8 @@
+import type { Said } from '#contract/messages';
 import { untrack } from 'svelte';
 import type { PairView, ParamsOf, RegionPreview } from '#contract/api';
 import { largestCrop, outputHomography } from '#contract/crop-geometry';
-import { AppError } from '#contract/errors';
+import { AppError, toWireError } from '#contract/errors';
 import { cornersOf, type Point, type Rectangle } from '#contract/geometry';
 import { editsOf } from '#contract/project-document';
 import type { AppState } from '../../state/app-state.svelte.ts';
@@ -11,14 +12,13 @@ import type { Layer } from '../../viewer/layer.ts';
 import { toFrame, toScene } from '../../viewer/view-transform.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
 import { words } from './words.ts';
-import { general } from '../../words/general.ts';
 
 /** After a slider moved. */
 const restMs = 120;
 /** Of the pair being looked at, before it is made ready for a click. */
 const warmAfterMs = 600;
 
-type PreviewState = { name: 'none' } | { name: 'working' } | { name: 'shown' } | { name: 'failed'; message: string };
+type PreviewState = { name: 'none' } | { name: 'working' } | { name: 'shown' } | { name: 'failed'; message: Said };
 
 /** Spots of the photo, enhanced where a person clicks. The scene is the result, in its own pixels. */
 export class PreviewSpot {
@@ -160,7 +160,7 @@ export class PreviewSpot {
       this.#app.notices.announce(words.announce);
     } catch (error) {
       if (number !== this.#asked || (error instanceof AppError && error.code === 'cancelled')) return;
-      this.state = { name: 'failed', message: error instanceof AppError ? error.message : general.errors.unknown };
+      this.state = { name: 'failed', message: toWireError(error).message };
     }
   }
 }

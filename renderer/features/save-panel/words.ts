@@ -30,7 +30,6 @@ const en = {
   busy: 'A file is being written already',
   failed: 'The photo was not saved',
   cancelled: 'Saving was cancelled. No file was left behind.',
-  engineStopped: 'The engine stopped and was started again; save again.',
 };
 
 const de: typeof en = {
@@ -60,7 +59,6 @@ const de: typeof en = {
   busy: 'Es wird schon eine Datei geschrieben',
   failed: 'Das Foto wurde nicht gesichert',
   cancelled: 'Das Sichern wurde abgebrochen. Es blieb keine Datei zurück.',
-  engineStopped: 'Das Rechenwerk ist stehen geblieben und wurde neu gestartet; bitte erneut sichern.',
 };
 
 export const words = spoken({ en, de });

@@ -28,19 +28,19 @@ const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<vo
   enhancing: async (page, host) => {
     await openPair(page, host);
     await startEnhancing(page, host);
-    const progress = { fraction: 0.4, label: 'Enhancing, tile 20 of 48', remainingMs: 60_000 };
+    const progress = { fraction: 0.4, label: { raw: 'Enhancing, tile 20 of 48' }, remainingMs: 60_000 };
     host.engine.setJob('enhancement', { name: 'running', progress });
     await expect(page.getByText('40 %', { exact: true })).toBeVisible();
   },
   'engine restarting': async (page, host) => {
     await openPair(page, host);
     await startEnhancing(page, host);
-    host.engine.emit('engine.changed', { name: 'restarting', reason: 'signal SIGKILL' });
+    host.engine.emit('engine.changed', { name: 'restarting', reason: { raw: 'signal SIGKILL' } });
     await expect(page.getByText('being started again')).toBeVisible();
   },
   'engine back': async (page, host) => {
     await openPair(page, host);
-    host.engine.emit('engine.changed', { name: 'restarting', reason: 'signal SIGKILL' });
+    host.engine.emit('engine.changed', { name: 'restarting', reason: { raw: 'signal SIGKILL' } });
     host.engine.emit('engine.changed', { name: 'ready' });
     await expect(page.getByText('The engine is running again.')).toBeVisible();
   },
@@ -88,7 +88,7 @@ const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<vo
   },
   'photos left out': async (page, host) => {
     await openPair(page, host);
-    const error = { code: 'image-too-large', message: 'Expected at most 200 megapixels.' } as const;
+    const error = { code: 'image-too-large', message: { raw: 'Expected at most 200 megapixels.' } } as const;
     host.engine.emit('photos.added', {
       added: 0,
       broken: 0,

@@ -26,7 +26,7 @@ async function startLearning(page: Page, host: FakeHost): Promise<void> {
 
 const running = (fraction: number): JobState => ({
   name: 'running',
-  progress: { fraction, label: 'Learning, step 240', remainingMs: 170_000 },
+  progress: { fraction, label: { raw: 'Learning, step 240' }, remainingMs: 170_000 },
 });
 
 async function learn(page: Page, host: FakeHost): Promise<void> {
@@ -72,7 +72,7 @@ const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<vo
     await startLearning(page, host);
     host.engine.adaptations.fail({
       code: 'out-of-disk',
-      message: 'Expected room for a checkpoint, but the disk is full.',
+      message: { raw: 'Expected room for a checkpoint, but the disk is full.' },
     });
     await expect(page.getByText('Learning did not succeed')).toBeVisible();
   },
@@ -194,7 +194,10 @@ test('nothing is thrown away by a slip', async ({ page, host }) => {
 
 test('what failed says why and is tried again', async ({ page, host }) => {
   await startLearning(page, host);
-  host.engine.adaptations.fail({ code: 'invalid-request', message: 'Expected at least one pair whose tele is sharp.' });
+  host.engine.adaptations.fail({
+    code: 'invalid-request',
+    message: { raw: 'Expected at least one pair whose tele is sharp.' },
+  });
   await expect(page.getByText('Expected at least one pair whose tele is sharp.')).toBeVisible();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('progressbar', { name: 'Progress of learning' })).toBeVisible();

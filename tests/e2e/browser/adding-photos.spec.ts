@@ -8,7 +8,10 @@ const chooseTwo = (page: Page, chosen: ReturnType<typeof files>): Promise<void> 
   chooseBy(page, () => page.getByRole('button', { name: 'Choose two photos' }).click(), chosen);
 
 test('photos that cannot be opened are named with the reason, the others arrive', async ({ page, host }) => {
-  host.engine.refusals.set('notes.jpg', { code: 'unreadable-image', message: 'Expected a photo, received text.' });
+  host.engine.refusals.set('notes.jpg', {
+    code: 'unreadable-image',
+    message: { raw: 'Expected a photo, received text.' },
+  });
   await chooseTwo(page, files('wide.jpg', 'tele.jpg', 'notes.jpg'));
   const notice = page.locator('.notice');
   await expect(notice).toContainText('One photo was left out');

@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { Locator, Page } from '@playwright/test';
 import { expect, openPair, openResult, startEnhancing, test } from './page-test.ts';
 
@@ -54,9 +55,9 @@ test('what the engine says follows the language, too', async ({ page, host }) =>
   host.engine.verdict = 'failed';
   await openPair(page, host);
   await startEnhancing(page, host);
-  const progress = { fraction: 0.4, label: 'Enhancing tile 20 of 48', remainingMs: 60_000 };
+  const progress = { fraction: 0.4, label: say('enhancing.tile', { done: 20, all: 48 }), remainingMs: 60_000 };
   host.engine.setJob('enhancement', { name: 'running', progress });
-  await expect(page.getByText(progress.label)).toBeVisible();
+  await expect(page.getByText('Enhancing tile 20 of 48')).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('radio', { name: 'Deutsch' }).check({ force: true });
   await page.keyboard.press('Escape');

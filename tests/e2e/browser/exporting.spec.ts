@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { Page } from '@playwright/test';
 import { countItems, type BatchItemSnapshot, type BatchView } from '#contract/batch';
 import { findBatchChange } from '#contract/batch-changes';
@@ -14,10 +15,14 @@ function batchAfter(done: number): BatchView {
     const names = { key: `${place}`, source: `trip/IMG_${String(place).padStart(4, '0')}.jpg`, tele: null };
     if (place < done) return { ...names, state: finished };
     if (place > done) return { ...names, state: waiting };
-    const progress = { fraction: 0.4, label: 'Enhancing tile 8 of 20', remainingMs: 9000 };
+    const progress = { fraction: 0.4, label: say('enhancing.tile', { done: 8, all: 20 }), remainingMs: 9000 };
     return { ...names, state: { name: 'running', progress } };
   });
-  const progress = { fraction: done / count, label: `${done} of ${count}`, remainingMs: 3.6e6 };
+  const progress = {
+    fraction: done / count,
+    label: say('writing.finished-of', { done, all: count }),
+    remainingMs: 3.6e6,
+  };
   const state = { isFinished: false, waitingFor: null, ignored: 0, photosPerHour: 60, elapsedMs: 60_000 };
   return { ...facts, problem: null, snapshot: { ...facts, ...state, counts: countItems(items), progress, items } };
 }

@@ -35,7 +35,7 @@ export function createFakeAdaptations(options: {
 
   function viewOf(id: string): AdaptationView {
     const view = views.find((one) => one.id === id);
-    if (view === undefined) throw new AppError('not-found', `There is no adaptation "${id}".`);
+    if (view === undefined) throw new AppError('not-found', { raw: `There is no adaptation "${id}".` });
     return view;
   }
 
@@ -53,7 +53,7 @@ export function createFakeAdaptations(options: {
 
   function modelOf(id: string): { summary: ModelSummary; card: ModelCard } {
     const model = personal.find(({ summary }) => summary.id === id);
-    if (model === undefined) throw new AppError('not-found', `There is no personal model '${id}'.`);
+    if (model === undefined) throw new AppError('not-found', { raw: `There is no personal model '${id}'.` });
     return model;
   }
 
@@ -116,7 +116,7 @@ export function createFakeAdaptations(options: {
       'adaptation.adopt': ({ adaptationId, despiteJudgement }) => {
         const { name, card } = viewOf(adaptationId);
         if (card === null || (!card.judgement.isBetter && !despiteJudgement))
-          throw new AppError('invalid-request', 'This model was judged to be no better.');
+          throw new AppError('invalid-request', { raw: 'This model was judged to be no better.' });
         const modelId = addModel(name, { ...card, isDespiteJudgement: !card.judgement.isBetter });
         change(adaptationId, { state: 'adopted', modelId });
         return { modelId };
@@ -139,7 +139,9 @@ export function createFakeAdaptations(options: {
       'models.export': () => null,
       'models.import': ({ path }) => {
         if (!path.endsWith('.telewide-model'))
-          throw new AppError('model-unavailable', `Expected a model that Telewide exported, but ${path} is none.`);
+          throw new AppError('model-unavailable', {
+            raw: `Expected a model that Telewide exported, but ${path} is none.`,
+          });
         return { modelId: addModel('From a friend', cardWith(goodJudgement)) };
       },
       'power.report': () => null,
@@ -152,7 +154,7 @@ const personalModel: Omit<ModelSummary, 'id' | 'name'> = {
   variation: null,
   graphVersion: 1,
   parameters: 412_000,
-  description: 'Fast, tuned to the phone of 4 pairs of photos. It comes 0.9 dB nearer to what the tele shows.',
+  description: { raw: 'Fast, tuned to the phone of 4 pairs of photos. It comes 0.9 dB nearer to what the tele shows.' },
   sha256: '2'.repeat(64),
   isPersonal: true,
   isOutdated: false,
@@ -166,7 +168,7 @@ const goodJudgement: Judgement = {
   places: 24,
   pairsKeptOut: 1,
   isBetter: true,
-  reason: 'It comes 0.9 dB nearer to what the tele shows, and is in nothing worse.',
+  reason: { raw: 'It comes 0.9 dB nearer to what the tele shows, and is in nothing worse.' },
 };
 
 /** Errors that fall, the one with more noise than the other. */
@@ -194,7 +196,10 @@ function cardWith(judgement: Judgement): ModelCard {
       { name: 'tower.jpg', wideId: 'c1', teleId: 'c2', isKeptOut: true },
     ],
     leftOut: [
-      { name: 'garden.jpg', reason: 'The tele is no sharper than the wide photo: it is out of focus, or moved.' },
+      {
+        name: 'garden.jpg',
+        reason: { raw: 'The tele is no sharper than the wide photo: it is out of focus, or moved.' },
+      },
     ],
     steps: 412,
     seconds: 360,

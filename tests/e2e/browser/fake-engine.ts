@@ -163,7 +163,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
 
   function pairOf(pairId: string): Pair {
     const pair = document.pairs.find(({ id }) => id === pairId);
-    if (pair === undefined) throw new AppError('not-found', 'Expected a pair of the project');
+    if (pair === undefined) throw new AppError('not-found', { raw: 'Expected a pair of the project' });
     return pair;
   }
 
@@ -203,7 +203,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     verdict: 'good',
     refusals: new Map(),
     breakPhoto: (name, problem) => {
-      const photo = { id: photoId(document.photos.length), path: `/photos/${name}`, problem };
+      const photo = { id: photoId(document.photos.length), path: `/photos/${name}`, problem: { raw: problem } };
       edit({ name: 'add-photos', photos: [photo], pairs: [] });
     },
     thumbnailOf: (id) => ({ id, stage: 'full' }),

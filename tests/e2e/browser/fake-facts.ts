@@ -2,6 +2,7 @@ import type { OpenedPhoto, PairView } from '#contract/api';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import type { PhotoFacts } from '#contract/library';
 import type { Pyramid } from '#contract/media-urls';
+import { say, type Said } from '#contract/messages';
 import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { MatchedPoint, Registration, Verdict } from '#contract/registration';
 import type { FakePictures } from './fake-pictures.ts';
@@ -32,7 +33,7 @@ export const models: ModelSummary[] = [
     variation: null,
     graphVersion: 1,
     parameters: 412_000,
-    description: 'For every machine. A photo of 12 megapixels takes a few minutes.',
+    description: { raw: 'For every machine. A photo of 12 megapixels takes a few minutes.' },
     sha256: '0'.repeat(64),
     isPersonal: false,
     isOutdated: false,
@@ -44,7 +45,7 @@ export const models: ModelSummary[] = [
     variation: null,
     graphVersion: 1,
     parameters: 3_190_000,
-    description: 'The published network. Slow without a graphics card.',
+    description: { raw: 'The published network. Slow without a graphics card.' },
     sha256: '1'.repeat(64),
     isPersonal: false,
     isOutdated: false,
@@ -52,9 +53,21 @@ export const models: ModelSummary[] = [
 ];
 
 export const devices: DeviceReport[] = [
-  { name: 'cuda', adapter: null, usable: false, reason: 'The CUDA libraries are not installed.', milliseconds: null },
-  { name: 'webgpu', adapter: null, usable: false, reason: 'No graphics adapter was found.', milliseconds: null },
-  { name: 'cpu', adapter: 'A processor', usable: true, reason: 'It gave the known answer.', milliseconds: 4 },
+  {
+    name: 'cuda',
+    adapter: null,
+    usable: false,
+    reason: { raw: 'The CUDA libraries are not installed.' },
+    milliseconds: null,
+  },
+  {
+    name: 'webgpu',
+    adapter: null,
+    usable: false,
+    reason: { raw: 'No graphics adapter was found.' },
+    milliseconds: null,
+  },
+  { name: 'cpu', adapter: 'A processor', usable: true, reason: { raw: 'It gave the known answer.' }, milliseconds: 4 },
 ];
 
 export function summaryOf(
@@ -98,10 +111,10 @@ export function registrationOf(verdict: Verdict, { wide, teleIn, tele }: FakePic
     { x, y: bottom },
   ];
   const isFound = verdict !== 'failed';
-  const reasons: Record<Verdict, string> = {
-    good: 'The photos fit: 1468 points agree, the alignment is within 0.6 pixels, and 93 % of the shared area looks the same in both.',
-    doubtful: 'Only 39 of 156 matching points agree on how the photos lie; the others contradict.',
-    failed: 'The two photos do not seem to show the same scene: 6 matching points were found, at least 10 are needed.',
+  const reasons: Record<Verdict, Said> = {
+    good: say('registration.good', { points: 1468, pixels: 0.6, share: 0.93 }),
+    doubtful: say('registration.contradicting-points', { points: 39, all: 156 }),
+    failed: say('registration.another-scene', { points: 6, needed: 10 }),
   };
   return {
     verdict,
@@ -146,8 +159,8 @@ export function reportOf(
     registration: view.registration,
     model: choices.model,
     device: 'cpu',
-    deviceReason: 'It gave the known answer.',
-    reference: { used: isUsed, reason: isUsed ? 'The match is good.' : 'It was not asked for.' },
+    deviceReason: { raw: 'It gave the known answer.' },
+    reference: { used: isUsed, reason: { raw: isUsed ? 'The match is good.' : 'It was not asked for.' } },
     tiles: { count: 48, size: 256, withReference: 20 },
     milliseconds: { read: 900, register: 3200, prepare: 1800, infer: 84_000, write: 2100 },
     peakMemory: 1_400_000_000,

@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { Page } from '@playwright/test';
 import type { FakeHost } from './fake-host.ts';
 import { expect, test } from './page-test.ts';
@@ -14,7 +15,7 @@ test('pairs by content: asked for, followed, cancelled, and told when there are 
   await page.keyboard.press('Shift+L');
   await page.getByRole('button', { name: 'Look for pairs by content' }).click();
   await expect.poll(() => searches(host)).toHaveLength(1);
-  const progress = { fraction: 0.4, label: 'Comparing photo 3 of 20', remainingMs: null };
+  const progress = { fraction: 0.4, label: say('photos.comparing', { done: 3, all: 20 }), remainingMs: null };
   host.engine.setJob('pairing', { name: 'running', progress });
   const panel = page.getByRole('complementary');
   await expect(panel.getByText('Comparing photo 3 of 20')).toBeVisible();
@@ -40,7 +41,7 @@ test('is possible only where two photos are alone, and says when it failed', asy
   host.engine.openPhotos(['another.jpg']);
   await page.getByRole('button', { name: 'Look for pairs by content' }).click();
   await expect.poll(() => searches(host)).toHaveLength(1);
-  host.engine.setJob('pairing', { name: 'failed', error: { code: 'internal', message: 'Out of cheese.' } });
+  host.engine.setJob('pairing', { name: 'failed', error: { code: 'internal', message: { raw: 'Out of cheese.' } } });
   await expect(page.getByText('Pairs could not be looked for')).toBeVisible();
   await expect(page.getByText('Out of cheese.')).toBeVisible();
 });

@@ -5,7 +5,10 @@ test('a failure to save says why', async ({ page, host }) => {
   const start = host.engine.handlers['export.start'];
   host.engine.handlers['export.start'] = (params) => {
     const started = start(params);
-    host.engine.setJob('export', { name: 'failed', error: { code: 'out-of-disk', message: 'The disk is full.' } });
+    host.engine.setJob('export', {
+      name: 'failed',
+      error: { code: 'out-of-disk', message: { raw: 'The disk is full.' } },
+    });
     return started;
   };
   await page.getByRole('button', { name: 'Download photo' }).click();

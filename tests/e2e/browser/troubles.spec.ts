@@ -1,15 +1,16 @@
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { accessibilityFaults, expect, openPair, startEnhancing, test } from './page-test.ts';
 
 test('a photo that cannot be opened says why, in its place, and can be removed', async ({ page, host }) => {
   const read = host.engine.handlers['pair.read'];
   host.engine.handlers['pair.read'] = (params) => {
     if (!params.pairId.endsWith('f2f2f2f2f2f2f2f2')) return read(params);
-    throw new AppError('unreadable-image', 'half.jpg is damaged or incomplete. Use an undamaged copy of the photo.');
+    throw new AppError('unreadable-image', say('photos.incomplete', { name: 'half.jpg' }));
   };
   await openPair(page, host);
   host.engine.openPhotos(['half.jpg']);
-  await expect(page.getByRole('main').getByText('half.jpg is damaged')).toBeVisible();
+  await expect(page.getByRole('main').getByText('half.jpg is incomplete')).toBeVisible();
   await expect(page.getByText('Opening …')).toHaveCount(0);
   await page.screenshot({ path: 'build/screenshots/unreadable.png' });
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -20,10 +21,10 @@ test('a photo that cannot be opened says why, in its place, and can be removed',
 test('a problem covers no control, and is gone when another pair is opened', async ({ page, host }) => {
   host.engine.openPhotos(['one.jpg', 'one-tele.jpg', 'two.jpg', 'two-tele.jpg']);
   host.engine.handlers['registration.start'] = () => {
-    throw new AppError('internal', 'It could not be done.');
+    throw new AppError('internal', { raw: 'It could not be done.' });
   };
   host.engine.handlers['project.edit'] = () => {
-    throw new AppError('internal', 'It could not be done.');
+    throw new AppError('internal', { raw: 'It could not be done.' });
   };
   const list = page.getByRole('navigation', { name: 'Pairs' }).getByRole('button');
   await expect(list).toHaveCount(2);

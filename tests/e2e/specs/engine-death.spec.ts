@@ -5,7 +5,7 @@ test('an engine killed at work is told of, comes back, and does the next job', a
   await startEnhancing(page);
   program.killEngine();
   await expect(
-    page.getByRole('complementary').getByText('The engine stopped and was started again; enhance again.'),
+    page.getByRole('complementary').getByText('The engine stopped and was started again. Try once more.'),
   ).toBeVisible();
   await expect(page.getByText('The engine is running again.')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Good match')).toBeVisible();

@@ -21,7 +21,8 @@ test('the example of the documentation enhances a pair', async () => {
       .resize(480, 360)
       .toFile(path);
   const program = ['--import', 'tsx', 'main/documentation/enhance-a-pair.ts', wide, tele, enhanced];
-  await promisify(execFile)(process.execPath, program, { cwd: root });
+  const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: root });
+  expect(stdout).toMatch(/enhanced\.jpg: [A-Z].*\.\n$/);
   expect(await sharp(enhanced).metadata()).toMatchObject({ width: 960, height: 720, format: 'jpeg' });
   expect(readdirSync(folder).toSorted()).toEqual(['enhanced.jpg', 'tele.jpg', 'wide.jpg']);
 });

@@ -43,7 +43,7 @@ async function enhance(
     registration: null,
     model: await loadFastModel(),
     device: 'cpu',
-    deviceReason: 'chosen by the test',
+    deviceReason: { raw: 'chosen by the test' },
     crop,
     straighten,
     useReference: false,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { toWireError, type ErrorCode } from '#contract/errors';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { readImage } from '#core/photos/files/read-image';
+import { inEnglish } from '../../support/saying.ts';
 
 const folder = fileURLToPath(new URL('../../../../shared/data/robust', import.meta.url));
 const isThere = existsSync(folder);
@@ -73,7 +74,8 @@ describe.skipIf(!isThere)('odd and broken photos', () => {
 });
 
 function oneLine(error: unknown): { code: ErrorCode } {
-  const { code, message } = toWireError(error);
+  const { code, message: said } = toWireError(error);
+  const message = inEnglish(said);
   expect(code, String(error)).not.toBe('internal');
   expect(message).not.toContain('\n');
   expect(message.length).toBeLessThan(300);

@@ -15,7 +15,7 @@ function viewOf(items: readonly BatchItemSnapshot[] | null, isPaused = false): B
   const facts = { id: 'one', outputFolder: '/out', isPaused };
   if (items === null) return { ...facts, problem: null, snapshot: null };
   const counts = countItems(items);
-  const progress = { fraction: 0, label: '', remainingMs: null };
+  const progress = { fraction: 0, label: [], remainingMs: null };
   const times = { photosPerHour: null, elapsedMs: null };
   const state = { isFinished: false, waitingFor: null, ignored: 0 };
   return { ...facts, problem: null, snapshot: { ...facts, ...state, ...times, counts, progress, items } };

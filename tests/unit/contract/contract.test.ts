@@ -15,7 +15,10 @@ test('an unknown failure crosses without its text', () => {
 
 test('an abort crosses as cancelled and our own errors as they are', () => {
   expect(toWireError(AbortSignal.abort().reason)).toMatchObject({ code: 'cancelled' });
-  expect(toWireError(new AppError('out-of-disk', 'Full'))).toEqual({ code: 'out-of-disk', message: 'Full' });
+  expect(toWireError(new AppError('out-of-disk', { raw: 'Full' }))).toEqual({
+    code: 'out-of-disk',
+    message: { raw: 'Full' },
+  });
 });
 
 test('methods of the engine and of the shell do not get into each other’s way', () => {
@@ -24,12 +27,12 @@ test('methods of the engine and of the shell do not get into each other’s way'
 });
 
 test('a job is finished in three of five states', () => {
-  const progress = { fraction: 0, label: '', remainingMs: null };
+  const progress = { fraction: 0, label: [], remainingMs: null };
   expect(isFinished({ name: 'queued' })).toBe(false);
   expect(isFinished({ name: 'running', progress })).toBe(false);
   expect(isFinished({ name: 'succeeded' })).toBe(true);
   expect(isFinished({ name: 'cancelled' })).toBe(true);
-  expect(isFinished({ name: 'failed', error: { code: 'internal', message: '' } })).toBe(true);
+  expect(isFinished({ name: 'failed', error: { code: 'internal', message: { raw: '' } } })).toBe(true);
 });
 
 test.each([

@@ -11,7 +11,7 @@ const pair = (wideId: string, teleId: string | null): Pair => ({
   reason: 'same moment',
 });
 const before: ProjectDocument = {
-  version: 3,
+  version: 4,
   separated: [],
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
@@ -200,7 +200,7 @@ test('a pair that was swapped and separated again and again never gets the id of
 });
 
 test('a photo that could not be read makes room for what lies in its place now', () => {
-  const broken = { ...photo('x'), problem: 'Empty' };
+  const broken = { ...photo('x'), problem: { raw: 'Empty' } };
   const withBroken = after({ name: 'add-photos', photos: [broken], pairs: [] });
   expect(withBroken.photos).toContainEqual(broken);
   const whole = { id: 'y', path: broken.path };

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const pair = { id: 'pair', wideId: 'a', teleId: 'b', reason: null };
 const single = { id: 'single', wideId: 'c', teleId: null, reason: null };
 const at = (x: number): Correction => ({ homography: [1, 0, x, 0, 1, 0, 0, 0, 1], pins: [], origin: 'hand' });
-const registration = (reason: string): Registration => ({ reason }) as Registration;
+const registration = (reason: string): Registration => ({ reason: { raw: reason } }) as Registration;
 
 interface Room {
   registrations: PairRegistrations;
@@ -55,13 +55,13 @@ test('what is known of a place comes back with the place', async () => {
   const { registrations, store, put } = open();
   await store.write(registrationKey(pair, null), registration('found'));
   await store.write(registrationKey(pair, at(5)), registration('put'));
-  expect(await registrations.read(pair)).toEqual({ reason: 'found' });
+  expect(await registrations.read(pair)).toEqual(registration('found'));
   put(at(5));
-  expect(await registrations.read(pair)).toEqual({ reason: 'put' });
+  expect(await registrations.read(pair)).toEqual(registration('put'));
   put(at(6));
   expect(await registrations.read(pair)).toBeNull();
   put(null);
-  expect(await registrations.settled(pair, new AbortController().signal)).toEqual({ reason: 'found' });
+  expect(await registrations.settled(pair, new AbortController().signal)).toEqual(registration('found'));
 });
 
 test('each new place is judged once, and the judgement of the place before is given up', () => {

@@ -1,3 +1,4 @@
+import type { Said } from '#contract/messages';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineState } from '#contract/api';
 import type { Notice } from '#contract/transport';
@@ -20,11 +21,11 @@ let supervisor: EngineSupervisor;
 
 function startEngine(): EngineProcess {
   const messageListeners: ((message: unknown) => void)[] = [];
-  const exitListeners: ((reason: string) => void)[] = [];
+  const exitListeners: ((reason: Said) => void)[] = [];
   const engine: FakeEngine = {
     asked: [],
     tell: (message) => messageListeners.forEach((listener) => listener(message)),
-    die: (reason) => exitListeners.forEach((listener) => listener(reason)),
+    die: (reason) => exitListeners.forEach((listener) => listener({ raw: reason })),
     isStopped: false,
   };
   engines.push(engine);
@@ -176,7 +177,7 @@ test('an answer that is an error comes back with its code', async () => {
   const call = supervisor.call['jobs.cancel']({ jobId: 'one' });
   const failed = expect(call).rejects.toMatchObject({ code: 'not-found', message: 'No such job' });
   await vi.advanceTimersByTimeAsync(0);
-  latest().tell({ id: 1, error: { code: 'not-found', message: 'No such job' } });
+  latest().tell({ id: 1, error: { code: 'not-found', message: { raw: 'No such job' } } });
   await failed;
 });
 

@@ -91,12 +91,12 @@ const unlisted: { name: string; spoil: () => void; message: RegExp }[] = [
   {
     name: 'weights too large to be read',
     spoil: () => truncateSync(join(folder, 'bad/weights.safetensors'), 2 ** 30),
-    message: /expected at most 536870912 bytes .* found 1073741824/,
+    message: /expected at most 536,870,912 bytes .* found 1,073,741,824/,
   },
   {
     name: 'a manifest too large to be read',
     spoil: () => writeManifest('bad', JSON.stringify({ ...properManifest, filling: 'x'.repeat(2 ** 17) })),
-    message: /expected at most 65536 bytes/,
+    message: /expected at most 65,536 bytes/,
   },
   { name: 'a manifest that is not JSON', spoil: () => writeManifest('bad', '{"name": "Fast"'), message: /not usable/ },
   { name: 'an empty manifest', spoil: () => writeManifest('bad', ''), message: /not usable/ },
@@ -189,7 +189,7 @@ const summaryOfFast = {
   variation: null,
   graphVersion,
   parameters: properManifest.parameters,
-  description: properManifest.description,
+  description: { raw: properManifest.description },
   sha256: properManifest.sha256,
   isPersonal: false,
   isOutdated: false,

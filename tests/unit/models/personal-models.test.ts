@@ -15,7 +15,7 @@ const card = adaptationCard(true);
 
 const model: NewModel = {
   name: 'Mein Händy',
-  description: 'Tuned.',
+  description: { raw: 'Tuned.' },
   configuration: 'fast',
   variation: null,
   weights,
@@ -125,7 +125,7 @@ describe('a personal model', () => {
     const named = {
       ...card,
       photos: [{ name: 'holiday-7.jpg', wideId: 'd1ge57-a', teleId: 'd1ge57-b', isKeptOut: true }],
-      leftOut: [{ name: 'holiday-8.jpg', reason: 'holiday-8.jpg is too dark.' }],
+      leftOut: [{ name: 'holiday-8.jpg', reason: { raw: 'holiday-8.jpg is too dark.' } }],
     };
     const personal = open();
     const id = await personal.add({ ...model, card: named });

@@ -10,6 +10,7 @@ import { writeImage } from '#core/photos/files/write-image';
 import { carryRegions } from '#core/photos/metadata/carry-regions';
 import { readJpegXmp } from '#core/photos/metadata/jpeg-xmp';
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
+import { inEnglish } from '../../support/saying.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const fixture = (name: string): string => join(import.meta.dirname, '../../fixtures/photos', name);
@@ -26,7 +27,7 @@ async function written(metadataFrom: string, changes: Partial<ExportSettings> = 
   const targetPath = join(folder, `result.${settings.format}`);
   const losses: string[] = [];
   const options = { scratchPath, targetPath, settings, metadataFrom, crop, software: 'Telewide', never: [] };
-  await writeImage({ ...options, onLoss: (loss) => losses.push(loss) });
+  await writeImage({ ...options, onLoss: (loss) => losses.push(inEnglish(loss)) });
   const xmp = (await readPhotoHeader(targetPath)).xmp ?? '';
   return { xmp, losses, targetPath };
 }

@@ -11,6 +11,7 @@ import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { writeImage } from '#core/photos/files/write-image';
 import { gradientImage, pipelineOf, savePicture } from '../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { inEnglish } from '../../support/saying.ts';
 
 /** Writes an image as it would be exported and reads it again. */
 async function written(
@@ -32,7 +33,7 @@ async function written(
     metadataFrom,
     software: 'Telewide',
     never: [],
-    onLoss: (loss) => losses.push(loss),
+    onLoss: (loss) => losses.push(inEnglish(loss)),
   });
   expect(readdirSync(folder).sort()).toEqual(['photo.png', 'result', 'scratch.tif']);
   return { ...(await readImage(path, { pixelLimit: 1e8 })), losses, path };

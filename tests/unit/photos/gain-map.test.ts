@@ -9,6 +9,7 @@ import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { writeImage } from '#core/photos/files/write-image';
 import { gradientImage, pipelineOf } from '../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { inEnglish } from '../../support/saying.ts';
 
 const rdf = (inner: string): string =>
   `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${inner}</rdf:RDF></x:xmpmeta>`;
@@ -65,7 +66,7 @@ async function writeFrom(
     software: 'Telewide',
     never: [],
     crop: options.crop ?? null,
-    onLoss: (loss) => losses.push(loss),
+    onLoss: (loss) => losses.push(inEnglish(loss)),
   });
   return { path, losses };
 }

@@ -10,6 +10,7 @@ import { firstTicked, learnablePair, phonesOf } from '../../../renderer/features
 import { phoneFindings } from '../../../renderer/features/adaptation/phone-words.ts';
 import { changeOf, verdictWords } from '../../../renderer/features/adaptation/verdict-words.ts';
 import { adaptationCard } from '../../support/adaptation-card.ts';
+import { inEnglish } from '../../support/saying.ts';
 
 const pair: Pair = { id: 'p', wideId: 'w', teleId: 't', reason: null };
 
@@ -18,7 +19,7 @@ function viewWith(options: {
   camera?: { make: string | null; model: string | null };
 }): PairView {
   const { verdict, camera = { make: 'Google', model: 'Pixel 8' } } = options;
-  const registration = verdict === undefined ? null : { verdict, reason: 'Only 6 points agree.' };
+  const registration = verdict === undefined ? null : { verdict, reason: { raw: 'Only 6 points agree.' } };
   return { wide: { summary: { camera } }, tele: {}, registration } as unknown as PairView;
 }
 
@@ -113,10 +114,10 @@ describe('the verdict in words', () => {
             const judgement: Judgement = { ...verdictOf(figures, places), places, pairsKeptOut: 0 };
             const words = verdictWords(judgement);
             expect(words.includes('nearer')).toBe(judgement.isBetter);
-            expect(words.includes('no place left')).toBe(judgement.reason.includes('no place left'));
-            expect(words.includes('agrees less')).toBe(judgement.reason.includes('agrees less'));
-            expect(words.includes('is worse where')).toBe(judgement.reason.includes('is worse where'));
-            expect(words.includes('no more of')).toBe(judgement.reason.includes('no more of'));
+            expect(words.includes('no place left')).toBe(inEnglish(judgement.reason).includes('no place left'));
+            expect(words.includes('agrees less')).toBe(inEnglish(judgement.reason).includes('agrees less'));
+            expect(words.includes('is worse where')).toBe(inEnglish(judgement.reason).includes('is worse where'));
+            expect(words.includes('no more of')).toBe(inEnglish(judgement.reason).includes('no more of'));
           }
   });
 

@@ -35,7 +35,7 @@ describe('connect', () => {
   test('an error answer rejects with its code and message', async () => {
     const pipe = new TestPipe();
     const call = connect(pipe).call('pair.read', { pairId: 'a' });
-    pipe.tell({ id: 1, error: { code: 'not-found', message: 'No such pair' } });
+    pipe.tell({ id: 1, error: { code: 'not-found', message: { raw: 'No such pair' } } });
     await expect(call).rejects.toMatchObject({ name: 'AppError', code: 'not-found', message: 'No such pair' });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { remainingWords } from '../../../renderer/words/durations.ts';
-import { createFormats } from '../../../renderer/words/formats.ts';
+import { createFormats } from '#contract/formats';
 
 describe('what is left', () => {
   test.each([

@@ -4,8 +4,8 @@ import { listItems } from '../../../renderer/features/export-queue/order-of-item
 
 const stateOf: Record<string, BatchItemState> = {
   w: { name: 'waiting' },
-  r: { name: 'running', progress: { fraction: 0.5, label: '', remainingMs: null } },
-  f: { name: 'failed', error: { code: 'internal', message: 'Broken' } },
+  r: { name: 'running', progress: { fraction: 0.5, label: { raw: '' }, remainingMs: null } },
+  f: { name: 'failed', error: { code: 'internal', message: { raw: 'Broken' } } },
   d: { name: 'done', target: 'a.jpg', losses: [], milliseconds: 1 },
   c: { name: 'cancelled' },
 };

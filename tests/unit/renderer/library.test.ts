@@ -96,7 +96,7 @@ describe('the library in order', () => {
       { id: 'p10', path: '/b/photo 10.jpg' },
       { id: 't10', path: '/b/photo 10 tele.jpg' },
       { id: 'p2', path: '/a/Photo 2.jpg' },
-      { id: 'x', path: '/a/x.jpg', problem: 'Empty' },
+      { id: 'x', path: '/a/x.jpg', problem: { raw: 'Empty' } },
       { id: 'ae', path: '/a/Ärger.jpg' },
     ],
     pairs: [
@@ -108,7 +108,7 @@ describe('the library in order', () => {
   const times: Record<string, string> = { p10: '2024-01-02T10:00:00', p2: '2024-01-01T10:00:00' };
   const standings: Record<string, Partial<PairStanding>> = {
     pair: { step: 'enhanced' },
-    ae: { step: 'new', problem: 'No overlap' },
+    ae: { step: 'new', problem: { raw: 'No overlap' } },
   };
   const knowledge = {
     factsOf: (id: string) => ({ id, capturedAt: times[id] ?? null }) as PhotoFacts,

@@ -33,7 +33,7 @@ describe("a pair's line in the list", () => {
   const item: LibraryItem = { id: 'p', pair, photo, tele: { id: 'b', path: '/b.jpg' }, name: 'a.jpg' };
   const alone: LibraryItem = { ...item, pair: { ...pair, teleId: null }, tele: null };
   const job = (state: JobState): JobSnapshot => ({ id: 'j', kind: 'enhancement', subject: 'p', state });
-  const running: JobState = { name: 'running', progress: { fraction: 0.437, label: '', remainingMs: null } };
+  const running: JobState = { name: 'running', progress: { fraction: 0.437, label: { raw: '' }, remainingMs: null } };
   const nothing = { standing: null, problem: null, registration: null, enhancement: null };
   const standing = (known: Partial<PairStanding>): PairStanding => ({
     pairId: 'p',
@@ -45,8 +45,8 @@ describe("a pair's line in the list", () => {
 
   test('a photo that cannot be read and a failed match are failures, and a missing telephoto is none', () => {
     expect(describeItem({ ...alone, pair: null }, nothing).tone).toBe('failed');
-    const failed = standing({ verdict: 'failed', problem: 'Other scenes' });
-    expect(describeItem(item, { ...nothing, standing: failed, problem: failed.problem }).words).toBe(
+    const failed = standing({ verdict: 'failed', problem: { raw: 'Other scenes' } });
+    expect(describeItem(item, { ...nothing, standing: failed, problem: 'Other scenes' }).words).toBe(
       'No overlap found',
     );
     expect(describeItem(alone, nothing)).toEqual({ words: 'No telephoto', tone: 'plain' });

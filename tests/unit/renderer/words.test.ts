@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { languageFor } from '#contract/language';
-import { createFormats } from '../../../renderer/words/formats.ts';
+import { createFormats } from '#contract/formats';
 import { speak } from '../../../renderer/words/language.ts';
 import { liveWords } from '../../../renderer/words/live-words.ts';
 import { write } from '../../../renderer/words/spoken.ts';

@@ -13,6 +13,7 @@ import {
 import type { Machine } from '#core/runtime/read-machine';
 import { openTrialRecord } from '#core/runtime/trial-record';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { inEnglish } from '../../support/saying.ts';
 
 const machine = (drivers = 'driver 1'): Machine => ({
   adapters: { cuda: 'Card A', directml: 'Card A, Card B', coreml: 'Chip', webgpu: 'Card B', cpu: 'Processor' },
@@ -85,8 +86,8 @@ describe.each(failures)('a device that $how', ({ code, why, timeoutMs }) => {
       start({ [bad]: code }, { offered, ...(timeoutMs !== undefined && { timeoutMs }) }),
     );
     expect(device).toBe(next);
-    expect(reason).toContain(`${bad}: `);
-    expect(reason).toMatch(why);
+    expect(inEnglish(reason)).toContain(`${bad}: `);
+    expect(inEnglish(reason)).toMatch(why);
   });
 });
 
@@ -95,7 +96,7 @@ it('one device after the other is refused, down to the processor, and each is to
   for (const [index, name] of deviceNames.slice(0, 4).entries()) behaviours[name] = failures[index]?.code ?? '';
   const { device, reason } = await chooseDevice('auto', start(behaviours));
   expect(device).toBe('cpu');
-  for (const name of deviceNames.slice(0, 4)) expect(reason).toContain(`${name}: `);
+  for (const name of deviceNames.slice(0, 4)) expect(inEnglish(reason)).toContain(`${name}: `);
 });
 
 describe('what is found out', () => {
@@ -103,7 +104,9 @@ describe('what is found out', () => {
     const record = openTrialRecord(join(temporaryFolder(), 'trials'));
     const first = start({ cuda: failures[0]?.code ?? '' }, { record });
     const { reason } = await chooseDevice('auto', first);
-    expect(reason).toMatch(/^Card A, Card B: It gave the known answer in 2\.0 ms\. cuda: It gave a wrong answer/);
+    expect(inEnglish(reason)).toMatch(
+      /^Card A, Card B: It gave the known answer in 2\.0 ms\. cuda: It gave a wrong answer/,
+    );
     expect(first.tried()).toEqual(['cuda', 'directml', 'cpu']);
 
     const second = start({}, { record });
@@ -119,9 +122,9 @@ describe('what is found out', () => {
     const folder = temporaryFolder();
     let time = 0;
     const record = openTrialRecord(folder, () => time);
-    record.keep('cuda', 'd', { problem: 'Busy.', milliseconds: null });
+    record.keep('cuda', 'd', { problem: { raw: 'Busy.' }, milliseconds: null });
     record.keep('webgpu', 'd', { problem: null, milliseconds: 4 });
-    expect(record.find('cuda', 'd')).toEqual({ problem: 'Busy.', milliseconds: null });
+    expect(record.find('cuda', 'd')).toEqual({ problem: { raw: 'Busy.' }, milliseconds: null });
     time = 25 * 3_600_000;
     expect(record.find('cuda', 'd')).toBeNull();
     expect(record.find('webgpu', 'd')).toEqual({ problem: null, milliseconds: 4 });
@@ -169,7 +172,9 @@ describe('a device that is lost in the middle of the work', () => {
     expect((await chooseDevice('auto', options)).device).toBe('cuda');
     const next = await chooseNextDevice('cuda', options);
     expect(next.device).toBe('directml');
-    expect(next.reason).toMatch(/^cuda was lost in the middle of the work, so directml went on\. .*cuda: It was lost/);
+    expect(inEnglish(next.reason)).toMatch(
+      /^cuda was lost in the middle of the work, so directml went on\. .*cuda: It was lost/,
+    );
     expect((await chooseDevice('auto', options)).device).toBe('directml');
     expect((await chooseNextDevice('directml', options)).device).toBe('coreml');
   });
@@ -188,7 +193,7 @@ describe('a device that is lost in the middle of the work', () => {
     expect(await noteLostDevices(dead, { record, machine: machine() })).toEqual([]);
     const { device, reason } = await chooseDevice('auto', start({}, { record }));
     expect(device).toBe('directml');
-    expect(reason).toContain('cuda: It ended its process in the middle of the work.');
+    expect(inEnglish(reason)).toContain('cuda: It ended its process in the middle of the work.');
   });
 
   it('and leaves only a note of that is tried anew', async () => {

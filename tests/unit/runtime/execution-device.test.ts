@@ -6,6 +6,7 @@ import { chooseDevice, tryDevices, type DeviceOptions } from '#core/runtime/exec
 import { providerNames } from '#core/runtime/model-session';
 import { listSupportedBackends } from '#core/runtime/onnxruntime';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { saying, inEnglish } from '../../support/saying.ts';
 
 /** A folder whose trial program runs this code; `device` is the device's name, `answer` sends. Its runs are written to `tried`. */
 function programThat(code: string, timeoutMs = 20_000): DeviceOptions {
@@ -56,13 +57,13 @@ const failures = [
 describe('a trial that fails', () => {
   it.each(failures)('as it $name is a report with a reason', async ({ code, timeoutMs, reason }) => {
     const report = await reportOn('cpu', programThat(code, timeoutMs));
-    expect(report).toMatchObject({ usable: false, reason: expect.stringMatching(reason) as string });
+    expect(report).toMatchObject({ usable: false, reason: saying(reason) });
   });
 
   it('as the program is missing is a report with a reason', async () => {
     const report = await reportOn('cpu', { programFolder: temporaryFolder() });
     expect(report).toMatchObject({ usable: false, milliseconds: null });
-    expect(report.reason).toMatch(/ended without an answer/);
+    expect(inEnglish(report.reason)).toMatch(/ended without an answer/);
   });
 
   it.each(failures.filter(({ timeoutMs }) => timeoutMs === undefined).slice(0, 4))(
@@ -70,7 +71,7 @@ describe('a trial that fails', () => {
     async ({ code }) => {
       const { device, reason } = await chooseDevice('auto', programThat(code));
       expect(device).toBe('cpu');
-      for (const card of cards) expect(reason).toContain(`${card}: `);
+      for (const card of cards) expect(inEnglish(reason)).toContain(`${card}: `);
     },
   );
 
@@ -96,7 +97,7 @@ describe('tryDevices', () => {
       name: 'cpu',
       adapter: expect.any(String) as string,
       usable: true,
-      reason: 'It gave the known answer in 2.0 ms.',
+      reason: saying('It gave the known answer in 2.0 ms.'),
       milliseconds: 2,
     });
     expect(await tryDevices(options)).toEqual(reports);
@@ -127,7 +128,7 @@ describe('chooseDevice', () => {
     const options = programThat(`answer({ problem: null, milliseconds: device === 'cpu' ? 10 : 400 });`);
     const { device, reason } = await chooseDevice('auto', options);
     expect(device).toBe('cpu');
-    expect(reason).toMatch(/400 ms.*The processor needs 10 ms, so auto leaves this device alone/);
+    expect(inEnglish(reason)).toMatch(/400 ms.*The processor needs 10 ms, so auto leaves this device alone/);
     const [card] = cards;
     if (card === undefined) throw new Error('Expected a card');
     expect((await chooseDevice(card, options)).device).toBe(card);

@@ -17,7 +17,7 @@ test('settings that an older version did not know have their defaults', () => {
 test('a change that cannot be saved is not made', async () => {
   const store = createSettingsStore({
     settings: defaultSettings,
-    save: () => Promise.reject(new AppError('out-of-disk', 'The disk is full')),
+    save: () => Promise.reject(new AppError('out-of-disk', { raw: 'The disk is full' })),
     announce: () => expect.unreachable(),
   });
   await expect(store.change({ theme: 'dark' })).rejects.toMatchObject({ code: 'out-of-disk' });

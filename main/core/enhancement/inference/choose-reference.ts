@@ -1,4 +1,5 @@
 import type { Homography } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 
@@ -9,20 +10,20 @@ export interface UsableReference {
   homography: Homography;
 }
 
-/** Whether the tele can serve as reference, and if not, why, in words. A doubtful registration is used: each tile is checked again. */
+/** Whether the tele can serve as reference, and if not, why. A doubtful registration is used: each tile is checked again. */
 export function chooseReference(options: {
   useReference: boolean;
   tele: PixelImage | null;
   registration: Registration | null;
-}): { reference: UsableReference | null; reason: string } {
+}): { reference: UsableReference | null; reason: Said } {
   const { useReference, tele, registration } = options;
-  if (!useReference) return { reference: null, reason: 'Upscaling the wide photo alone was asked for.' };
-  if (tele === null) return { reference: null, reason: 'There is no tele photo.' };
-  if (registration === null) return { reference: null, reason: 'The tele photo was not registered.' };
+  if (!useReference) return { reference: null, reason: say('enhancing.wide-alone') };
+  if (tele === null) return { reference: null, reason: say('enhancing.no-tele') };
+  if (registration === null) return { reference: null, reason: say('enhancing.not-registered') };
   const { homography, overlap, verdict, reason } = registration;
   if (verdict === 'failed' || homography === null) {
-    return { reference: null, reason: `The tele photo could not be registered. ${reason}` };
+    return { reference: null, reason: [say('enhancing.not-placed'), reason] };
   }
-  if (overlap.length < 3) return { reference: null, reason: 'The tele photo lies outside the wide one.' };
-  return { reference: { tele, registration, homography }, reason: `The registration is ${verdict}. ${reason}` };
+  if (overlap.length < 3) return { reference: null, reason: say('enhancing.tele-outside') };
+  return { reference: { tele, registration, homography }, reason: [say(`enhancing.placed-${verdict}`), reason] };
 }

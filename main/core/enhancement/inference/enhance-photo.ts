@@ -1,6 +1,7 @@
 import type { EnhancementReport } from '#contract/enhancement';
 import { AppError, type ErrorCode } from '#contract/errors';
 import type { Rectangle } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { ChosenPrecision, DeviceName } from '#contract/models';
 import type { BitDepth } from '#contract/photos';
 import type { Registration } from '#contract/registration';
@@ -27,7 +28,7 @@ export interface EnhanceOptions {
   registration: Registration | null;
   model: LoadedModel;
   device: DeviceName;
-  deviceReason: string;
+  deviceReason: Said;
   /** Full unless told. */
   precision?: ChosenPrecision | undefined;
   /** In upright wide pixels; null for the whole photo. */
@@ -42,7 +43,7 @@ export interface EnhanceOptions {
   /** Where the result is written: exactly twice the crop's size, with the wide's depth and profile. */
   scratchPath: string;
   signal?: AbortSignal;
-  report?: (fraction: number, label: string) => void;
+  report?: (fraction: number, label: Said) => void;
   /** Bits of the result; those of the wide unless told. */
   depth?: BitDepth | undefined;
   /** What `preparePhoto` gave for the same photos, model and choice of reference; made here unless told. */
@@ -51,7 +52,7 @@ export interface EnhanceOptions {
   openSession?: typeof openModelSession;
   /** The device that goes on when the one that runs is lost; without it, or when it rejects, the loss ends the enhancement. */
   nextDevice?:
-    ((lost: DeviceName) => Promise<{ device: DeviceName; reason: string; precision?: ChosenPrecision }>) | undefined;
+    ((lost: DeviceName) => Promise<{ device: DeviceName; reason: Said; precision?: ChosenPrecision }>) | undefined;
 }
 
 /** The parts of an enhancement's report that only the enhancement knows. */
@@ -83,7 +84,7 @@ export async function enhancePhoto(
   const report = forwards(options.report);
   const crop = checkedCrop(options.crop, wide);
   const treatment = treatmentOf(options);
-  report(0, 'Comparing the two photos');
+  report(0, say('enhancing.comparing'));
   const { reference, reason, tele, milliseconds } = options.prepared ?? (await preparePhoto(options));
 
   const prepared = performance.now();
@@ -130,12 +131,10 @@ export async function enhancePhoto(
 export interface PreparedPhoto {
   reference: UsableReference | null;
   /** Why the tele is used, or is not, in words. */
-  reason: string;
+  reason: Said;
   tele: TeleReader | null;
   milliseconds: number;
 }
-
-const softTele = 'The tele photo is softer than the wide one: it is out of focus, or moved.';
 
 /** Compares the two photos, once for the whole wide one: the part of an enhancement that needs no device and may run ahead of it. */
 export async function preparePhoto(
@@ -151,19 +150,20 @@ export async function preparePhoto(
   const tele = reference === null ? null : await createTeleReader({ wide, reference, signal });
   signal?.throwIfAborted();
   const milliseconds = Math.round(performance.now() - started);
-  if (reference !== null && tele === null) return { reference: null, reason: softTele, tele, milliseconds };
+  if (reference !== null && tele === null)
+    return { reference: null, reason: say('enhancing.tele-softer'), tele, milliseconds };
   return { reference, reason, tele, milliseconds };
 }
 
 interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice'> {
   /** Another one after a loss. */
   device: DeviceName;
-  deviceReason: string;
+  deviceReason: Said;
   precision: ChosenPrecision;
   crop: Rectangle;
   tele: TeleReader | null;
   treatment: Treatment;
-  report: (fraction: number, label: string) => void;
+  report: (fraction: number, label: Said) => void;
   openSession: typeof openModelSession;
   blender: TileBlender;
   provenance: ProvenanceRecorder;
@@ -171,7 +171,7 @@ interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 
 }
 
 /** Where nobody chose, and so had no reason. */
-const fullPrecision: ChosenPrecision = { precision: 'full', reason: '' };
+const fullPrecision: ChosenPrecision = { precision: 'full', reason: [] };
 
 type TileCounts = EnhancementReport['tiles'];
 
@@ -240,7 +240,10 @@ async function* enhancePlan(
     for (const { tile, window } of row.tiles) {
       signal?.throwIfAborted();
       number += 1;
-      report(startFraction + ((1 - startFraction) * cost) / total, `Enhancing tile ${number} of ${countTiles(plan)}`);
+      report(
+        startFraction + ((1 - startFraction) * cost) / total,
+        say('enhancing.tile', { done: number, all: countTiles(plan) }),
+      );
       const { input } = tile;
       const answers = await answerTile({ wide, tele, network, input, window, treatment });
       const { enhanced, use } = treatTile(answers, input, treatment);
@@ -253,14 +256,14 @@ async function* enhancePlan(
     work.write(blender.finishRow(bottom).values);
     yield { bottom, tiles: row.tiles.length, withReference: row.tiles.filter(({ window }) => window !== null).length };
   }
-  report(1, 'Enhanced');
+  report(1, say('enhancing.enhanced'));
 }
 
 /** Of a tile without reference, against one with. */
 const costWithoutReference = 0.45;
 
 /** A row that is laid again has been reported before; progress waits until it is past it. */
-function forwards(report: EnhanceOptions['report'] = () => undefined): (fraction: number, label: string) => void {
+function forwards(report: EnhanceOptions['report'] = () => undefined): (fraction: number, label: Said) => void {
   let highest = 0;
   return (fraction, label) => {
     highest = Math.max(highest, fraction);
@@ -275,13 +278,18 @@ function checkedCrop(crop: Rectangle | null, { width, height }: PixelImage): Rec
     return { x, y, ...size };
   throw new AppError(
     'invalid-request',
-    `Expected a crop inside the photo of ${width}x${height} pixels, received ${size.width}x${size.height} at (${x}, ${y}).`,
+    say('enhancing.crop-outside', {
+      photo: `${width}x${height}`,
+      degrees: 0,
+      crop: `${size.width}x${size.height}`,
+      at: `(${x}, ${y})`,
+    }),
   );
 }
 
-function describeUse(reason: string, tiles: TileCounts, isUsable: boolean): EnhancementReport['reference'] {
+function describeUse(reason: Said, tiles: TileCounts, isUsable: boolean): EnhancementReport['reference'] {
   if (!isUsable || tiles.withReference > 0) return { used: isUsable, reason };
-  return { used: false, reason: `${reason} Yet nowhere in this part does the tele show what the wide photo shows.` };
+  return { used: false, reason: [reason, say('enhancing.tele-unlike')] };
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EnhanceChoices } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { openProgram, type Program } from '#core/ground/programs/ask-program';
 import { inProcess } from '#core/ground/programs/start-program';
 import type { NameOf, RequestOf, ResultOf } from '#core/ground/programs/work';
@@ -72,9 +73,6 @@ function onAnyDevice<Request>(request: Request): Request {
   return { ...request, choices: { ...others, ...(precision === 'full' && { precision }), device: 'auto' } };
 }
 
-function stopped(how: string): AppError {
-  return new AppError(
-    'device-unavailable',
-    `The computation stopped without an answer (${how}), as happens when a driver fails. Try again; if it happens again, choose another device, such as cpu.`,
-  );
+function stopped(how: Said): AppError {
+  return new AppError('device-unavailable', say('enhancing.computation-ended', { how }));
 }

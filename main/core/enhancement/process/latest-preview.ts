@@ -1,5 +1,6 @@
 import type { RegionPreview } from '#contract/api';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { resultKey } from '#core/ground/disk/result-store';
 import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
@@ -23,7 +24,7 @@ export function createLatestPreview(options: { process: EnhancementProcess; shel
   let warming = new AbortController();
 
   function replace(controller: AbortController): AbortController {
-    controller.abort(new AppError('cancelled', 'Another spot is previewed now.'));
+    controller.abort(new AppError('cancelled', say('enhancing.another-spot')));
     return new AbortController();
   }
 

@@ -5,6 +5,7 @@ import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import type { JobId } from '#contract/jobs';
+import { say } from '#contract/messages';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import { createKeptEnhancements } from '#core/enhancement/kept-enhancements';
 import { hasChanged, stateOf, type PhotoState } from '#core/enhancement/photo-states';
@@ -111,7 +112,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       },
       { signal, report: slice(0, 0.95, report) },
     );
-    report(0.95, 'Preparing the picture');
+    report(0.95, say('enhancing.preparing-picture'));
     const { columns: width, rows: height, pixels } = provenance;
     await writePng(provenancePath(data, key), { width, height, pixels });
     const pyramid = await buildPyramid({
@@ -181,7 +182,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     async compare(pair) {
       const enhancement = await readCurrent(pair);
       if (enhancement?.choices === undefined) {
-        throw new AppError('not-found', 'Expected a finished enhancement to compare with. Enhance the photo first.');
+        throw new AppError('not-found', say('enhancing.none-finished'));
       }
       const key = aloneKey(enhancement.key);
       const choices = { ...enhancement.choices, useReference: false };
@@ -205,12 +206,9 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         if (!(await kept.has(pair, enhancementKey))) continue;
         const other = await changedSince(pair, enhancementKey);
         if (other === null) return pair;
-        throw new AppError('not-found', `${basename(other)} has changed on the disk. Enhance it again.`);
+        throw new AppError('not-found', say('enhancing.photo-changed', { name: basename(other) }));
       }
-      throw new AppError(
-        'not-found',
-        'Expected a finished enhancement, but this one is no longer kept. Enhance the photo again.',
-      );
+      throw new AppError('not-found', say('enhancing.not-kept'));
     },
     async spotOf(pair, choices) {
       const registration = await registrations.read(pair);

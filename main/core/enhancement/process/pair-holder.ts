@@ -1,6 +1,7 @@
 import type { EnhanceChoices } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import { boundsOf, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import {
   enhanceOpenedPair,
@@ -48,7 +49,7 @@ export interface PairHolder {
    */
   enhance(request: HeldRequest, context: Context): Promise<EnhancedPair>;
   /** As `writeImage`, and tells what the file could not hold, in words. */
-  write(request: PictureRequest, context: Pick<Context, 'signal'>): Promise<{ losses: string[] }>;
+  write(request: PictureRequest, context: Pick<Context, 'signal'>): Promise<{ losses: Said[] }>;
 }
 
 export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'>): PairHolder {
@@ -68,18 +69,19 @@ export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'
       };
     },
     async enhance(request, context) {
-      if (held === null) throw new AppError('device-unavailable', lost);
+      if (held === null)
+        throw new AppError(
+          'device-unavailable',
+          say('enhancing.computation-ended', { how: say('program.just-ended') }),
+        );
       const enhanced = await enhanceOpenedPair(held.opened, { ...held.request, ...request, ...context, ...options });
       held = null;
       return enhanced;
     },
     async write(request, { signal }) {
-      const losses: string[] = [];
+      const losses: Said[] = [];
       await writeImage({ ...request, never: [], onLoss: (loss) => losses.push(loss), signal });
       return { losses };
     },
   };
 }
-
-const lost =
-  'The computation stopped before the photo was done, as happens when a driver fails. Try again; if it happens again, choose another device, such as cpu.';

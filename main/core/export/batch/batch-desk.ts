@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { batchSettings, type BatchSettings, type BatchSnapshot, type BatchView } from '#contract/batch';
 import { findBatchChange, type BatchChange } from '#contract/batch-changes';
 import { AppError, toWireError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { PairEdits } from '#contract/project-edits';
 import type { Log } from '#core/ground/disk/log-file';
 import { writeJson } from '#core/ground/disk/json-file';
@@ -190,13 +191,13 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
   function find(id: string): Batch {
     const batch = batches.get(id);
     if (batch) return batch;
-    throw new AppError('not-found', 'Expected a batch of the list, but this one is no longer in it.');
+    throw new AppError('not-found', say('writing.batch-gone'));
   }
 
   function runOf(id: string): BatchRun {
     const { run } = find(id);
     if (run) return run;
-    throw new AppError('invalid-request', 'Expected a batch whose photos are known, but this one has not begun yet.');
+    throw new AppError('invalid-request', say('writing.batch-not-begun'));
   }
 
   for (const { id, saved } of await readRecords(folder, log)) {

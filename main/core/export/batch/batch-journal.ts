@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ErrorCode } from '#contract/errors';
+import type { Said } from '#contract/messages';
 import { openLineFile } from '#core/ground/disk/line-file';
 
 /**
@@ -11,8 +12,8 @@ export type JournalEntry =
   | { event: 'end'; batch: string; at: string }
   | { event: 'placing'; key: string; target: string; sha256: string; bytes: number }
   | { event: 'done'; key: string; target: string; sha256: string; bytes: number }
-  | { event: 'skipped'; key: string; reason: string }
-  | { event: 'failed'; key: string; code: ErrorCode; message: string }
+  | { event: 'skipped'; key: string; reason: Said }
+  | { event: 'failed'; key: string; code: ErrorCode; message: Said }
   | { event: 'cancelled'; key: string }
   /** The tele does not show what the wide of this item shows. */
   | { event: 'strangers'; key: string }

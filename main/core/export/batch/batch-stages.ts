@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { Rectangle, Size } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import { noteOfEnhancement } from '#core/export/photo/note-of-enhancement';
@@ -75,19 +76,19 @@ export async function enhanceItem(
   const wantsDeep = [10, 16].includes(Number(settings.output.bitDepth)) && holdsDeep.has(settings.output.format);
   const depth: BitDepth = wantsDeep ? 16 : pair.wide.depth;
   const request = { crop, straighten, denoise: edits.denoise, depth, scratchPath, memoryBudget };
-  const losses: string[] = [];
+  const losses: Said[] = [];
   if (settings.crop === 'tele' && view === null) {
-    losses.push('The tele was not found in the wide photo, so it was written as it is framed, not what the tele saw.');
+    losses.push(say('writing.tele-view-unknown'));
   }
   if (view !== null && (edits.crop !== null || edits.straighten !== 0)) {
-    losses.push('What the tele saw was asked for, so the framing of this pair was left out.');
+    losses.push(say('writing.framing-left-out'));
   }
   return { ...(await pair.enhance(request, context)), weights: model.summary.sha256, losses };
 }
 
 export interface EnhancedItem extends EnhancedPair {
   weights: string;
-  losses: string[];
+  losses: Said[];
 }
 
 /** Formats in which more than 8 bits are worth computing. */
@@ -126,7 +127,7 @@ export async function writeItem(
     beforePlacing: (file: PlacedFile) => Promise<void>;
     signal: AbortSignal;
   },
-): Promise<{ losses: string[] }> {
+): Promise<{ losses: Said[] }> {
   const { scratchPath, outputFolder, target, originals, beforePlacing, signal } = options;
   const settings = completeSettings(item.settings.output);
   const targetPath = join(outputFolder, ...target.split('/'));
@@ -135,7 +136,7 @@ export async function writeItem(
   await mkdir(temporaryFolder, { recursive: true });
   const told = [...losses];
   if (facts.tele !== null && !facts.reference.used) told.push(facts.reference.reason);
-  if (facts.areExchanged) told.push(`${facts.wide.name} is the wide photo of the two, and was enlarged.`);
+  if (facts.areExchanged) told.push(say('writing.exchanged', { name: facts.wide.name }));
   const map = settings.provenance === 'none' ? null : await drawProvenance(provenance, temporaryFolder, item.key);
   const provenanceMap = settings.provenance === 'xmp' && map !== null ? await readFile(map) : null;
   const note = noteOfEnhancement(facts, { weights, provenanceMap });

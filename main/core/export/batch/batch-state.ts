@@ -1,5 +1,6 @@
 import { countItems, isItemFinished, type BatchItemState, type BatchSnapshot } from '#contract/batch';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { createWorkClock } from '#core/ground/waiting/progress';
 import type { BatchItem } from './batch-item.ts';
 import type { JournalHistory } from './batch-journal.ts';
@@ -27,7 +28,7 @@ export interface BatchState {
   move(entry: BatchEntry, place: number): void;
   setPaused(isPaused: boolean): void;
   /** Why nothing moves, in words; null when it does. */
-  setWaitingFor(message: string | null): void;
+  setWaitingFor(message: Said | null): void;
   /** The clock of the throughput starts. */
   begin(): void;
   snapshot(): BatchSnapshot;
@@ -59,11 +60,11 @@ export function createBatchState(options: {
   entries.sort((one, other) => placeOf(one) - placeOf(other));
   /** While it is not paused. */
   const clock = createWorkClock(now);
-  let progress: BatchSnapshot['progress'] = { fraction: 0, label: '', remainingMs: null };
+  let progress: BatchSnapshot['progress'] = { fraction: 0, label: [], remainingMs: null };
   let begunAt: number | null = null;
   let endedAt: number | null = null;
   let isPaused = false;
-  let waitingFor: string | null = null;
+  let waitingFor: Said | null = null;
 
   function changed(): void {
     const done = entries.reduce((sum, { weight, state }) => sum + weight * workDoneOf(state), 0);
@@ -73,7 +74,7 @@ export function createBatchState(options: {
     const remainingMs = done === 0 || worked < leastWorkedMs ? null : Math.round((worked / done) * left);
     progress = {
       fraction: done + left === 0 ? 1 : done / (done + left),
-      label: `${finished} of ${entries.length}`,
+      label: say('writing.finished-of', { done: finished, all: entries.length }),
       remainingMs: left === 0 ? 0 : remainingMs,
     };
     endedAt = finished === entries.length ? (endedAt ?? clock.now()) : null;
@@ -85,7 +86,7 @@ export function createBatchState(options: {
     find(key) {
       const entry = entries.find(({ item }) => item.key === key);
       if (entry) return entry;
-      throw new AppError('not-found', 'Expected a photo of this batch, but it has none with that key.');
+      throw new AppError('not-found', say('writing.photo-not-in-batch'));
     },
     setState(entry, state) {
       entry.state = state;

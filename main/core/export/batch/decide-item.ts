@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { say, type Said } from '#contract/messages';
 import type { BatchItem } from './batch-item.ts';
 import type { FileEntry, JournalHistory } from './batch-journal.ts';
 import { identifyFile } from './batch-stages.ts';
@@ -9,7 +10,7 @@ import { firstFree } from './choose-targets.ts';
 export type Decision =
   | { what: 'write'; target: string }
   | { what: 'done'; target: string; entry: FileEntry }
-  | { what: 'skip'; target: string; reason: string };
+  | { what: 'skip'; target: string; reason: Said };
 
 /**
  * Looks at the journal and the disk. With `goesOn` what an earlier run finished stays finished, whatever the policy says; what it began
@@ -29,14 +30,14 @@ export async function decideItem(
   if (!(await exists(outputFolder, wanted))) return { what: 'write', target: wanted };
   switch (item.settings.onConflict) {
     case 'skip':
-      return { what: 'skip', target: wanted, reason: 'There is a file of that name already.' };
+      return { what: 'skip', target: wanted, reason: say('writing.exists') };
     case 'overwrite':
       return { what: 'write', target: wanted };
     case 'overwrite-if-changed': {
       const written = history.byTarget.get(wanted);
       const isSame = written?.key === item.key && (await isWhole(outputFolder, written));
       return isSame
-        ? { what: 'skip', target: wanted, reason: 'Nothing has changed since it was written.' }
+        ? { what: 'skip', target: wanted, reason: say('writing.unchanged') }
         : { what: 'write', target: wanted };
     }
     case 'rename':

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toWireError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 
 /** Waits for room on a disk, and says so. */
 export interface DiskRoom {
@@ -10,8 +11,8 @@ export interface DiskRoom {
   retry<Result>(folder: string, bytes: number, signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** `say` is told why nothing moves, and null when it moves again. */
-export function createDiskRoom(say: (message: string | null) => void, pollMs = 1000): DiskRoom {
+/** `announce` is told why nothing moves, and null when it moves again. */
+export function createDiskRoom(announce: (message: Said | null) => void, pollMs = 1000): DiskRoom {
   let waiting = 0;
 
   async function waitFor(folder: string, bytes: number, signal: AbortSignal): Promise<void> {
@@ -19,16 +20,14 @@ export function createDiskRoom(say: (message: string | null) => void, pollMs = 1
     waiting += 1;
     try {
       for (let free = await freeBytes(folder); free < bytes; free = await freeBytes(folder)) {
-        say(
-          `The disk is full: ${inWords(bytes)} are needed in ${folder}, ${inWords(free)} are free. Make room; it goes on by itself.`,
-        );
+        announce(say('writing.waiting-for-room', { folder, needed: bytes, free }));
         await sleep(pollMs, undefined, { signal });
       }
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     } finally {
       waiting -= 1;
-      if (waiting === 0) say(null);
+      if (waiting === 0) announce(null);
     }
   }
 
@@ -62,9 +61,4 @@ async function freeBytes(folder: string): Promise<number> {
 
 function isDiskFull(error: unknown): boolean {
   return toWireError(error).code === 'out-of-disk' || (error as NodeJS.ErrnoException | null)?.code === 'ENOSPC';
-}
-
-function inWords(bytes: number): string {
-  const [amount, unit] = bytes >= 1e9 ? [bytes / 1e9, 'GB'] : [bytes / 1e6, 'MB'];
-  return `${amount.toLocaleString('en-GB', { maximumFractionDigits: 1 })} ${unit}`;
 }

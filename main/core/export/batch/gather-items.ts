@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { BatchSettings } from '#contract/batch';
 import { AppError, toWireError, type WireError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
 import { noEdits } from '#contract/project-edits';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
@@ -104,7 +105,7 @@ async function readAll(paths: readonly string[], { signal, report }: GatherOptio
   const read = new Map<string, ReadPhoto>();
   for (const [index, path] of paths.entries()) {
     signal.throwIfAborted();
-    report(index / paths.length, `Looking at ${basename(path)}`);
+    report(index / paths.length, say('writing.looking-at', { name: basename(path) }));
     try {
       read.set(path, { summary: await readPhotoSummary(path), problem: null });
     } catch (error) {

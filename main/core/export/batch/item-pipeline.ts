@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { createTurns, type Turns } from '#core/ground/waiting/turns';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
@@ -27,7 +28,7 @@ export interface PipelineOptions {
 }
 
 export interface PipelineResult extends PlacedFile {
-  losses: string[];
+  losses: Said[];
   /** For which the device worked. */
   deviceMilliseconds: number;
   /** Whether the tele does not show what the wide shows. */
@@ -80,7 +81,7 @@ export function createItemPipeline(options: {
     options: PipelineOptions & { scratchPath: string },
   ): Promise<PipelineResult> {
     const { outputFolder, signal, report } = options;
-    report(0.9, 'Writing the photo');
+    report(0.9, say('writing.photo'));
     const { bitDepth, format } = item.settings.output;
     const needed = bytesToWrite(enhanced.report.output, bitDepth === 8 ? 8 : 16, format);
     let placed: PlacedFile = { sha256: '', bytes: 0 };

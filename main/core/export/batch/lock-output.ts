@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { isRunning } from '#core/ground/disk/is-running';
 import { stateFolderOf } from './batch-journal.ts';
 
@@ -112,9 +113,11 @@ function isHeld(holder: Holder): boolean {
 }
 
 function inUse(outputFolder: string, holder: Holder | null): AppError {
-  const who = holder === null ? '' : ` (process ${holder.process} on ${holder.host})`;
+  const folder = outputFolder;
   return new AppError(
     'not-allowed',
-    `Expected to have ${outputFolder} alone, but another Telewide writes there${who}. Wait for it, or choose another folder.`,
+    holder === null
+      ? say('writing.folder-in-use', { folder })
+      : say('writing.folder-in-use-by', { folder, process: holder.process, host: holder.host }),
   );
 }

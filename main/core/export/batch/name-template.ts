@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { namePlaceholder, nameVariables, templateFault, type NameVariable } from '#contract/name-variables';
 import type { PhotoSummary } from '#contract/photos';
 import { longestName, safeFileName, shorten } from '#core/export/photo/safe-file-name';
@@ -30,13 +31,10 @@ const variables: Record<NameVariable, (facts: NameFacts, digits: number) => stri
 
 /** Throws `invalid-request` for a template that names something unknown, or nothing that tells photos apart. */
 export function checkTemplate(template: string): void {
-  const fault = templateFault(template);
-  if (fault === null) return;
-  const known = nameVariables.map((name) => `{${name}}`);
-  throw new AppError(
-    'invalid-request',
-    `Expected a name template made of ${known.join(' ')} and other text, for example {name}-telewide, but received ${fault}`,
-  );
+  const what = templateFault(template);
+  if (what === null) return;
+  const known = nameVariables.map((name) => `{${name}}`).join(' ');
+  throw new AppError('invalid-request', say('writing.name-template', { known, example: '{name}-telewide', what }));
 }
 
 /**

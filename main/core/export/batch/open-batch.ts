@@ -3,6 +3,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { BatchSettings } from '#contract/batch';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { Report } from '#core/ground/waiting/progress';
 import type { BatchItem } from './batch-item.ts';
 import { openBatchJournal, type BatchJournal } from './batch-journal.ts';
@@ -109,11 +110,7 @@ async function makeFolder(folder: string): Promise<string> {
     await mkdir(join(folder, '.telewide'), { recursive: true });
     return await realpath(folder);
   } catch (error) {
-    throw new AppError(
-      'not-writable',
-      `Expected a folder that can be written to, but ${folder} cannot. Choose another one.`,
-      { cause: error },
-    );
+    throw new AppError('not-writable', say('writing.folder-not-writable', { folder }), { cause: error });
   }
 }
 

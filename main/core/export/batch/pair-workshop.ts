@@ -1,5 +1,6 @@
 import type { EnhanceChoices } from '#contract/enhancement';
 import type { Homography, Rectangle, Size } from '#contract/geometry';
+import type { Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import type { WriteOptions } from '#core/photos/files/write-image';
 import type { EnhancedPair, EnhancePairOptions } from '#core/enhancement/enhance-pair';
@@ -39,7 +40,7 @@ export interface PairInWork {
       'scratchPath' | 'targetPath' | 'settings' | 'metadataFrom' | 'software' | 'note' | 'crop' | 'temporaryFolder'
     >,
     context: Pick<Context, 'signal'>,
-  ): Promise<{ losses: string[] }>;
+  ): Promise<{ losses: Said[] }>;
   /** Gives its place back. */
   release(): void;
 }

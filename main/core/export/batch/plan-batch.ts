@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { WireError } from '#contract/errors';
+import { speak, type Said } from '#contract/messages';
 import { decideItem } from './decide-item.ts';
 import { gatherItems, type GatherOptions } from './gather-items.ts';
 import { checkTemplate } from './name-template.ts';
@@ -22,8 +23,8 @@ export interface PlannedPhoto {
   /** Relative to the output folder. */
   readonly target: string;
   readonly action: 'enhance' | 'skip' | 'fail';
-  /** Why it would be skipped or fail, in words. */
-  readonly problem: string | null;
+  /** Why it would be skipped or fail. */
+  readonly problem: Said | null;
 }
 
 /** Finds the photos and plans where each would go, as `openBatch` does, and writes nothing. Throws as it does. */
@@ -65,7 +66,7 @@ const history = {
   byTarget: new Map(),
 };
 
-function outcomeOf(problem: WireError | null, skipped: string | null): Pick<PlannedPhoto, 'action' | 'problem'> {
+function outcomeOf(problem: WireError | null, skipped: Said | null): Pick<PlannedPhoto, 'action' | 'problem'> {
   if (problem !== null) return { action: 'fail', problem: problem.message };
   return { action: skipped === null ? 'enhance' : 'skip', problem: skipped };
 }
@@ -73,7 +74,7 @@ function outcomeOf(problem: WireError | null, skipped: string | null): Pick<Plan
 /** The plan for a person, a line for each photo. */
 export function describePlan({ photos, ignored }: BatchPlan): string {
   const lines = photos.flatMap(({ wide, tele, target, action, problem, versions }) => [
-    `${action.padEnd(8)} ${basename(wide)}${tele === null ? '' : ` + ${basename(tele)}`} -> ${target}${problem === null ? '' : ` (${problem})`}`,
+    `${action.padEnd(8)} ${basename(wide)}${tele === null ? '' : ` + ${basename(tele)}`} -> ${target}${problem === null ? '' : ` (${speak(problem, 'en')})`}`,
     ...versions.map((version) => `         = ${basename(version)} (another version)`),
   ]);
   return [...lines, `${photos.length} to do, ${ignored} other files`].join('\n');

@@ -1,5 +1,6 @@
 import { batchSettings, builtInPresets, type BatchSettings } from '#contract/batch';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { JsonFile } from '#core/ground/disk/json-file';
 import { z } from 'zod';
 
@@ -21,10 +22,7 @@ export function createPresetStore(file: JsonFile<Presets>): PresetStore {
   let own = file.value;
   const refuseBuiltIn = (name: string): void => {
     if (Object.hasOwn(builtInPresets, name)) {
-      throw new AppError(
-        'invalid-request',
-        `Expected a name of your own, but the preset ${name} comes with the program.`,
-      );
+      throw new AppError('invalid-request', say('writing.preset-of-program', { name }));
     }
   };
   return {
@@ -35,7 +33,7 @@ export function createPresetStore(file: JsonFile<Presets>): PresetStore {
       if (settings) return settings;
       throw new AppError(
         'invalid-request',
-        `Expected one of the presets ${Object.keys(presets).join(', ')}, but received "${name}".`,
+        say('writing.unknown-preset', { known: Object.keys(presets).join(', '), name }),
       );
     },
     async save(name, settings) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { batchSettings, type BatchSettings } from '#contract/batch';
 import { AppError } from '#contract/errors';
 import { exportSettings } from '#contract/export-settings';
+import { say } from '#contract/messages';
 import { noEdits, pairEdits, type PairEdits } from '#contract/project-edits';
 
 /** Some of the settings, at any depth. */
@@ -46,11 +47,8 @@ export async function readManifest(path: string, settings: BatchSettings): Promi
   const parsed = manifest.safeParse(parseJson(path, await readFile(path, 'utf8')));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const place = issue?.path.map(String).join('.') ?? '';
-    throw new AppError(
-      'invalid-request',
-      `Expected a manifest with version 1 and items of wide and tele photos, but ${path} is not one${place === '' ? '' : ` at ${place}`}: ${issue?.message ?? ''}`,
-    );
+    const why = [issue?.path.join('.') ?? '', issue?.message ?? ''].filter(Boolean).join(': ');
+    throw new AppError('invalid-request', say('writing.manifest-wrong', { path, why }));
   }
   const folder = dirname(resolve(path));
   const common = withSome(settings, parsed.data.settings);
@@ -87,6 +85,6 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new AppError('invalid-request', `Expected a manifest, but ${path} is not JSON`, { cause: error });
+    throw new AppError('invalid-request', say('writing.manifest-no-json', { path }), { cause: error });
   }
 }

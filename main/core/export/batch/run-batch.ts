@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { isItemFinished, type BatchItemState, type BatchSnapshot } from '#contract/batch';
 import { AppError, toWireError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { createProgressMeter, type Report } from '#core/ground/waiting/progress';
 import { photosOf, type BatchItem } from './batch-item.ts';
 import type { BatchJournal, JournalEntry } from './batch-journal.ts';
@@ -107,7 +108,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
         return { name: 'skipped', reason: decision.reason, target };
       case 'done':
         if (decision.entry.event === 'placing') await note({ ...decision.entry, event: 'done' }, signal);
-        return { name: 'skipped', reason: 'It was finished before.', target };
+        return { name: 'skipped', reason: say('writing.finished-before'), target };
       case 'write': {
         const { losses, deviceMilliseconds, areStrangers, ...file } = await pipeline.run(item, {
           outputFolder,
@@ -127,7 +128,10 @@ export function createBatchRun(options: BatchOptions): BatchRun {
 
   async function runEntry(entry: BatchEntry, signal: AbortSignal): Promise<void> {
     const itemSignal = AbortSignal.any([signal, entry.controller.signal]);
-    state.setState(entry, { name: 'running', progress: { fraction: 0, label: 'Starting', remainingMs: null } });
+    state.setState(entry, {
+      name: 'running',
+      progress: { fraction: 0, label: say('enhancing.starting'), remainingMs: null },
+    });
     try {
       state.setState(entry, await doItem(entry, itemSignal));
     } catch (error) {

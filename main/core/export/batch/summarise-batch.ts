@@ -1,4 +1,5 @@
 import type { BatchCounts, BatchItemSnapshot, BatchSnapshot } from '#contract/batch';
+import { speak } from '#contract/messages';
 
 /** What a batch came to. */
 export interface BatchSummary extends BatchCounts {
@@ -30,9 +31,9 @@ export function describeSummary(summary: BatchSummary): string {
     ...(ignored > 0 ? [`${ignored} other files ignored`] : []),
   ];
   const lines = items.flatMap(({ source, state }) => {
-    if (state.name === 'failed') return [`  failed   ${source}: ${state.error.message}`];
-    if (state.name === 'skipped') return [`  skipped  ${source}: ${state.reason}`];
-    if (state.name === 'done') return state.losses.map((loss) => `  noted    ${source}: ${loss}`);
+    if (state.name === 'failed') return [`  failed   ${source}: ${speak(state.error.message, 'en')}`];
+    if (state.name === 'skipped') return [`  skipped  ${source}: ${speak(state.reason, 'en')}`];
+    if (state.name === 'done') return state.losses.map((loss) => `  noted    ${source}: ${speak(loss, 'en')}`);
     return [];
   });
   return [`${output}: ${parts.join(', ')} in ${durationOf(seconds)}`, ...lines].join('\n');

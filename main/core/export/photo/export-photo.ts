@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { AppError } from '#contract/errors';
 import { fileEnding, type ExportFormat, type ExportSettings } from '#contract/export-settings';
 import type { Rectangle } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { ProcessingNote } from '#core/photos/metadata/processing-xmp';
 import { writeImage } from '#core/photos/files/write-image';
 
@@ -25,7 +26,7 @@ export async function exportPhoto(options: {
   /** Where the unfinished file lies, on the target's disk; the target's own folder unless told. */
   temporaryFolder?: string;
   /** Told, in words, of anything that the file cannot hold. */
-  onLoss?: (loss: string) => void;
+  onLoss?: (loss: Said) => void;
   /** Called with the whole file before it gets its name; what it throws keeps it from there. */
   beforePlacing?: (path: string) => Promise<void>;
   signal: AbortSignal;
@@ -53,6 +54,6 @@ function checkEnding(targetPath: string, format: ExportFormat): void {
   if (said === undefined || said === format) return;
   throw new AppError(
     'invalid-request',
-    `Expected a file name ending in .${fileEnding[format]} for ${format}, but received one ending in ${ending}. Choose another name or the format ${said}.`,
+    say('writing.other-ending', { ending: fileEnding[format], format, received: ending, said }),
   );
 }

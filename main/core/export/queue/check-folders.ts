@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { photosOf } from '../batch/batch-item.ts';
 import { workFolderOf } from '../batch/batch-stages.ts';
 import type { QueueJob } from './queue-job.ts';
@@ -15,10 +16,7 @@ export async function checkFolders(
   for (const path of paths) {
     const place = await realPlaceOf(path);
     if (allowed.some((folder) => place.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`))) continue;
-    throw new AppError(
-      'not-allowed',
-      `Expected photos and results inside ${folders.join(', ')}, but received ${path}. Start the worker with its folder, too.`,
-    );
+    throw new AppError('not-allowed', say('writing.outside-of-worker', { folders: folders.join(', '), outside: path }));
   }
 }
 

@@ -1,6 +1,7 @@
 import type * as BullMq from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 
 /** The name under which batches and workers find each other unless told. */
 export const usualQueueName = 'telewide';
@@ -12,7 +13,7 @@ const patienceMs = 5000;
  * Connects to a Redis or Valkey. Later breaks are waited out, and `onBreak` is told of them in words, and null when it is over. Throws
  * `invalid-request` for what is no address, `not-allowed` for a wrong password, `not-found` when nobody answers or the libraries are absent.
  */
-export async function connectToQueue(url: string, onBreak: (message: string | null) => void): Promise<Redis> {
+export async function connectToQueue(url: string, onBreak: (message: Said | null) => void): Promise<Redis> {
   const address = withoutPassword(url);
   const { Redis } = await load(import('ioredis'));
   // BullMQ asks for null: commands wait for the connection instead of failing.
@@ -23,7 +24,7 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
   let isRefused = false;
   connection.on('error', (error) => {
     isRefused ||= isRefusal(error);
-    onBreak(`The queue at ${address} does not answer. It goes on by itself when it does.`);
+    onBreak(say('writing.queue-silent', { address }));
   });
   connection.on('ready', () => onBreak(null));
   let timer: NodeJS.Timeout | undefined;
@@ -36,16 +37,8 @@ export async function connectToQueue(url: string, onBreak: (message: string | nu
   } catch (error) {
     connection.disconnect();
     throw isRefused || isRefusal(error)
-      ? new AppError(
-          'not-allowed',
-          `The queue at ${address} wants another name or password. Put the address with the right ones into TELEWIDE_QUEUE.`,
-          { cause: error },
-        )
-      : new AppError(
-          'not-found',
-          `Expected a Redis or Valkey at ${address}, but nobody answers. Start it, or check the address.`,
-          { cause: error },
-        );
+      ? new AppError('not-allowed', say('writing.queue-password', { address }), { cause: error })
+      : new AppError('not-found', say('writing.no-queue', { address }), { cause: error });
   } finally {
     clearTimeout(timer);
   }
@@ -64,18 +57,14 @@ async function load<Library>(library: Promise<Library>): Promise<Library> {
   try {
     return await library;
   } catch (error) {
-    throw new AppError(
-      'not-found',
-      'A queue needs the packages bullmq and ioredis, which installers leave out. Run telewide from a checkout of its sources, where npm ci brings them.',
-      { cause: error },
-    );
+    throw new AppError('not-found', say('writing.queue-not-installed'), { cause: error });
   }
 }
 
 function withoutPassword(url: string): string {
   const parsed = URL.parse(url);
   if (parsed === null || !/^(rediss?|unix):$/.test(parsed.protocol)) {
-    throw new AppError('invalid-request', 'Expected the address of a queue such as redis://host:6379');
+    throw new AppError('invalid-request', say('writing.queue-address'));
   }
   parsed.password = '';
   parsed.username = '';

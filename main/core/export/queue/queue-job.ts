@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { batchSettings } from '#contract/batch';
 import { toWireError, type WireError } from '#contract/errors';
+import { keptError, said } from '#contract/kept-messages';
+import { say } from '#contract/messages';
 import { pairEdits } from '#contract/project-edits';
 
 const size = z.object({
@@ -31,7 +33,7 @@ export type QueueJob = z.infer<typeof queueJob>;
 export const queueResult = z.object({
   sha256: z.string(),
   bytes: z.int(),
-  losses: z.array(z.string()),
+  losses: z.array(said),
   milliseconds: z.number(),
   deviceMilliseconds: z.number(),
   /** Whether the tele does not show what the wide shows. */
@@ -39,7 +41,7 @@ export const queueResult = z.object({
 });
 export type QueueResult = z.infer<typeof queueResult>;
 
-export const queueProgress = z.object({ fraction: z.number(), label: z.string() });
+export const queueProgress = z.object({ fraction: z.number(), label: said });
 
 /** An error as it goes through the queue, which keeps only words. */
 export function errorToWords(error: unknown): string {
@@ -48,10 +50,9 @@ export function errorToWords(error: unknown): string {
 
 export function errorFromWords(words: string): WireError {
   try {
-    const { code, message } = JSON.parse(words) as Partial<WireError>;
-    if (typeof code === 'string' && typeof message === 'string') return { code, message };
+    return keptError.parse(JSON.parse(words));
   } catch {
     // What the queue itself says is no JSON.
+    return { code: 'internal', message: say('writing.queue-gave-up', { words }) };
   }
-  return { code: 'internal', message: `The queue gave it up: ${words}` };
 }

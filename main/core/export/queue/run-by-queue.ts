@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
 import { AppError, toWireError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { photosOf } from '../batch/batch-item.ts';
 import type { JournalEntry } from '../batch/batch-journal.ts';
@@ -75,7 +76,7 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
       await refuseOriginals(join(outputFolder, ...target.split('/')), originals);
       return target;
     }
-    const reason = decision.what === 'skip' ? decision.reason : 'It was finished before.';
+    const reason = decision.what === 'skip' ? decision.reason : say('writing.finished-before');
     if (decision.what === 'done' && decision.entry.event === 'placing') {
       await note({ ...decision.entry, event: 'done' }, signal);
     }
@@ -107,9 +108,7 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
         // A shared folder may show later what is in it.
         known.missedAt ??= now();
         if (now() - known.missedAt < shownAfterMs) continue;
-        const message =
-          'A worker says that it is done, but the result is not there, or another one is. Look at the worker, and try again.';
-        await fail(entry, { code: 'not-found', message }, signal);
+        await fail(entry, { code: 'not-found', message: say('writing.result-missing') }, signal);
       } else if (result.success) {
         const { losses, milliseconds, sha256, bytes, areStrangers } = result.data;
         deviceMilliseconds += result.data.deviceMilliseconds;
@@ -119,7 +118,10 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
       } else if (job.failedReason && job.finishedOn) {
         await fail(entry, errorFromWords(job.failedReason), signal);
       } else {
-        const progress = queueProgress.safeParse(job.progress).data ?? { fraction: 0, label: 'Starting' };
+        const progress = queueProgress.safeParse(job.progress).data ?? {
+          fraction: 0,
+          label: say('enhancing.starting'),
+        };
         state.setState(entry, { name: 'running', progress: { ...progress, remainingMs: null } });
         continue;
       }

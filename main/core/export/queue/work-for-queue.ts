@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Job } from 'bullmq';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { photosOf } from '../batch/batch-item.ts';
 import type { StageTools } from '../batch/batch-stages.ts';
 import { createDiskRoom } from '../batch/disk-room.ts';
@@ -14,7 +15,7 @@ export type WorkerNews =
   | { name: 'began'; source: string }
   | { name: 'done'; source: string; target: string; milliseconds: number }
   | { name: 'failed'; source: string; message: string }
-  | { name: 'waiting'; message: string };
+  | { name: 'waiting'; message: Said };
 
 export interface WorkForQueueOptions {
   url: string;
@@ -40,17 +41,16 @@ const mostStalls = 20;
 export async function workForQueue(options: WorkForQueueOptions): Promise<void> {
   const { url, queueName, scratchFolder, tools, tell, signal, stalledAfterSeconds } = options;
   const folders = options.folders.map((folder) => resolve(folder));
-  const say = (message: string | null): void => {
+  const announce = (message: Said | null): void => {
     if (message !== null) tell({ name: 'waiting', message });
   };
-  const connection = await connectToQueue(url, say);
+  const connection = await connectToQueue(url, announce);
   const { Worker, UnrecoverableError } = await loadQueue();
-  const pipeline = createItemPipeline({ tools, scratchFolder, room: createDiskRoom(say) });
+  const pipeline = createItemPipeline({ tools, scratchFolder, room: createDiskRoom(announce) });
 
   async function doJob(job: Job): Promise<QueueResult> {
     const parsed = queueJob.safeParse(job.data);
-    if (!parsed.success)
-      throw new AppError('invalid-request', 'Expected a photo of a batch, but the queue held something else.');
+    if (!parsed.success) throw new AppError('invalid-request', say('writing.no-queue-job'));
     const { item, outputFolder, target } = parsed.data;
     await checkFolders(parsed.data, folders);
     const started = performance.now();

@@ -1,62 +1,33 @@
 import { basename } from 'node:path';
 import { AppError, type ErrorCode } from '#contract/errors';
+import { say } from '#contract/messages';
+
+type FileMessage =
+  | `photos.${'missing' | 'missing-folder' | 'not-readable' | 'is-folder' | 'unreadable'}`
+  | `writing.${'no-folder' | 'not-allowed' | 'protected' | 'is-folder' | 'read-only'}`
+  | `${'photos' | 'writing'}.${'name-too-long' | 'link-to-itself' | 'disk-fails'}`;
 
 /** What a failed read or write means, by the error code of the operating system. */
-const systemErrors: Record<string, { code: ErrorCode; reading: string; writing: string }> = {
-  ENOENT: {
-    code: 'not-found',
-    reading: 'does not exist. It may have been moved or renamed',
-    writing: 'lies in a folder that does not exist. Choose another folder',
-  },
-  ENOTDIR: {
-    code: 'not-found',
-    reading: 'does not exist: a part of its path is a file',
-    writing: 'lies in a folder that does not exist. Choose another folder',
-  },
-  EACCES: {
-    code: 'not-allowed',
-    reading: 'may not be read by this user. Change its permissions',
-    writing: 'may not be written by this user. Choose another folder or change its permissions',
-  },
-  EPERM: {
-    code: 'not-allowed',
-    reading: 'may not be read by this user. Change its permissions',
-    writing: 'may not be written: it is protected or open in another program. Choose another name',
-  },
-  EISDIR: {
-    code: 'unreadable-image',
-    reading: 'is a folder, expected a photo',
-    writing: 'is a folder. Choose a file name',
-  },
-  EROFS: {
-    code: 'not-allowed',
-    reading: 'cannot be read',
-    writing: 'lies on a disk that is read-only. Choose another folder',
-  },
-  ENAMETOOLONG: {
-    code: 'not-found',
-    reading: 'has a name or a path that is too long for this system. Move or rename it',
-    writing: 'has a name or a path that is too long for this disk. Choose a shorter one',
-  },
-  ELOOP: {
-    code: 'not-found',
-    reading: 'is a link that leads back to itself. Choose the file that it was meant for',
-    writing: 'is a link that leads back to itself. Choose another name',
-  },
-  EIO: {
-    code: 'not-allowed',
-    reading: 'cannot be read: its disk fails. Copy what is on it to another one',
-    writing: 'cannot be written: its disk fails. Choose another disk',
-  },
+const systemErrors: Record<string, { code: ErrorCode; reading: FileMessage; writing: FileMessage }> = {
+  ENOENT: { code: 'not-found', reading: 'photos.missing', writing: 'writing.no-folder' },
+  ENOTDIR: { code: 'not-found', reading: 'photos.missing-folder', writing: 'writing.no-folder' },
+  EACCES: { code: 'not-allowed', reading: 'photos.not-readable', writing: 'writing.not-allowed' },
+  EPERM: { code: 'not-allowed', reading: 'photos.not-readable', writing: 'writing.protected' },
+  EISDIR: { code: 'unreadable-image', reading: 'photos.is-folder', writing: 'writing.is-folder' },
+  EROFS: { code: 'not-allowed', reading: 'photos.unreadable', writing: 'writing.read-only' },
+  ENAMETOOLONG: { code: 'not-found', reading: 'photos.name-too-long', writing: 'writing.name-too-long' },
+  ELOOP: { code: 'not-found', reading: 'photos.link-to-itself', writing: 'writing.link-to-itself' },
+  EIO: { code: 'not-allowed', reading: 'photos.disk-fails', writing: 'writing.disk-fails' },
 };
 
 /** A failure to read `path` that has to do with the disk or the memory, as an `AppError`; null for any other. Errors that are explained already, and abort, pass. */
 export function explainReadError(error: unknown, path: string): Error | null {
   if (isExplained(error)) return error;
   const known = systemErrors[codeOf(error)];
-  if (known) return new AppError(known.code, `${basename(path)} ${known.reading}`, { cause: error });
+  const name = basename(path);
+  if (known) return new AppError(known.code, say(known.reading, { name }), { cause: error });
   if (!isOutOfMemory(error)) return null;
-  return new AppError('out-of-memory', `There is not enough memory to read ${basename(path)}`, { cause: error });
+  return new AppError('out-of-memory', say('photos.memory-to-read', { name }), { cause: error });
 }
 
 /** A failure to write `path`, as an `AppError`: `out-of-disk`, `not-writable` or `out-of-memory`; what is not understood stays as it is. */
@@ -65,18 +36,16 @@ export function explainWriteError(error: unknown, path: string): Error {
   const name = basename(path);
   const message = messageOf(error);
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error)) || fullDisk.test(message)) {
-    const words = `The disk is full: ${name} could not be written. Make room or choose another disk`;
-    return new AppError('out-of-disk', words, { cause: error });
+    return new AppError('out-of-disk', say('writing.disk-full', { name }), { cause: error });
   }
   const code = codeOf(error) || systemCodeIn(message);
   const known = systemErrors[code];
-  if (known) return new AppError('not-writable', `${name} ${known.writing}`, { cause: error });
+  if (known) return new AppError('not-writable', say(known.writing, { name }), { cause: error });
   if (isOutOfMemory(error)) {
-    return new AppError('out-of-memory', `There is not enough memory to write ${name}`, { cause: error });
+    return new AppError('out-of-memory', say('writing.memory-to-write', { name }), { cause: error });
   }
   if (/^E[A-Z]+$/.test(code)) {
-    const words = `Expected to write ${path}, but the disk refused. Check who may write there.`;
-    return new AppError('not-writable', words, { cause: error });
+    return new AppError('not-writable', say('program.disk-not-written', { path }), { cause: error });
   }
   return error instanceof Error ? error : new Error(message);
 }

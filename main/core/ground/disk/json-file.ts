@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { explainWriteError } from './explain-disk-error.ts';
 import type { Log } from './log-file.ts';
 import { writeWhole } from './write-whole.ts';
@@ -61,9 +62,7 @@ async function readIfThere(path: string): Promise<string | null> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new AppError('not-allowed', `Expected to read ${path}, but the disk refused. Check who may read it.`, {
-      cause: error,
-    });
+    throw new AppError('not-allowed', say('program.disk-not-read', { path }), { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { explainWriteError } from './explain-disk-error.ts';
 
 export interface WriteWholeOptions {
@@ -56,10 +57,10 @@ const mostNameCharacters = 48;
 export async function refuseOriginals(targetPath: string, never: readonly string[]): Promise<void> {
   const target = await identify(targetPath);
   if (target === null) return;
-  if (target.isFolder) throw new AppError('not-writable', `${basename(targetPath)} is a folder. Choose a file name`);
+  if (target.isFolder) throw new AppError('not-writable', say('writing.is-folder', { name: basename(targetPath) }));
   for (const original of never) {
     if ((await identify(original))?.identity === target.identity) {
-      throw new AppError('not-writable', `${basename(targetPath)} is one of the original photos. Choose another name`);
+      throw new AppError('not-writable', say('writing.is-original', { name: basename(targetPath) }));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { createTurns } from '#core/ground/waiting/turns';
 import { startRun, type ProgramRun, type Waiting } from './program-run.ts';
 import type { StartProgram } from './start-program.ts';
@@ -33,7 +34,7 @@ export interface AskOptions<News> {
 export interface ProgramOptions {
   start: StartProgram;
   /** Why a question fails whose program ended, from how it did; asked once for every end. */
-  ended: (how: string, processId: number) => AppError | Promise<AppError>;
+  ended: (how: Said, processId: number) => AppError | Promise<AppError>;
   /** So many questions are worked on at once, the others wait; all unless told. */
   atOnce?: number;
   /** After so many milliseconds without a question the program is ended; never unless told. */
@@ -63,7 +64,7 @@ export function openProgram<Table extends WorkTable<Table>>(options: ProgramOpti
   }
 
   /** All that the program was asked is lost with it. */
-  function lose(how: string): void {
+  function lose(how: Said): void {
     const processId = run?.processId ?? 0;
     const lost = stop();
     void Promise.resolve(options.ended(how, processId))
@@ -141,5 +142,5 @@ export function openProgram<Table extends WorkTable<Table>>(options: ProgramOpti
 }
 
 function closing(): AppError {
-  return new AppError('engine-stopped', 'The program is closing.');
+  return new AppError('engine-stopped', say('program.closing'));
 }

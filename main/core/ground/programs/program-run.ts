@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import type { Said } from '#contract/messages';
 import type { StartProgram } from './start-program.ts';
 import type { Reply } from './work.ts';
 
@@ -30,7 +31,7 @@ export function startRun(
     isFragile: boolean;
     answered: () => void;
     /** Not by `end`. */
-    ended: (how: string) => void;
+    ended: (how: Said) => void;
   },
 ): ProgramRun {
   const { isFragile, answered, ended } = options;
@@ -51,7 +52,7 @@ export function startRun(
     }
     const fault = 'fault' in reply ? reply.fault : null;
     if (fault !== null && isFragile) {
-      ended(fault.message);
+      ended({ raw: fault.message });
       return;
     }
     waiting.delete(reply.id);

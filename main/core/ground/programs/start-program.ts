@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process';
 import { Worker } from 'node:worker_threads';
+import { endOf, saidBy } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { Question, Reply } from './work.ts';
 
-/** Starts a program, and says what it replies and, once or more often, how it ended, in words. */
-export type StartProgram = (hear: (reply: Reply) => void, ended: (how: string) => void) => StartedProgram;
+/** Starts a program, and says what it replies and, once or more often, how it ended. */
+export type StartProgram = (hear: (reply: Reply) => void, ended: (how: Said) => void) => StartedProgram;
 
 export interface StartedProgram {
   readonly processId: number;
@@ -32,8 +34,8 @@ export function inProcess(
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     child.on('message', (message) => hear(message as Reply));
-    child.on('error', (error) => ended(error.message));
-    child.on('exit', (code, signal) => ended(signal ?? `exit code ${String(code)}`));
+    child.on('error', (error) => ended(saidBy(error)));
+    child.on('exit', (code, signal) => ended(endOf(code, signal)));
     return {
       processId: child.pid ?? 0,
       // A process that cannot be reached tells so by its end.
@@ -57,8 +59,8 @@ export function inThread(programPath: string, { data }: { data?: unknown } = {})
   return (hear, ended) => {
     const thread = new Worker(programPath, { execArgv: [], workerData: data });
     thread.on('message', hear);
-    thread.on('error', (error) => ended(error instanceof Error ? error.message : String(error)));
-    thread.on('exit', (code) => ended(`its thread ended with code ${code}`));
+    thread.on('error', (error) => ended(saidBy(error)));
+    thread.on('exit', (code) => ended(say('program.thread-ended', { code })));
     return {
       processId: process.pid,
       send: (question, moved) => thread.postMessage(question, moved),

@@ -1,4 +1,5 @@
 import { isFinished, type JobId, type JobKind, type JobSnapshot } from '#contract/jobs';
+import { say, type Said } from '#contract/messages';
 import { openLineFile, type LineFile } from '#core/ground/disk/line-file';
 
 /** What the queue writes down while it works. */
@@ -41,18 +42,18 @@ export async function openJobJournal(
 }
 
 /** What a person does about a job that was cut off. Whole files only are ever left behind, so nothing needs repair. */
-const afterCrash: Record<JobKind, string> = {
-  import: 'Add the photos again.',
-  pairing: 'Pairs can be looked for again.',
-  registration: 'The pair can be registered again.',
-  enhancement: 'The photo can be enhanced again.',
-  comparison: 'It can be made again.',
-  export: 'Save the photo again.',
-  adaptation: 'It goes on by itself.',
+const afterCrash: Record<JobKind, Said> = {
+  import: say('program.add-again'),
+  pairing: say('program.pair-again'),
+  registration: say('program.register-again'),
+  enhancement: say('program.enhance-again'),
+  comparison: say('program.compare-again'),
+  export: say('program.save-again'),
+  adaptation: say('program.resumes'),
 };
 
 function asInterrupted(job: JobSnapshot): JobSnapshot {
-  const message = `The engine stopped before this was done. ${afterCrash[job.kind]}`;
+  const message = [say('program.interrupted'), afterCrash[job.kind]];
   return { ...job, state: { name: 'failed', error: { code: 'engine-stopped', message } } };
 }
 

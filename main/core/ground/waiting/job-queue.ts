@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toWireError } from '#contract/errors';
 import { isFinished, type JobId, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
+import { say, speak } from '#contract/messages';
 import type { JobJournal } from './job-journal.ts';
 import { createProgressMeter, createWorkClock, type ProgressMeter, type Report } from './progress.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -95,7 +96,10 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     const { signal } = entry.controller;
     const leave = await lanes[entry.lane].take({ isUrgent: true, signal }).catch(() => null);
     if (leave !== null && !signal.aborted) {
-      setState(entry, { name: 'running', progress: { fraction: 0, label: 'Starting', remainingMs: null } });
+      setState(entry, {
+        name: 'running',
+        progress: { fraction: 0, label: say('enhancing.starting'), remainingMs: null },
+      });
       const end = await endOf(entry);
       leave();
       setState(entry, end);
@@ -125,9 +129,10 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       if (entry.state.name !== 'running') return;
       const progress = meter.update(fraction, label);
       entry.state = { name: 'running', progress };
-      if (label === announcedLabel && progress.fraction < 1 && now() - announcedAt < announceProgressEveryMs) return;
+      const words = speak(label, 'en');
+      if (words === announcedLabel && progress.fraction < 1 && now() - announcedAt < announceProgressEveryMs) return;
       announcedAt = now();
-      announcedLabel = label;
+      announcedLabel = words;
       announce(snapshotOf(entry));
     };
   }
@@ -144,8 +149,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
   return {
     start(job) {
-      if (isClosed)
-        throw new AppError('engine-stopped', 'The program is closing and starts nothing new. Open it again.');
+      if (isClosed) throw new AppError('engine-stopped', say('program.closing'));
       const entry: Entry = {
         ...job,
         id: randomUUID(),
@@ -163,10 +167,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       const entry = entries.get(id);
       if (entry) cancel(entry);
       else if (!interrupted.some((job) => job.id === id)) {
-        throw new AppError(
-          'not-found',
-          `Expected the id of a job, but there is no job "${id}". It may have ended long ago.`,
-        );
+        throw new AppError('not-found', say('program.no-job', { id }));
       }
     },
 

@@ -1,7 +1,8 @@
 import type { JobProgress } from '#contract/jobs';
+import type { Said } from '#contract/messages';
 
 /** How work says how far it is: 0 to 1, and what it does now, in words. */
-export type Report = (fraction: number, label: string) => void;
+export type Report = (fraction: number, label: Said) => void;
 
 /** Gives a stage its share of the whole: its 0 to 1 becomes `from` to `to` of `report`. */
 export function slice(from: number, to: number, report: Report): Report {
@@ -10,7 +11,7 @@ export function slice(from: number, to: number, report: Report): Report {
 
 /** Turns reports into progress that never goes backwards, with an estimate of what remains. */
 export interface ProgressMeter {
-  update(fraction: number, label: string): JobProgress;
+  update(fraction: number, label: Said): JobProgress;
   /**
    * How long the whole is known to take, in milliseconds, which counts until half of it is done. Null: nobody knows, and the first tenth
    * is other work than the rest and tells nothing.

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Judgement } from '#contract/model-card';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
@@ -54,7 +55,7 @@ export interface AdaptModelOptions {
   /** Told of the weights whenever they are saved. */
   showWeights?: (weights: LoadedModel['weights'], material: AdaptationMaterial) => Promise<void>;
   signal: AbortSignal;
-  report: (fraction: number, label: string) => void;
+  report: (fraction: number, label: Said) => void;
 }
 
 export interface AdaptedModel {
@@ -78,10 +79,7 @@ export interface AdaptedModel {
 export async function adaptModel(options: AdaptModelOptions): Promise<AdaptedModel> {
   const { base, folder, programFolder, report } = options;
   if (base.summary.variation !== null)
-    throw new AppError(
-      'invalid-request',
-      `Expected a model of the network as it is, but '${base.summary.id}' is a variation of it for experiments. Choose another base.`,
-    );
+    throw new AppError('invalid-request', say('learning.base-is-variation', { id: base.summary.id }));
   await mkdir(folder, { recursive: true });
   const material = await prepareAdaptation({
     ...options,
@@ -164,7 +162,7 @@ async function train(
   };
   const progress = (): number => progressOf(state, budget);
   const report = slice(shares.preparing, shares.preparing + shares.training, options.report);
-  report(progress(), 'Preparing to learn');
+  report(progress(), say('learning.preparing'));
   const steps = await openSteps(options, {
     batches,
     measured: { domain: material.phone.formation.domain, ...shrinking },
@@ -182,7 +180,7 @@ async function train(
       afterStep: async (step) => {
         pullTowards(base.weights, state.parameters, pull * learningRateAt(progress(), peakRate));
         window = addToWindow(window, step);
-        report(progress(), `Learning, step ${state.step.toLocaleString('en-GB')}`);
+        report(progress(), say('learning.step', { step: state.step }));
         if (window.steps >= stepsPerLine) {
           const line = summarise(window);
           window = emptyWindow();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { openProgram } from '#core/ground/programs/ask-program';
 import { inProcess } from '#core/ground/programs/start-program';
 import type { AdaptationNews, AdaptationRequest, AdaptationWork } from './adaptation-worker.ts';
@@ -23,18 +24,15 @@ export function startAdaptationProcess(
   const start = inProcess(join(request.programFolder, 'adaptation-worker.js'));
   const program = openProgram<AdaptationWork>({ start, ended: died });
   // An adaptation that has ended holds nothing any more.
-  const say = (name: 'hold' | 'go-on'): void => void program.ask(name, null).catch(() => undefined);
+  const tell = (name: 'hold' | 'go-on'): void => void program.ask(name, null).catch(() => undefined);
   return {
     ended: program.ask('adapt', request, { hear, signal: stopping.signal }).finally(() => program.close()),
-    hold: () => say('hold'),
-    goOn: () => say('go-on'),
-    stop: () => stopping.abort(new AppError('cancelled', 'Paused')),
+    hold: () => tell('hold'),
+    goOn: () => tell('go-on'),
+    stop: () => stopping.abort(new AppError('cancelled', say('learning.paused'))),
   };
 }
 
-function died(how: string): AppError {
-  return new AppError(
-    'device-unavailable',
-    `Learning stopped without an answer (${how}), as happens when a driver fails or memory runs out. What was learned is kept: go on with it, or choose another device, such as cpu.`,
-  );
+function died(how: Said): AppError {
+  return new AppError('device-unavailable', say('learning.ended', { how }));
 }

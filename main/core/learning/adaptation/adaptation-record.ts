@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { adaptationChoices } from '#contract/adaptation';
-import type { ErrorCode } from '#contract/errors';
+import { keptError } from '#contract/kept-messages';
 import { writeJson } from '#core/ground/disk/json-file';
 
 /** What is remembered of an adaptation beside its checkpoint: enough to go on after a restart of the machine. */
@@ -13,7 +13,7 @@ const adaptationRecord = adaptationChoices.extend({
   seed: z.int().nonnegative(),
   state: z.enum(['learning', 'paused', 'judged', 'adopted', 'failed']),
   modelId: z.string().nullable(),
-  error: z.object({ code: z.custom<ErrorCode>((value) => typeof value === 'string'), message: z.string() }).nullable(),
+  error: keptError.nullable(),
 });
 export type AdaptationRecord = z.infer<typeof adaptationRecord>;
 

@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import type { AdaptationPatch, CurvePoint } from '#contract/adaptation';
+import type { Said } from '#contract/messages';
 import type { DeviceName, ModelId } from '#contract/models';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import type { Asked } from '#core/ground/programs/work';
@@ -29,7 +30,7 @@ export interface AdaptationRequest {
 
 /** What an adaptation tells while it learns. */
 export type AdaptationNews =
-  | { name: 'progress'; fraction: number; label: string }
+  | { name: 'progress'; fraction: number; label: Said }
   | { name: 'curve'; point: CurvePoint }
   | { name: 'patch'; patch: AdaptationPatch };
 

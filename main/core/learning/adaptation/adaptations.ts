@@ -13,6 +13,7 @@ import type {
 import { AppError, toWireError } from '#contract/errors';
 import type { ModelId } from '#contract/models';
 import type { JobId } from '#contract/jobs';
+import { say } from '#contract/messages';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
 import type { ModelRegistry } from '#core/models/model-registry';
 import type { PersonalModels } from '#core/models/personal-models';
@@ -83,7 +84,7 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
   function entryOf(id: string): Entry {
     const entry = entries.get(id);
     if (entry) return entry;
-    throw new AppError('not-found', `There is no adaptation "${id}". It may have been removed.`);
+    throw new AppError('not-found', say('learning.gone', { id }));
   }
 
   async function change(entry: Entry, changes: Partial<AdaptationRecord>): Promise<void> {
@@ -150,7 +151,7 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
 
   function requireState({ record }: Entry, ...states: AdaptationState[]): void {
     if (states.includes(record.state)) return;
-    throw new AppError('invalid-request', `This cannot be done with an adaptation that is ${record.state}.`);
+    throw new AppError('invalid-request', say(`learning.cannot-while-${record.state}`));
   }
 
   const adaptations: Adaptations = {
@@ -216,7 +217,7 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
       requireState(entry, 'judged');
       const { weights, card } = await readCandidate(join(folder, id));
       if (!card.judgement.isBetter && !despiteJudgement)
-        throw new AppError('invalid-request', `This model was judged to be no better. ${card.judgement.reason}`);
+        throw new AppError('invalid-request', [say('learning.no-better'), card.judgement.reason]);
       const base = await models.load(entry.record.base);
       const modelId = await keepModel(personal, { name: entry.record.name, base, weights, card });
       await change(entry, { state: 'adopted', modelId });

@@ -1,3 +1,4 @@
+import { say, type Said } from '#contract/messages';
 import type { Judgement } from '#contract/model-card';
 import type { DeviceName } from '#contract/models';
 import type { Plane } from '#core/learning/evaluation/luma';
@@ -24,7 +25,7 @@ export interface JudgeOptions {
   /** Awaited before each place, so that other work of the device goes first. */
   giveWay: () => Promise<void>;
   signal: AbortSignal;
-  report: (fraction: number, label: string) => void;
+  report: (fraction: number, label: Said) => void;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function judgeModel(options: JudgeOptions): Promise<Judgement> {
       for (const place of here) {
         signal.throwIfAborted();
         await giveWay();
-        report(done / places.length, `Comparing place ${done + 1} of ${places.length}`);
+        report(done / places.length, say('learning.comparing-place', { done: done + 1, all: places.length }));
         const shift = await shiftOf(networks.base, place);
         for (const who of ['base', 'candidate'] as const)
           addErrors(sums[who], await measure(networks[who], place, shift, options.formation));

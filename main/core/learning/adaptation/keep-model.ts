@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { ModelCard } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
 import type { LoadedModel } from '#core/models/model-registry';
@@ -28,10 +29,9 @@ export function keepModel(
   { name, base, weights, card }: { name: string; base: LoadedModel; weights: LoadedModel['weights']; card: ModelCard },
 ): Promise<ModelId> {
   const learned = card.photos.filter(({ isKeptOut }) => !isKeptOut).length;
-  const pairs = learned === 1 ? 'one pair' : `${learned} pairs`;
   return models.add({
     name,
-    description: `${base.summary.name}, tuned to the phone of ${pairs} of photos. ${card.judgement.reason}`,
+    description: [say('learning.description', { base: base.summary.name, pairs: learned }), card.judgement.reason],
     configuration: base.configuration.name,
     variation: null,
     weights,

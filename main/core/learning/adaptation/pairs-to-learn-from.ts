@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { PairToLearnFrom } from './prepare-adaptation.ts';
 
@@ -11,10 +12,6 @@ export async function pairsToLearnFrom(
   const found = pairs.flatMap(({ wide, tele }): PairToLearnFrom[] =>
     tele === null ? [] : [{ widePath: wide, telePath: tele, registration: null }],
   );
-  if (found.length === 0)
-    throw new AppError(
-      'invalid-request',
-      `Expected wide and tele photos of one scene in ${folder}, but among ${photos} photos no two belong together. telewide pair shows what was found.`,
-    );
+  if (found.length === 0) throw new AppError('invalid-request', say('learning.no-pairs-in-folder', { folder, photos }));
   return found.toSorted((one, other) => (one.widePath < other.widePath ? -1 : 1));
 }

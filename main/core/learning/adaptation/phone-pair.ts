@@ -1,4 +1,6 @@
+import { saidBy } from '#contract/errors';
 import { basename } from 'node:path';
+import { say, type Said } from '#contract/messages';
 import type { Registration } from '#contract/registration';
 import { estimateCamera, type CameraEstimate } from '#core/pairs/camera/estimate-camera';
 import { weighFormations, type WeighedFormation } from '#core/pairs/camera/weigh-formations';
@@ -29,10 +31,10 @@ export interface PhonePair extends PairFiles {
   readonly formations: readonly WeighedFormation[];
 }
 
-/** A pair that is left out, and why, in words. */
+/** A pair that is left out, and why, for a person. */
 export interface LeftOutPair {
   readonly name: string;
-  readonly reason: string;
+  readonly reason: Said;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function readPhonePair(
     pixelLimit: number;
     programFolder: string;
     signal: AbortSignal;
-    report: (fraction: number, label: string) => void;
+    report: (fraction: number, label: Said) => void;
   },
 ): Promise<PhonePair | LeftOutPair> {
   const { pixelLimit, programFolder, signal, report } = options;
@@ -57,20 +59,17 @@ export async function readPhonePair(
   const name = basename(widePath);
   const read = await readPair({ ...files, pixelLimit, signal, report }).catch((error: unknown) => {
     signal.throwIfAborted();
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return { reason: saidBy(error) };
   });
   if ('reason' in read) return { name, reason: read.reason };
   const { wide, tele, zoomHint } = read;
-  report(0.5, `Finding the tele in ${name}`);
+  report(0.5, say('learning.finding-tele', { name }));
   const registration = options.registration ?? (await registerPair(wide, tele, { zoomHint, programFolder, signal }));
-  if (registration.verdict !== 'good')
-    return { name, reason: `The tele was not surely found in the wide photo. ${registration.reason}` };
-  report(0.8, `Measuring the camera in ${name}`);
+  if (registration.verdict !== 'good') return { name, reason: [say('learning.tele-unsure'), registration.reason] };
+  report(0.8, say('learning.measuring', { name }));
   const estimate = await estimateCamera({ wide, tele, registration, signal });
-  if (estimate === null)
-    return { name, reason: 'The tele shows too little of what the wide photo shows to learn from it.' };
-  if (isTeleSoft(estimate))
-    return { name, reason: 'The tele is no sharper than the wide photo: it is out of focus, or moved.' };
+  if (estimate === null) return { name, reason: say('learning.tele-little') };
+  if (isTeleSoft(estimate)) return { name, reason: say('learning.tele-unsharp') };
   const formations = await weighFormations({ wide, tele, registration, signal });
   const [{ id: wideId }, { id: teleId }] = await Promise.all([readPhotoSummary(widePath), readPhotoSummary(telePath)]);
   return { ...files, name, wideId, teleId, wide, tele, registration, estimate, formations };

@@ -1,5 +1,6 @@
 import type { PhoneFacts } from '#contract/model-card';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { Registration } from '#contract/registration';
 import { slice } from '#core/ground/waiting/progress';
 import type { KnownPhone, SharpPhoto } from '#native-models/simulation/training-pairs';
@@ -47,7 +48,7 @@ export async function prepareAdaptation(options: {
   pixelLimit: number;
   programFolder: string;
   signal: AbortSignal;
-  report: (fraction: number, label: string) => void;
+  report: (fraction: number, label: Said) => void;
 }): Promise<AdaptationMaterial> {
   const { pairs, signal, report } = options;
   const gathered: GatheredPair[] = [];
@@ -61,7 +62,7 @@ export async function prepareAdaptation(options: {
       leftOut.push(read);
       continue;
     }
-    part(0.8, `Cutting ${read.name} into patches`);
+    part(0.8, say('learning.cutting', { name: read.name }));
     const patches = await samplePatches(read, { ...options, isKeptOut });
     const { name, wideId, teleId, estimate, formations } = read;
     if (patches.photos.length + patches.judging.length === 0) {
@@ -89,8 +90,7 @@ export async function prepareAdaptation(options: {
   };
 }
 
-const nothingSharp =
-  'The tele shows nowhere sharply what the wide photo shows, over a square of 128 wide pixels: it is out of focus, or they share too little.';
+const nothingSharp = say('learning.tele-nowhere-sharp');
 
 /** What is kept of a pair when its photos are let go. */
 interface GatheredPair extends PairPatches, PairEvidence {
@@ -99,11 +99,10 @@ interface GatheredPair extends PairPatches, PairEvidence {
 }
 
 function nothingToLearn(count: number, leftOut: readonly LeftOutPair[]): AppError {
-  const reasons = leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
-  const expected = 'Expected at least one pair whose tele shows, sharper, what its wide photo shows';
-  if (reasons !== '') return new AppError('invalid-request', `${expected}. ${reasons} Choose other pairs.`);
-  return new AppError(
-    'invalid-request',
-    `${expected}, over 250 wide pixels a side, but found none among ${count}. Choose other pairs.`,
-  );
+  const reasons = leftOut.map(({ name, reason }) => say('program.about', { subject: name, text: reason }));
+  return new AppError('invalid-request', [
+    say('learning.no-usable-pairs', { count }),
+    ...reasons,
+    say('learning.choose-other-pairs'),
+  ]);
 }

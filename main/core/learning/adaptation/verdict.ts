@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { Judgement } from '#contract/model-card';
 
 /** Against the base, in dB. */
@@ -9,24 +10,21 @@ const mostLoss = 0.05;
 
 /** Better means: nearer to the tele's detail, and in nothing else worse. A number that is none is no gain, and a loss. */
 export function verdictOf(gains: Gains, places: number): Gains & Pick<Judgement, 'isBetter' | 'reason'> {
-  const worse = harms.filter(({ of }) => !(gains[of] >= -mostLoss)).map(({ words }) => words);
-  if (places === 0) return { ...gains, isBetter: false, reason: 'There was no place left to judge it by.' };
-  if (worse.length > 0) return { ...gains, isBetter: false, reason: `It ${worse.join(', and it ')}.` };
+  const worse = harms.filter((harm) => !(gains[harm] >= -mostLoss));
+  if (places === 0) return { ...gains, isBetter: false, reason: say('learning.no-place') };
+  if (worse.length > 0)
+    return { ...gains, isBetter: false, reason: worse.map((harm) => say(`learning.worse-${harm}`)) };
   if (!(gains.detail >= leastGain))
     return {
       ...gains,
       isBetter: false,
-      reason: 'It shows no more of what the tele shows than the model it began from.',
+      reason: say('learning.no-more-detail'),
     };
   return {
     ...gains,
     isBetter: true,
-    reason: `It comes ${gains.detail.toFixed(1)} dB nearer to what the tele shows, and is in nothing worse.`,
+    reason: say('learning.better', { gain: gains.detail }),
   };
 }
 
-const harms: readonly { of: keyof Gains; words: string }[] = [
-  { of: 'consistency', words: 'agrees less with the wide photo than the model it began from' },
-  { of: 'withoutReference', words: 'is worse where there is no tele' },
-  { of: 'wrongReference', words: 'is led astray by a tele that shows something else' },
-];
+const harms = ['consistency', 'withoutReference', 'wrongReference'] as const;

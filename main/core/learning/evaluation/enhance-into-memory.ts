@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rectangle } from '#contract/geometry';
+import type { Said } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -21,7 +22,7 @@ export interface EnhanceIntoMemoryOptions {
   /** Where the picture may lie for a moment. */
   temporaryFolder: string;
   signal?: AbortSignal;
-  report: (fraction: number, label: string) => void;
+  report: (fraction: number, label: Said) => void;
 }
 
 /** The enhanced photo as an image, nothing left on disk. Rejects with what `enhancePhoto` and `readImage` reject with. */
@@ -31,7 +32,7 @@ export async function enhanceIntoMemory(options: EnhanceIntoMemoryOptions): Prom
   const scratchPath = join(folder, 'enhanced.tif');
   const useReference = options.tele !== null;
   try {
-    await enhancePhoto({ ...enhancement, scratchPath, deviceReason: '', crop: options.crop ?? null, useReference });
+    await enhancePhoto({ ...enhancement, scratchPath, deviceReason: [], crop: options.crop ?? null, useReference });
     return await readImage(scratchPath, { pixelLimit: 4 * options.wide.width * options.wide.height });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -71,26 +71,24 @@ function chooseRows({ table, rows, pictures }: EvaluateOptions): readonly RowNam
   const known = tableContents[table].rows;
   const unknown = rows?.find((row) => !known.includes(row));
   if (unknown !== undefined) {
-    throw new AppError(
-      'invalid-request',
-      `Expected rows of the table ${table} (${known.join(', ')}), received "${unknown}"`,
-    );
+    throw new AppError('invalid-request', {
+      raw: `Expected rows of the table ${table} (${known.join(', ')}), received "${unknown}"`,
+    });
   }
   const asked = known.filter((row) => rows?.includes(row) ?? true);
   const chosen = asked.some(isPastedRow) ? known.filter((row) => row === pastedOn || asked.includes(row)) : asked;
   const missing = pictureRows.filter((row) => !chosen.includes(row));
   if (pictures === undefined || missing.length === 0) return chosen;
-  throw new AppError(
-    'invalid-request',
-    `Pictures need the rows ${pictureRows.join(', ')}; ${missing.join(', ')} is not measured`,
-  );
+  throw new AppError('invalid-request', {
+    raw: `Pictures need the rows ${pictureRows.join(', ')}; ${missing.join(', ')} is not measured`,
+  });
 }
 
 function findPair(pairs: readonly DatasetPair[], name: string): DatasetPair {
   const pair = pairs.find((one) => one.name === name);
   if (pair) return pair;
   const names = pairs.map((one) => one.name).join(', ');
-  throw new AppError('not-found', `Expected a pair of the dataset (${names}), received "${name}"`);
+  throw new AppError('not-found', { raw: `Expected a pair of the dataset (${names}), received "${name}"` });
 }
 
 /** The pair whose tele stands in as another photo. */

@@ -39,10 +39,9 @@ export interface EvaluationCase {
 export async function findPairs(folder: string, protocol: ProtocolName): Promise<DatasetPair[]> {
   const pairs = await protocols[protocol](folder);
   if (pairs.length > 0) return pairs.sort((a, b) => (a.name < b.name ? -1 : 1));
-  throw new AppError(
-    'not-found',
-    `Expected ${layouts[protocol]} in ${folder}, found none. Check the folder and the protocol.`,
-  );
+  throw new AppError('not-found', {
+    raw: `Expected ${layouts[protocol]} in ${folder}, found none. Check the folder and the protocol.`,
+  });
 }
 
 const layouts: Record<ProtocolName, string> = {
@@ -79,10 +78,9 @@ function triple(name: string, widePath: string, telePath: string, truePath: stri
       const { profile } = wide;
       const truth = await readImage(truePath, { ...options, profile });
       if (truth.width !== 2 * wide.width || truth.height !== 2 * wide.height) {
-        throw new AppError(
-          'invalid-request',
-          `Expected a truth of ${2 * wide.width}x${2 * wide.height} pixels for ${name}, received ${truth.width}x${truth.height}. Make it twice the wide's size.`,
-        );
+        throw new AppError('invalid-request', {
+          raw: `Expected a truth of ${2 * wide.width}x${2 * wide.height} pixels for ${name}, received ${truth.width}x${truth.height}. Make it twice the wide's size.`,
+        });
       }
       return { wide, truth, tele: await readImage(telePath, { ...options, profile }), overlap: null };
     },
@@ -100,7 +98,9 @@ export interface PhotoPair {
 export async function findPhotoPairs(folder: string): Promise<PhotoPair[]> {
   const pairs = await photoPairs(folder);
   if (pairs.length > 0) return pairs;
-  throw new AppError('not-found', `Expected ${layouts.camerafusion} in ${folder}, found none. Check the folder.`);
+  throw new AppError('not-found', {
+    raw: `Expected ${layouts.camerafusion} in ${folder}, found none. Check the folder.`,
+  });
 }
 
 async function photoPairs(folder: string): Promise<PhotoPair[]> {
@@ -183,7 +183,11 @@ async function entriesOf(folder: string): Promise<Awaited<ReturnType<typeof read
   try {
     return await readFolder(folder);
   } catch (error) {
-    throw new AppError('not-found', `Expected a readable folder at ${folder}. Check the path.`, { cause: error });
+    throw new AppError(
+      'not-found',
+      { raw: `Expected a readable folder at ${folder}. Check the path.` },
+      { cause: error },
+    );
   }
 }
 

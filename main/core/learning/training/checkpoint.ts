@@ -106,11 +106,11 @@ function apart(all: Weights): Tensors {
 function requireFinite(state: TrainingState): void {
   for (const [name, { data }] of joined(state)) {
     if (data.every(Number.isFinite)) continue;
-    throw new AppError(
-      'internal',
-      `The training went astray at step ${state.step}: '${name}' holds numbers that are not finite. ` +
+    throw new AppError('internal', {
+      raw:
+        `The training went astray at step ${state.step}: '${name}' holds numbers that are not finite. ` +
         'The checkpoint before it is kept; begin again in another folder with a lower learning rate.',
-    );
+    });
   }
 }
 
@@ -124,7 +124,7 @@ async function removeLeftovers(folder: string, current: string): Promise<void> {
 function damaged(folder: string, cause: unknown): AppError {
   return new AppError(
     'invalid-request',
-    `The checkpoint in ${folder} cannot be read. Give another folder, or remove this one to begin again.`,
+    { raw: `The checkpoint in ${folder} cannot be read. Give another folder, or remove this one to begin again.` },
     { cause },
   );
 }

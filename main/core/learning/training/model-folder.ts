@@ -24,7 +24,9 @@ export async function writeModelFolder(folder: string, model: TrainedModel): Pro
     name: `${what}, ${steps.toLocaleString('en-GB')} steps`,
     configuration,
     variation,
-    description: `The network ${what} after ${steps.toLocaleString('en-GB')} steps of training on simulated pairs.`,
+    description: {
+      raw: `The network ${what} after ${steps.toLocaleString('en-GB')} steps of training on simulated pairs.`,
+    },
     parameters,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     graphVersion,

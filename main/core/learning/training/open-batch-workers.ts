@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { openProgram } from '#core/ground/programs/ask-program';
 import { inThread } from '#core/ground/programs/start-program';
 import { createTurns } from '#core/ground/waiting/turns';
@@ -50,6 +51,6 @@ export function openBatchWorkers({ programFolder, photos, count }: BatchWorkersO
   };
 }
 
-function failed(why: string): AppError {
-  return new AppError('internal', `Simulating pairs of photos failed: ${why}. The last checkpoint is kept; try again.`);
+function failed(why: Said): AppError {
+  return new AppError('internal', say('learning.simulation-failed', { why }));
 }

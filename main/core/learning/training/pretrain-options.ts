@@ -1,3 +1,4 @@
+import type { Said } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { variationNames, type ConfigurationName, type VariationName } from '#native-models/dcsr/network';
 import { lossPresets, type LossPreset } from '#native-models/losses/total-loss';
@@ -26,7 +27,7 @@ export interface PretrainOptions {
   batch: number;
   /** The learning rate's peak. */
   peakRate: number;
-  device: { device: DeviceName; reason: string };
+  device: { device: DeviceName; reason: Said };
   validationPairs: number;
   saveEverySeconds: number;
   validateEverySeconds: number;

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { speak } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import type { ModelSession } from '#core/runtime/model-session';
 import { networkConfigurations, varyNetwork, type NetworkConfiguration } from '#native-models/dcsr/network';
@@ -91,7 +92,7 @@ async function train(options: PretrainOptions, beginning: Beginning): Promise<Pr
   }
   const tools = await openTools(options, beginning);
   try {
-    const deviceReason = tools.reason ?? options.device.reason;
+    const deviceReason = tools.reason ?? speak(options.device.reason, 'en');
     return await trainWith(options, beginning, {
       tools,
       facts: { ...counts, device: tools.session.device, deviceReason },

@@ -34,25 +34,29 @@ export function startWeights(
   for (const [name, { shape }] of weights) {
     const expected = initial.get(name)?.shape;
     if (expected?.join() === shape.join()) continue;
-    throw new AppError(
-      'invalid-request',
-      `The weights to begin from are not of the network '${configuration.name}': they hold '${name}' of ${shape.join(' x ')}, ` +
+    throw new AppError('invalid-request', {
+      raw:
+        `The weights to begin from are not of the network '${configuration.name}': they hold '${name}' of ${shape.join(' x ')}, ` +
         `the network ${expected === undefined ? 'has no such parameter' : `needs ${expected.join(' x ')}`}. Choose others`,
-    );
+    });
   }
   const fresh = [...initial.keys()].filter((name) => !weights.has(name));
   if (fresh.length === initial.size)
-    throw new AppError('invalid-request', 'The weights to begin from hold no parameter at all. Choose others');
+    throw new AppError('invalid-request', { raw: 'The weights to begin from hold no parameter at all. Choose others' });
   return { weights: new Map([...initial, ...weights]), fresh };
 }
 
 async function readWeightsFile(path: string): Promise<Weights> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new AppError('not-found', `The weights ${path} cannot be read. Check the path`, { cause: error });
+    throw new AppError('not-found', { raw: `The weights ${path} cannot be read. Check the path` }, { cause: error });
   });
   try {
     return readSafetensors(bytes);
   } catch (error) {
-    throw new AppError('model-unavailable', `${path} holds no usable weights. Choose another file`, { cause: error });
+    throw new AppError(
+      'model-unavailable',
+      { raw: `${path} holds no usable weights. Choose another file` },
+      { cause: error },
+    );
   }
 }

@@ -14,10 +14,9 @@ export function requireSameOptions(
   const words = differing.map(
     ([name, value]) => `${name} ${wordsOf(begun[name])}, and ${wordsOf(value)} was asked for`,
   );
-  throw new AppError(
-    'invalid-request',
-    `The training in ${folder} was begun with ${words.join('; ')}. Ask for the same to go on, or give another folder`,
-  );
+  throw new AppError('invalid-request', {
+    raw: `The training in ${folder} was begun with ${words.join('; ')}. Ask for the same to go on, or give another folder`,
+  });
 }
 
 function wordsOf(value: unknown): string {

@@ -60,11 +60,11 @@ export async function readTrainingPhotos(options: ReadPhotosOptions): Promise<Tr
   share(invented);
   const found = training.length + validation.length;
   if (training.length === 0) {
-    throw new AppError(
-      'invalid-request',
-      `Expected at least two photos of ${leastSide} pixels a side to train on, found ${found} in ${folders.join(', ') || 'no folder'}. ` +
+    throw new AppError('invalid-request', {
+      raw:
+        `Expected at least two photos of ${leastSide} pixels a side to train on, found ${found} in ${folders.join(', ') || 'no folder'}. ` +
         'Name a folder of sharp photos',
-    );
+    });
   }
   return { training, validation, fingerprint: hash.digest('hex').slice(0, 16) };
 }

@@ -1,5 +1,5 @@
-import type { WireError } from '#contract/errors';
-import { toWireError } from '#contract/errors';
+import { toWireError, type WireError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
 import type { Pair } from '#contract/project-document';
 import { defaultSettings } from '#contract/settings';
@@ -43,7 +43,7 @@ export interface FindPairsOptions {
     readonly programFolder: string;
   };
   readonly signal: AbortSignal;
-  readonly report: (fraction: number, label: string) => void;
+  readonly report: (fraction: number, label: Said) => void;
 }
 
 /** Pairs the photos in a folder and those below it. Throws when the folder cannot be read; rejects with the signal's reason. */
@@ -55,7 +55,7 @@ export async function findPairs(folder: string, options: FindPairsOptions): Prom
   const unreadable = [...problems];
   for (const [index, path] of files.entries()) {
     signal.throwIfAborted();
-    report(readingShare * (index / files.length), `Looking at photo ${index + 1} of ${files.length}`);
+    report(readingShare * (index / files.length), say('photos.reading', { done: index + 1, all: files.length }));
     await readPhotoSummary(path).then(
       (photo) => photos.push(photo),
       (error: unknown) => unreadable.push({ path, error: toWireError(error) }),

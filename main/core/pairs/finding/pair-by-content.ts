@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
+import { say, speak, type Said } from '#contract/messages';
+import { sayClue } from '#contract/pair-finding';
 import type { PhotoSummary } from '#contract/photos';
 import type { Pair } from '#contract/project-document';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
 import { chooseContentPairs } from './choose-content-pairs.ts';
 import { inFileOrder, plausibleCouples } from './content-couples.ts';
 import { judgeContent, type ContentPair } from './judge-content.ts';
-import { describeClues } from './pair-clues.ts';
 import { candidatesOf } from './pairing-candidate.ts';
 
 /** How photos are looked at and compared. Both reject with the signal's reason when it fires. */
@@ -22,7 +23,7 @@ export interface ContentPairingOptions {
   /** Photos of one folder are compared; what a photo's folder is, by its path. */
   readonly folderOf?: (path: string) => string;
   readonly signal: AbortSignal;
-  readonly report: (fraction: number, label: string) => void;
+  readonly report: (fraction: number, label: Said) => void;
 }
 
 /** Contents that are kept at hand; neighbours are compared one after the other, so hardly any is looked at twice. */
@@ -45,7 +46,7 @@ export async function pairByContent(photos: readonly PhotoSummary[], options: Co
   const found: ContentPair[] = [];
   for (const [index, [first, second]] of couples.entries()) {
     signal.throwIfAborted();
-    report(index / couples.length, `Comparing photo ${turnOf.get(second) ?? 0} of ${looked.length}`);
+    report(index / couples.length, say('photos.comparing', { done: turnOf.get(second) ?? 0, all: looked.length }));
     const [one, other] = [await contentOf(first), await contentOf(second)];
     const match = one && other && (await eye.compare(one, other, signal));
     const [candidate, partner] = [candidates[first], candidates[second]];
@@ -57,7 +58,7 @@ export async function pairByContent(photos: readonly PhotoSummary[], options: Co
     id: wide.photo.id,
     wideId: wide.photo.id,
     teleId: tele.photo.id,
-    reason: describeClues(finding.clues),
+    reason: speak(finding.clues.map(sayClue), 'en'),
     finding,
   }));
 }

@@ -42,22 +42,6 @@ export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): S
 
 const leastRatio = 1.2;
 
-/** The clues as one English sentence, for the command line and for reports. */
-export function describeClues(clues: readonly PairClue[]): string {
-  const find = <Kind extends PairClue['kind']>(kind: Kind): Extract<PairClue, { kind: Kind }> | undefined =>
-    clues.find((clue): clue is Extract<PairClue, { kind: Kind }> => clue.kind === kind);
-  const content = find('content');
-  if (content) {
-    return `The tele shows a part of what the wide shows; ${Math.round(content.agreement * 100)} % of it looks the same.`;
-  }
-  const focal = find('focal-lengths');
-  const lengths = focal && `focal lengths ${Math.round(focal.wide)} mm and ${Math.round(focal.tele)} mm`;
-  if (find('names')) return 'Their names say wide and tele of one scene.';
-  const seconds = Math.round(find('time')?.seconds ?? 0);
-  const apart = seconds === 0 ? 'at the same moment' : seconds === 1 ? '1 second apart' : `${seconds} seconds apart`;
-  return `Taken ${apart} with ${find('camera')?.model ?? 'the same camera'}; ${lengths ?? 'focal lengths unknown'}.`;
-}
-
 function focalClue(wide: Candidate, tele: Candidate): PairClue[] {
   const [short, long] = [wide.photo.camera.focalLength35, tele.photo.camera.focalLength35];
   if (!short || !long || short === long) return [];

@@ -1,7 +1,8 @@
+import { speak } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
-import type { PairFinding } from '#contract/pair-finding';
+import { sayClue, type PairFinding } from '#contract/pair-finding';
 import type { Pair } from '#contract/project-document';
-import { cluesOf, describeClues, surenessOf, type MatchKind } from './pair-clues.ts';
+import { cluesOf, surenessOf, type MatchKind } from './pair-clues.ts';
 import { groupBy } from './group-by.ts';
 import { isSameLens } from '#core/pairs/registering/same-lens';
 import { canSeeTheSame } from './lens-facts.ts';
@@ -34,7 +35,7 @@ export function pairPhotos(
       const { id } = candidate.photo;
       if (match === undefined) return { id, wideId: id, teleId: null, reason: null };
       const { tele, finding } = match;
-      return { id, wideId: id, teleId: tele.photo.id, reason: describeClues(finding.clues), finding };
+      return { id, wideId: id, teleId: tele.photo.id, reason: speak(finding.clues.map(sayClue), 'en'), finding };
     });
 }
 

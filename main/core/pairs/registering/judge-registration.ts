@@ -1,4 +1,5 @@
 import type { Size } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { Verdict } from '#contract/registration';
 import type { Agreement } from './measure-agreement.ts';
 import type { OverlapRegion } from './overlap-region.ts';
@@ -19,7 +20,7 @@ export interface Evidence {
 export interface Judgement {
   readonly verdict: Verdict;
   /** One sentence for a person. */
-  readonly reason: string;
+  readonly reason: Said;
   /** Whether wide and tele are the wrong way round; absent when they are not. */
   readonly areSwapped?: true;
 }
@@ -49,7 +50,7 @@ export function judgeRegistration(evidence: Evidence): Judgement {
   const { inliers, residual, placed } = evidence;
   return {
     verdict: 'good',
-    reason: `The photos fit: ${inliers} points agree, the alignment is within ${(residual ?? 0).toFixed(1)} pixels, and ${percent(placed?.agreement.share ?? 0)} of the shared area looks the same in both.`,
+    reason: say('registration.good', { points: inliers, pixels: residual ?? 0, share: placed?.agreement.share ?? 0 }),
   };
 }
 
@@ -65,45 +66,36 @@ function areSwapped({ inliers, placed }: Evidence): boolean {
   return placed.region.fieldZoom < registrationLimits.fieldZoom.swapped;
 }
 
-type Check = (evidence: Evidence, region: OverlapRegion, agreement: Agreement) => string | null;
+type Check = (evidence: Evidence, region: OverlapRegion, agreement: Agreement) => Said | null;
 
-function failureOf(evidence: Evidence): string | null {
+function failureOf(evidence: Evidence): Said | null {
   const { wide, tele, inliers, placed } = evidence;
   const limits = registrationLimits;
   if (Math.min(wide.width, wide.height, tele.width, tele.height) < limits.shortSide) {
-    return `The photos are too small to be compared: each needs at least ${limits.shortSide} pixels on its short side.`;
+    return say('registration.too-small', { pixels: limits.shortSide });
   }
   if (inliers < limits.inliers.failed) {
-    return `The two photos do not seem to show the same scene: ${count(inliers, 'matching point')} found, at least ${limits.inliers.failed} are needed.`;
+    return say('registration.another-scene', { points: inliers, needed: limits.inliers.failed });
   }
-  if (placed === null) return 'The tele photo fits nowhere in the wide photo in a way a camera could have seen it.';
+  if (placed === null) return say('registration.nowhere');
   return firstOf(failures, evidence, placed.region, placed.agreement);
 }
 
 const failures: readonly Check[] = [
-  (_, region) =>
-    region.perspective > registrationLimits.perspective.failed
-      ? 'The tele photo only fits the wide photo when it is bent more than a camera could; they were probably taken from very different places.'
-      : null,
+  (_, region) => (region.perspective > registrationLimits.perspective.failed ? say('registration.bent') : null),
   (_, __, { share, blocks }) =>
     blocks >= registrationLimits.agreement.blocks && share < registrationLimits.agreement.failed
-      ? `The photos could not be aligned: only ${percent(share)} of the shared area looks the same in both, at least ${percent(registrationLimits.agreement.failed)} is needed. They may have been taken from different places or at different moments.`
+      ? say('registration.unaligned', { share, needed: registrationLimits.agreement.failed })
       : null,
   (_, { fieldZoom }) =>
-    fieldZoom < registrationLimits.fieldZoom.swapped
-      ? `The photos seem swapped: the one given as tele shows ${(1 / fieldZoom).toFixed(1)} times more of the scene than the one given as wide. Swap them.`
-      : null,
+    fieldZoom < registrationLimits.fieldZoom.swapped ? say('registration.swapped', { times: 1 / fieldZoom }) : null,
   (_, { fieldZoom }) =>
-    fieldZoom < registrationLimits.fieldZoom.failed
-      ? `Both photos show the same part of the scene (zoom ${fieldZoom.toFixed(2)}); the tele should be zoomed in 1.5 to 5 times.`
-      : null,
+    fieldZoom < registrationLimits.fieldZoom.failed ? say('registration.same-view', { zoom: fieldZoom }) : null,
   (_, { teleShare }) =>
-    teleShare < registrationLimits.teleShare.failed
-      ? `The photos hardly overlap: only ${percent(teleShare)} of the tele photo lies inside the wide one.`
-      : null,
+    teleShare < registrationLimits.teleShare.failed ? say('registration.hardly-overlaps', { share: teleShare }) : null,
 ];
 
-function doubtOf(evidence: Evidence): string | null {
+function doubtOf(evidence: Evidence): Said | null {
   const { placed } = evidence;
   return placed && firstOf(doubts, evidence, placed.region, placed.agreement);
 }
@@ -111,52 +103,33 @@ function doubtOf(evidence: Evidence): string | null {
 const doubts: readonly Check[] = [
   (_, { rotation }) =>
     Math.abs(rotation) > registrationLimits.rotation
-      ? `The tele photo lies turned by ${Math.abs(rotation).toFixed(0)} degrees in the wide one. That fits, but check whether one of the photos lost its orientation.`
+      ? say('registration.turned', { degrees: Math.abs(rotation) })
       : null,
   (_, { fieldZoom }) =>
-    fieldZoom < registrationLimits.fieldZoom.doubtful
-      ? `The tele photo is zoomed in only ${fieldZoom.toFixed(2)} times; it can add little detail.`
-      : null,
+    fieldZoom < registrationLimits.fieldZoom.doubtful ? say('registration.little-zoom', { zoom: fieldZoom }) : null,
   (_, { fieldZoom }) =>
-    fieldZoom > registrationLimits.fieldZoom.largest
-      ? `The tele photo is zoomed in ${fieldZoom.toFixed(1)} times, more than the 5 times that can be relied on.`
-      : null,
-  (_, { zoom }) =>
-    zoom < registrationLimits.pixelZoom
-      ? `The tele photo has hardly more pixels on the scene than the wide photo (${zoom.toFixed(2)} times along a side); it can add little detail.`
-      : null,
+    fieldZoom > registrationLimits.fieldZoom.largest ? say('registration.much-zoom', { zoom: fieldZoom }) : null,
+  (_, { zoom }) => (zoom < registrationLimits.pixelZoom ? say('registration.few-pixels', { times: zoom }) : null),
   (_, { teleShare }) =>
-    teleShare < registrationLimits.teleShare.doubtful
-      ? `Only ${percent(teleShare)} of the tele photo lies inside the wide one.`
-      : null,
-  (_, __, { blocks }) =>
-    blocks < registrationLimits.agreement.blocks
-      ? 'The shared area has too little structure to be sure that the photos fit.'
-      : null,
+    teleShare < registrationLimits.teleShare.doubtful ? say('registration.little-overlap', { share: teleShare }) : null,
+  (_, __, { blocks }) => (blocks < registrationLimits.agreement.blocks ? say('registration.little-structure') : null),
   (_, __, { share }) =>
-    share < registrationLimits.agreement.doubtful
-      ? `Only ${percent(share)} of the shared area looks the same in both photos: something moved, or near things are seen from another place.`
-      : null,
+    share < registrationLimits.agreement.doubtful ? say('registration.little-agreement', { share }) : null,
   ({ inliers }) =>
     inliers < registrationLimits.inliers.doubtful
-      ? `Only ${count(inliers, 'matching point')} found; ${registrationLimits.inliers.doubtful} are needed to be sure.`
+      ? say('registration.few-points', { points: inliers, needed: registrationLimits.inliers.doubtful })
       : null,
   ({ inliers, matches }) =>
     inliers < registrationLimits.inlierShare * matches
-      ? `Only ${inliers} of ${matches} matching points agree on how the photos lie; the others contradict.`
+      ? say('registration.contradicting-points', { points: inliers, all: matches })
       : null,
-  ({ spread }) =>
-    spread < registrationLimits.spread
-      ? 'The matching points lie close together; elsewhere the photos may not fit.'
-      : null,
+  ({ spread }) => (spread < registrationLimits.spread ? say('registration.points-together') : null),
   ({ residual }) =>
     residual !== null && residual > registrationLimits.residual
-      ? `The photos fit only within ${residual.toFixed(1)} pixels; near things are probably seen from another place.`
+      ? say('registration.inexact', { pixels: residual })
       : null,
   (_, { perspective }) =>
-    perspective > registrationLimits.perspective.doubtful
-      ? 'The tele photo fits only when it is bent a good deal; the camera moved between the photos.'
-      : null,
+    perspective > registrationLimits.perspective.doubtful ? say('registration.somewhat-bent') : null,
 ];
 
 function firstOf(
@@ -164,18 +137,10 @@ function firstOf(
   evidence: Evidence,
   region: OverlapRegion,
   agreement: Agreement,
-): string | null {
+): Said | null {
   for (const check of checks) {
     const reason = check(evidence, region, agreement);
     if (reason !== null) return reason;
   }
   return null;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-function count(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun} was` : `${number} ${noun}s were`;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { openProgram, type Program } from '#core/ground/programs/ask-program';
 import { inThread } from '#core/ground/programs/start-program';
 import type { RegistrationWork } from './registration-worker.ts';
@@ -18,7 +19,7 @@ export function openRegistrationWorker(programFolder: string): RegistrationWorke
     opened.get(programFolder) ??
     openProgram<RegistrationWork>({
       start: inThread(join(programFolder, 'registration-worker.js')),
-      ended: (why) => new AppError('internal', `Comparing the photos failed: ${why}. Try again.`),
+      ended: (why) => new AppError('internal', say('registration.failed', { why })),
       atOnce: 1,
       // OpenCV's memory never shrinks, and a new thread starts in less than a second.
       idleMs: 5000,

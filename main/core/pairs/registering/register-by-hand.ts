@@ -1,5 +1,6 @@
 import { fitPins } from '#contract/fit-pins';
 import type { Homography } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { Pin } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -109,24 +110,20 @@ function judge(wide: PixelImage, tele: PixelImage, { region, refined }: Placed):
   if (agreeingPatches >= inliers.failed || judgement.verdict !== 'failed') return judgement;
   // A person may know better than points that are not there; pictures that differ everywhere say otherwise.
   const pictures = judgeRegistration({ ...evidence, matches: 0, inliers: inliers.doubtful });
-  return pictures.verdict === 'failed' ? pictures : { verdict: 'doubtful', reason: fewPoints(agreeingPatches) };
+  return pictures.verdict === 'failed'
+    ? pictures
+    : { verdict: 'doubtful', reason: say('registration.hand-few-places', { places: agreeingPatches }) };
 }
 
-function fewAlike(share: number): string {
-  return `Where the tele was put, only ${Math.round(share * 100)} % of the shared area looks the same in both photos. Put it nearer to its place, pin what you recognise, or refine it automatically.`;
-}
-
-function fewPoints(count: number): string {
-  const points = count === 1 ? 'Only 1 place looks' : `Only ${count} places look`;
-  return `${points} the same in both photos where the tele was put. Pin what you recognise, or refine it automatically.`;
+function fewAlike(share: number): Said {
+  return say('registration.hand-unlike', { share });
 }
 
 function nowhere(): Omit<Registration, 'milliseconds'> {
   return {
     ...whereIs(null),
     verdict: 'failed',
-    reason:
-      'The tele photo was put where it hardly meets the wide photo, or in a way that a camera could not have seen it.',
+    reason: say('registration.hand-nowhere'),
     detector: 'hand',
     matches: 0,
     inliers: 0,

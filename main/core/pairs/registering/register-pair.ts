@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { searchCopy } from './copies.ts';
@@ -48,8 +49,7 @@ export async function registerPair(
 
 const digitalZoom = {
   verdict: 'failed',
-  reason:
-    'Both photos came through the same lens: the nearer one is an enlarged part of what it saw (digital zoom) and holds no detail of a telephoto.',
+  reason: say('registration.digital-zoom'),
   ...whereIs(null),
   detector: 'akaze',
   matches: 0,

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { LibHeif } from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
+import { say } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import type { ColourSignal } from '../colour/colour-signal.ts';
 
@@ -122,10 +123,7 @@ function decode(decoder: Decoder, handle: number, depth: BitDepth): Uint8Array |
   const image = readInteger(heif, scratch + outAt);
   try {
     if (countMissing(decoder, image) > 0) {
-      throw new AppError(
-        'unreadable-image',
-        `${name} is incomplete: some of its pixels are missing. Use an undamaged copy`,
-      );
+      throw new AppError('unreadable-image', say('photos.incomplete', { name }));
     }
     const size = {
       width: heif._heif_image_get_width(image, interleavedChannel),
@@ -240,7 +238,7 @@ function copyOut(decoder: Decoder, length: number, write: (out: number) => void)
 function check({ heif, scratch, name }: Decoder): void {
   if (readInteger(heif, scratch) === 0) return;
   const reason = readText(heif, readInteger(heif, scratch + 8));
-  throw new AppError('unreadable-image', `${name} is damaged or incomplete (${reason}). Use an undamaged copy`);
+  throw new AppError('unreadable-image', say('photos.damaged', { name, why: reason }));
 }
 
 function readInteger(heif: LibHeif, pointer: number): number {

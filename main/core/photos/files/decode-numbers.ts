@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { sharp } from '../image-library.ts';
 import type { PhotoHeader } from './photo-header.ts';
 
@@ -33,10 +34,7 @@ const mostBeyond = 0.05;
 function checkRange(values: Float32Array, path: string): void {
   const beyond = values.reduce((count, value) => count + (value > mostLight || Number.isNaN(value) ? 1 : 0), 0);
   if (beyond <= mostBeyond * values.length) return;
-  throw new AppError(
-    'unsupported-format',
-    `${basename(path)} holds floating-point numbers far beyond 0 to 1. Save it with 16 bits per channel`,
-  );
+  throw new AppError('unsupported-format', say('photos.numbers-beyond', { name: basename(path) }));
 }
 
 function toSixteenBits(values: Float32Array | Uint32Array, channels: number, white: number): Uint16Array {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { explainImageError } from './explain-image-error.ts';
 
 /** The formats that can be read. */
@@ -24,9 +25,8 @@ export async function openPhotoFile(path: string): Promise<PhotoFile> {
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const facts = await file.stat();
-      if (!facts.isFile())
-        throw new AppError('unreadable-image', `Expected a photo, but ${basename(path)} is not a file`);
-      if (facts.size === 0) throw new AppError('unreadable-image', `${basename(path)} is empty`);
+      if (!facts.isFile()) throw new AppError('unreadable-image', say('photos.not-a-file', { name: basename(path) }));
+      if (facts.size === 0) throw new AppError('unreadable-image', say('photos.empty', { name: basename(path) }));
       const head = Buffer.alloc(512);
       const { bytesRead } = await file.read(head, 0, head.length, 0);
       return { path, format: recogniseFormat(head.subarray(0, bytesRead), basename(path)), fileBytes: facts.size };
@@ -48,26 +48,23 @@ const readable: readonly (readonly [PhotoFormat, (head: Buffer) => boolean])[] =
 ];
 
 /** Formats that people may try, so that the refusal can name them. */
-const refused: readonly (readonly [string, (head: Buffer) => boolean])[] = [
-  ['a GIF', (head) => text(head, 0, 4) === 'GIF8'],
-  ['a BMP', (head) => text(head, 0, 2) === 'BM'],
-  ['a JPEG 2000 picture', (head) => startsWith(head, '0000000c6a502020') || startsWith(head, 'ff4fff51')],
-  ['a JPEG XL picture', (head) => startsWith(head, 'ff0a') || startsWith(head, '0000000c4a584c20')],
-  ['a Photoshop document', (head) => text(head, 0, 4) === '8BPS'],
-  ['a PDF', (head) => text(head, 0, 4) === '%PDF'],
-  ['an SVG drawing', (head) => /<svg[\s>]/.test(head.toString('latin1'))],
-  ['a camera raw file', (head) => isCanonRaw(head) || /^(FUJIFILMCCD-RAW|IIRO|IIRS|IIU\0)/.test(text(head, 0, 16))],
-  ['a video', (head) => text(head, 4, 8) === 'ftyp'],
+const refused: readonly (readonly [Said, (head: Buffer) => boolean])[] = [
+  [say('photos.gif'), (head) => text(head, 0, 4) === 'GIF8'],
+  [say('photos.bmp'), (head) => text(head, 0, 2) === 'BM'],
+  [say('photos.jpeg-2000'), (head) => startsWith(head, '0000000c6a502020') || startsWith(head, 'ff4fff51')],
+  [say('photos.jpeg-xl'), (head) => startsWith(head, 'ff0a') || startsWith(head, '0000000c4a584c20')],
+  [say('photos.photoshop'), (head) => text(head, 0, 4) === '8BPS'],
+  [say('photos.pdf'), (head) => text(head, 0, 4) === '%PDF'],
+  [say('photos.svg'), (head) => /<svg[\s>]/.test(head.toString('latin1'))],
+  [say('photos.raw'), (head) => isCanonRaw(head) || /^(FUJIFILMCCD-RAW|IIRO|IIRS|IIU\0)/.test(text(head, 0, 16))],
+  [say('photos.video'), (head) => text(head, 4, 8) === 'ftyp'],
 ];
 
 function recogniseFormat(head: Buffer, name: string): PhotoFormat {
   const format = readable.find(([, matches]) => matches(head))?.[0];
   if (format !== undefined) return format;
-  const kind = refused.find(([, matches]) => matches(head))?.[0] ?? 'not a picture that can be read here';
-  throw new AppError(
-    'unsupported-format',
-    `Expected a JPEG, PNG, TIFF, WebP, AVIF or HEIC photo, but ${name} is ${kind}. Convert it to one of them first`,
-  );
+  const kind = refused.find(([, matches]) => matches(head))?.[0] ?? say('photos.unknown');
+  throw new AppError('unsupported-format', say('photos.unsupported', { name, kind }));
 }
 
 function startsWith(head: Buffer, hexadecimal: string): boolean {

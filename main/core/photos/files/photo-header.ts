@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Metadata } from 'sharp';
 import type { Size } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import { displayP3Profile, isRgbProfile, signalOfProfile } from '../colour/colour-profile.ts';
 import { isHdr, meaningOf, type ColourSignal } from '../colour/colour-signal.ts';
@@ -33,8 +34,8 @@ export interface PhotoHeader extends PhotoFile, Size {
   page: { page?: number; subifd?: number };
   /** Whether sharp reads the pixels as they are; others are read by `readImage` alone. */
   isDirect: boolean;
-  /** What a person should know of the pixels that are read of it, in sentences; none for most. */
-  notes: readonly string[];
+  /** What a person should know of the pixels that are read of it; nothing for most. */
+  notes: readonly Said[];
   /** EXIF as the file holds it, from its TIFF header on; null for a TIFF, which is itself such a block, and where there is none. */
   exif: Uint8Array | null;
   xmp: string | null;
@@ -99,7 +100,7 @@ async function readSharpHeader(file: PhotoFile): Promise<PhotoHeader> {
     numbers,
     page,
     isDirect: colours.isDirect && hasItsEnd && numbers === null && Object.keys(page).length === 0,
-    notes: hasItsEnd ? colours.notes : [...colours.notes, unended(file)],
+    notes: hasItsEnd ? colours.notes : [...colours.notes, say('photos.no-end-marker', { name: basename(file.path) })],
     exif: file.format === 'tiff' || facts.exif === undefined ? null : tiffPartOf(facts.exif),
     ...(await xmpOf(file, facts)),
   };
@@ -129,16 +130,7 @@ async function coloursOf(told: ColourSignal | null, embedded: Uint8Array | null,
   const known = { embeddedProfile: profile, profile, isDirect: false };
   return isKept
     ? { ...known, signal: null, depth, notes: [] }
-    : { ...known, signal, depth: 16, notes: [isHdr(signal) ? broughtFromHdr : broughtToP3] };
-}
-
-const broughtFromHdr =
-  'The photo is HDR by its colour numbers; it was brought to Display P3, its light beyond white pressed into the highlights.';
-const broughtToP3 =
-  'The photo tells its colours by number; it was brought to Display P3, and colours beyond that were cut off.';
-
-function unended({ path }: PhotoFile): string {
-  return `${basename(path)} has no end marker. If it was cut off, a few pixels at its lower right end are missing.`;
+    : { ...known, signal, depth: 16, notes: [say(isHdr(signal) ? 'photos.brought-from-hdr' : 'photos.brought-to-p3')] };
 }
 
 /** HEIF that says nothing of its colours is sRGB, the format's default. */

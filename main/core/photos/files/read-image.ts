@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { convertProfile } from '../colour/colour-profile.ts';
 import { toDisplayP3 } from '../colour/colour-signal.ts';
 import { decodeNumbers } from './decode-numbers.ts';
@@ -34,10 +35,7 @@ export async function readImage(path: string, { pixelLimit, profile, signal }: R
     const values = await (header.format === 'heic' ? withHeif(path, (photo) => photo.decode()) : decode(header));
     const data = header.signal === null ? values : toDisplayP3(values, header.signal);
     if (data.length !== width * height * 3) {
-      throw new AppError(
-        'unreadable-image',
-        `Expected ${width} x ${height} RGB pixels, received ${data.length} values`,
-      );
+      throw new AppError('unreadable-image', say('photos.pixels-missing', { width, height, values: data.length }));
     }
     signal?.throwIfAborted();
     const image: PixelImage = { width, height, depth, data, profile: header.profile };

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
+import { say } from '#contract/messages';
 
 /** The fewest pixels a side that a photo must have to be enhanced. */
 export const smallestSide = 32;
@@ -10,18 +11,19 @@ export function checkSize({ width, height, path }: Size & { path: string }, pixe
   if (width * height > pixelLimit) {
     throw new AppError(
       'image-too-large',
-      `${basename(path)} has ${width} x ${height} pixels, ${megapixels(width * height)} megapixels; ` +
-        `the limit is ${megapixels(pixelLimit)}. Raise the limit in the settings or use a smaller photo`,
+      say('photos.too-many-pixels', {
+        name: basename(path),
+        width,
+        height,
+        megapixels: (width * height) / 1e6,
+        limit: pixelLimit / 1e6,
+      }),
     );
   }
   if (Math.min(width, height) < smallestSide) {
     throw new AppError(
       'image-too-small',
-      `${basename(path)} has ${width} x ${height} pixels; a photo needs at least ${smallestSide} on each side`,
+      say('photos.too-few-pixels', { name: basename(path), width, height, least: smallestSide }),
     );
   }
-}
-
-function megapixels(pixels: number): string {
-  return (pixels / 1e6).toLocaleString('en-GB', { maximumFractionDigits: 1 });
 }

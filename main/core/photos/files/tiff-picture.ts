@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Metadata } from 'sharp';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { isSensorData, readTiffPages, type TiffPage } from './tiff-pages.ts';
 
 /** Which picture of a TIFF, as sharp wants to be told: nothing for the first. */
@@ -19,10 +20,7 @@ export function chooseTiffPage(path: string): TiffPlace {
   if (first === undefined) return {};
   const all = pages.flatMap((page) => [page, ...page.within]);
   if (all.some((page) => page.isDng || isSensorData(page))) {
-    throw new AppError(
-      'unsupported-format',
-      `Expected a photo, but ${basename(path)} is a camera raw file. Export it as TIFF first`,
-    );
+    throw new AppError('unsupported-format', say('photos.raw-file', { name: basename(path) }));
   }
   if (!first.isCopy) return {};
   const page = pages.findIndex(isWhole(first));
@@ -47,8 +45,10 @@ export function sampleKindOf(
   if (depth === 'uchar' || depth === 'ushort' || space.startsWith('lab')) return null;
   const kind = depth === 'float' || depth === 'double' ? 'float' : depth === 'uint' ? 'uint32' : null;
   if (kind !== null && channels >= 3 && (kind === 'uint32' || icc !== undefined)) return kind;
-  const why = kind === null || channels < 3 ? `numbers of a kind that is not read here (${depth})` : noProfile;
-  throw new AppError('unsupported-format', `${basename(path)} holds ${why}. Save it with 16 bits per channel`);
+  const name = basename(path);
+  const isUnknown = kind === null || channels < 3;
+  throw new AppError(
+    'unsupported-format',
+    isUnknown ? say('photos.numbers-unknown', { name, kind: depth }) : say('photos.numbers-without-profile', { name }),
+  );
 }
-
-const noProfile = 'floating-point numbers without a colour profile, so nothing says how bright they are meant';

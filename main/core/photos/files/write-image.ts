@@ -2,6 +2,7 @@ import { stat, utimes } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
 import { completeSettings, type CompleteExportSettings, type ExportSettings } from '#contract/export-settings';
 import type { Rectangle, Size } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import { writeWhole } from '#core/ground/disk/write-whole';
 import { chooseMetadata, type ChosenMetadata } from '../metadata/chosen-metadata.ts';
 import { appendExifToTiff, fillReservedExif, reserveExif } from '../metadata/embed-exif.ts';
@@ -32,7 +33,7 @@ export interface WriteOptions {
   /** Where the unfinished file lies, on the target's disk; the target's own folder unless told. */
   temporaryFolder?: string | undefined;
   /** Told, in words, of anything of the photo or the wishes that the file cannot hold. */
-  onLoss?: (loss: string) => void;
+  onLoss?: (loss: Said) => void;
   /** Called when the file is whole but not yet in its place, with where it lies. */
   beforePlacing?: (path: string) => Promise<void>;
   signal?: AbortSignal;
@@ -54,7 +55,9 @@ export async function writeImage(options: WriteOptions): Promise<void> {
   const depth = depthToEncode(encoding, settings.bitDepth, { ...size, depth: raster.depth });
   if (depth === 8 && settings.bitDepth !== 'keep' && settings.bitDepth > 8) {
     onLoss(
-      `Written with 8 bits: ${encoding.mostBits > 8 ? 'there is not enough memory for more' : `${settings.format.toUpperCase()} holds no more`}.`,
+      encoding.mostBits > 8
+        ? say('writing.eight-bits-memory')
+        : say('writing.eight-bits-format', { format: settings.format.toUpperCase() }),
     );
   }
   const photo = await readPhotoHeader(metadataFrom);
@@ -99,13 +102,13 @@ async function gainMapFor(
   { format }: CompleteExportSettings,
   { crop }: WriteOptions,
   size: Size,
-  onLoss: (loss: string) => void,
+  onLoss: (loss: Said) => void,
 ): Promise<CarriedGainMap | null> {
   const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
   const { carried, loss } = await prepareGainMap(photo, crop ?? whole, size);
   if (loss !== null) onLoss(loss);
   if (carried === null || format === 'jpeg') return carried;
-  onLoss(`The HDR gain map of the photo was left out: only a JPEG can hold it here.`);
+  onLoss(say('writing.gain-map-format'));
   return null;
 }
 
@@ -116,7 +119,7 @@ function metadataFor(
   { software, crop, note = null }: WriteOptions,
   size: Size,
   gainMap: CarriedGainMap | null,
-  onLoss: (loss: string) => void,
+  onLoss: (loss: Said) => void,
 ): ChosenMetadata {
   const { mostMetadata } = encodings[settings.format];
   const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
@@ -128,23 +131,23 @@ function metadataFor(
   };
   const fits = ({ xmp }: ChosenMetadata): boolean => xmp === null || Buffer.byteLength(xmp) <= mostMetadata;
   if (settings.metadata === 'all' && speaksOfPanorama(photo.xmp)) {
-    onLoss('How the photo lies in a panorama was left out: it is told in pixels that are no longer the same.');
+    onLoss(say('writing.panorama-left-out'));
   }
   const everything = choose(photo, note);
   if (fits(everything)) return everything;
   let told = note;
   if (note?.provenanceMap) {
-    onLoss('The provenance map was left out of the XMP: it is too large for it. Choose a file beside the picture.');
+    onLoss(say('writing.provenance-too-large'));
     told = { ...note, provenanceMap: null };
     const smaller = choose(photo, told);
     if (fits(smaller)) return smaller;
   }
   if (photo.shorterXmp !== null) {
-    onLoss('A part of the XMP was left out: it is too large for a JPEG. PNG and TIFF hold all of it.');
+    onLoss(say('writing.xmp-shortened'));
     const shorter = choose({ ...photo, xmp: photo.shorterXmp }, told);
     if (fits(shorter)) return shorter;
   }
-  onLoss(`The XMP of the photo was left out: it is too large for ${settings.format.toUpperCase()}.`);
+  onLoss(say('writing.xmp-too-large', { format: settings.format.toUpperCase() }));
   return { exif: everything.exif, xmp: gainMap === null ? null : addDescription(null, gainMap.description) };
 }
 
@@ -157,6 +160,6 @@ function checkSide({ width, height }: Size, mostSide: number, format: string): v
   if (Math.max(width, height) <= mostSide) return;
   throw new AppError(
     'image-too-large',
-    `A ${format.toUpperCase()} file holds at most ${mostSide} pixels a side, the picture has ${width} x ${height}. Choose PNG or TIFF`,
+    say('writing.too-many-pixels', { format: format.toUpperCase(), most: mostSide, width, height }),
   );
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Rectangle, Size } from '#contract/geometry';
+import { say, type Said } from '#contract/messages';
 import { sharp } from '../image-library.ts';
 import { endOfApplicationSegments, insertSegments, readSegments, segmentOverhead } from './jpeg-segments.ts';
 import type { PhotoHeader } from '../files/photo-header.ts';
@@ -17,27 +18,25 @@ export interface CarriedGainMap {
   description: string;
 }
 
-/** Why a photo's gain map cannot be carried over, in words; null when the photo has none. */
-export type GainMapOutcome = { carried: CarriedGainMap; loss: null } | { carried: null; loss: string | null };
+/** Why a photo's gain map cannot be carried over; null when the photo has none. */
+export type GainMapOutcome = { carried: CarriedGainMap; loss: null } | { carried: null; loss: Said | null };
 
 /** Prepares the photo's gain map for a picture that shows `crop` of the photo (upright pixels) at `size`. */
 export async function prepareGainMap(photo: PhotoHeader, crop: Rectangle, size: Size): Promise<GainMapOutcome> {
-  const lost = (why: string): GainMapOutcome => ({
+  const lost = (why: 'kind' | 'meaning' | 'damaged'): GainMapOutcome => ({
     carried: null,
-    loss: `The HDR gain map of ${basename(photo.path)} was left out: ${why}.`,
+    loss: say(`writing.gain-map-${why}`, { name: basename(photo.path) }),
   });
   if (photo.format !== 'jpeg' && photo.format !== 'heic') return { carried: null, loss: null };
   const { gainMap, orientation = 1 } =
     photo.format === 'jpeg' ? await sharp(photo.path, { limitInputPixels: false }).metadata() : {};
   if (gainMap === undefined) {
-    return (await hasForeignMap(photo))
-      ? lost('it is of a kind that cannot be enlarged here')
-      : { carried: null, loss: null };
+    return (await hasForeignMap(photo)) ? lost('kind') : { carried: null, loss: null };
   }
   const descriptions = readSegments(gainMap.image).filter(({ marker, payload }) => isDescription(marker, payload));
-  if (descriptions.length === 0) return lost('it does not say how it is meant');
+  if (descriptions.length === 0) return lost('meaning');
   const enlarged = await enlarge(gainMap.image, orientation, photo, crop, size).catch(() => null);
-  if (enlarged === null) return lost('it is damaged, or larger than the photo');
+  if (enlarged === null) return lost('damaged');
   const jpeg = insertSegments(enlarged, descriptions);
   return { carried: { jpeg, description: describe(jpeg.length) }, loss: null };
 }

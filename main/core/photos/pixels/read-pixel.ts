@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { PixelValue } from '#contract/api';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { bigTiffHeader, bytesPerRow } from '../scratch/big-tiff.ts';
 import { profileName } from '../colour/colour-profile.ts';
 import type { PixelImage } from '../pixel-image.ts';
@@ -67,8 +68,5 @@ export function createPixelReader({ pixelLimit }: { pixelLimit: () => number }):
 
 function checkPlace({ width, height }: { width: number; height: number }, x: number, y: number): void {
   if (x >= 0 && y >= 0 && x < width && y < height) return;
-  throw new AppError(
-    'invalid-request',
-    `Expected a pixel of a picture of ${width}x${height}, but received (${x}, ${y}).`,
-  );
+  throw new AppError('invalid-request', say('enhancing.pixel-outside', { width, height, x, y }));
 }

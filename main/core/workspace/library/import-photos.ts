@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { PhotosAdded, Problem } from '#contract/api';
 import { toWireError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { coupleOf } from '#contract/project-commands';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
 import { isPhotoName } from '#core/photos/files/photo-files';
@@ -43,10 +44,10 @@ export async function importPhotos(
   options: ImportOptions,
 ): Promise<{ result: PhotosAdded; pairs: Pair[]; alone: string[] }> {
   const { signal, report, add, project } = options;
-  report(0, 'Looking for photos');
+  report(0, say('photos.searching'));
   const scanned = await scanPhotos(options.paths, {
     signal,
-    found: (files) => files > 0 && report(0, `Looking for photos: ${files} so far`),
+    found: (files) => files > 0 && report(0, say('photos.searching-found', { files })),
   });
   options.found(scanned.files.length);
   const isAtOnce = scanned.files.length <= fewPhotos;
@@ -60,7 +61,7 @@ export async function importPhotos(
     throw error;
   }
   if (!isAtOnce) {
-    report(0.95, 'Looking for pairs');
+    report(0.95, say('photos.looking-for-pairs'));
     const found = await findPairs(options, intake.ids());
     if (found.length > 0) await add([], found);
   }
@@ -165,7 +166,10 @@ async function readAll(
     begin();
     await take(outcomes);
     done += outcomes.length;
-    report(done / files.length, files.length === 1 ? 'Reading the photo' : `Reading photo ${done} of ${files.length}`);
+    report(
+      done / files.length,
+      files.length === 1 ? say('photos.reading-one') : say('photos.reading', { done, all: files.length }),
+    );
   }
 }
 

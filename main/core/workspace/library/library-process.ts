@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { openProgram, type Program } from '#core/ground/programs/ask-program';
 import { inProcess } from '#core/ground/programs/start-program';
 import type { LibraryWork } from './library-worker.ts';
@@ -14,7 +15,7 @@ export function createLibraryProcess({ programFolder }: { programFolder: string 
   return openProgram<LibraryWork>({
     // One picture per thread is enough.
     start: inProcess(join(programFolder, 'library-worker.js'), { environment: { VIPS_CONCURRENCY: '1' } }),
-    ended: () => new AppError('internal', 'Reading this file ended the program that read it. It is probably damaged.'),
+    ended: () => new AppError('internal', say('photos.reader-ended')),
     // While one waits for the disk, another decodes.
     atOnce: 3,
     idleMs: 60_000,

@@ -3,6 +3,7 @@ import type { CoreEvents } from '#contract/api';
 import type { BatchChange } from '#contract/batch-changes';
 import { isFinished, type JobId, type JobSnapshot } from '#contract/jobs';
 import { libraryPageSize, type LibraryPage, type PhotoFacts, type Thumbnail } from '#contract/library';
+import type { Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
 import type { ProjectCommand } from '#contract/project-commands';
 import type { Pair, ProjectDocument } from '#contract/project-document';
@@ -32,7 +33,7 @@ export interface Library {
   /** The project has changed. */
   follow(document: ProjectDocument): void;
   /** A photo of the pair turned out to be unreadable, for the reason given in words. */
-  cannotOpen(pairId: string, reason: string): void;
+  cannotOpen(pairId: string, reason: Said): void;
   /** A result of a pair was made. */
   pairChanged(pairId: string): void;
   hearJob(job: JobSnapshot): void;

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { OpenedPhoto } from '#contract/api';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 
@@ -45,12 +46,6 @@ async function stateOf(path: string): Promise<string> {
     const { size, mtimeMs, ino } = await stat(path);
     return `${size} ${mtimeMs} ${ino}`;
   } catch (error) {
-    throw new AppError(
-      'not-found',
-      `The photo ${path} is no longer there. Put it back, or add it again from its new place.`,
-      {
-        cause: error,
-      },
-    );
+    throw new AppError('not-found', say('photos.no-longer-there', { path }), { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import type { PairStanding } from '#contract/library';
+import type { Said } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
 
@@ -8,7 +9,7 @@ export interface Standings {
   /** A result of the pair was made, or its edits lead to another one. */
   changed(pairId: string): void;
   /** What went wrong with a pair last, in words; null when it went well since. */
-  failed(pairId: string, problem: string | null): void;
+  failed(pairId: string, problem: Said | null): void;
   /** Looks again at pairs that are made of other photos, or edited otherwise, than before. */
   follow(document: ProjectDocument): void;
 }
@@ -25,7 +26,7 @@ export function createStandings(options: {
 }): Standings {
   const { registrationOf, isEnhanced, isExported, tell } = options;
   const known = new Map<string, Promise<PairStanding>>();
-  const failures = new Map<string, string>();
+  const failures = new Map<string, Said>();
   let before: ProjectDocument = options.document();
 
   async function look(pair: Pair): Promise<PairStanding> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '#contract/errors';
 import type { Thumbnail } from '#contract/library';
 import { mediaKeyPattern } from '#contract/media-urls';
+import { say, type Said } from '#contract/messages';
 import { thumbnailPath } from '#core/ground/disk/data-folder';
 import type { LibraryProcess } from './library-process.ts';
 
@@ -42,7 +43,7 @@ export function createThumbnailShelf(options: {
   let kept = new Map<string, Kept>();
   let bytes = 0;
   let listed: Promise<void> | null = null;
-  const failed = new Map<string, string>();
+  const failed = new Map<string, Said>();
   let wanted: string[] = [];
   const working = new Set<string>();
   let made: Thumbnail[] = [];
@@ -105,7 +106,7 @@ export function createThumbnailShelf(options: {
       await makeOne('full', id, sourcePath);
     } catch (error) {
       if (isClosed) return;
-      failed.set(id, error instanceof AppError ? error.message : 'This photo cannot be shown.');
+      failed.set(id, error instanceof AppError ? error.said : say('photos.not-shown'));
       announce(id);
     }
   }

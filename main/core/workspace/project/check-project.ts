@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say, type Said } from '#contract/messages';
 import { projectDocument, type ProjectDocument } from '#contract/project-document';
 import { migrateProject } from './project-migrations.ts';
 
@@ -17,15 +18,14 @@ export function checkProject({ photos, pairs, separated, edits }: ProjectDocumen
   const unknown = paired.find((id) => !photoIds.has(id)) ?? separated.flat().find((id) => !photoIds.has(id));
   const broken = new Set(photos.filter(({ problem }) => problem !== undefined).map(({ id }) => id));
   const unknownPair = Object.keys(edits).find((id) => !pairIds.has(id));
-  if (photoIds.size !== photos.length) refuse('each photo once', 'one twice');
-  if (pairIds.size !== pairs.length) refuse('each pair once', 'one twice');
-  if (unknown !== undefined) refuse('pairs of photos that are in the project', `the unknown photo "${unknown}"`);
-  if (broken.size > 0 && paired.some((id) => broken.has(id)))
-    refuse('pairs of photos that could be read', 'one that could not');
-  if (new Set(paired).size !== paired.length) refuse('each photo in one pair at most', 'one in two places');
-  if (unknownPair !== undefined) refuse('edits of pairs of the project', `edits of the unknown pair "${unknownPair}"`);
+  if (photoIds.size !== photos.length) refuse(say('program.photo-twice'));
+  if (pairIds.size !== pairs.length) refuse(say('program.pair-twice'));
+  if (unknown !== undefined) refuse(say('program.unknown-photo-in-pair', { id: unknown }));
+  if (broken.size > 0 && paired.some((id) => broken.has(id))) refuse(say('program.unreadable-photo-in-pair'));
+  if (new Set(paired).size !== paired.length) refuse(say('program.photo-in-two-pairs'));
+  if (unknownPair !== undefined) refuse(say('program.unknown-pair-edited', { id: unknownPair }));
 }
 
-function refuse(expected: string, received: string): never {
-  throw new AppError('invalid-request', `Expected ${expected}, but received ${received}. Nothing was changed.`);
+function refuse(said: Said): never {
+  throw new AppError('invalid-request', said);
 }

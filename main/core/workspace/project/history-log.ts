@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { projectPhoto } from '#contract/project-document';
 import { editLabel } from '#contract/project-history';
 import { openLineFile, type LineFile } from '#core/ground/disk/line-file';
 import type { Change } from '#contract/document-changes';
@@ -41,8 +42,10 @@ const header = z.object({
   compacted: z.object({ revision: z.int().min(0), lines: z.int().min(0) }).optional(),
 });
 const path = z.array(z.string());
+/** A photo is read as the document reads it, so that what was done to it can be taken back. */
+const item = z.union([projectPhoto, z.unknown()]);
 const change: z.ZodType<Change> = z.union([
-  z.object({ path, at: z.int().min(0), removed: z.array(z.unknown()), added: z.array(z.unknown()) }),
+  z.object({ path, at: z.int().min(0), removed: z.array(item), added: z.array(item) }),
   z.object({ path, before: z.unknown().optional(), after: z.unknown().optional() }),
 ]);
 const line = z.union([

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { ProjectDocument } from '#contract/project-document';
 import { readJsonIfThere, writeJson } from '#core/ground/disk/json-file';
 import { parseProject } from './check-project.ts';
@@ -14,7 +15,7 @@ export async function saveProjectCopy(path: string, document: ProjectDocument): 
  */
 export async function readProjectCopy(path: string): Promise<ProjectDocument> {
   const json = await readJsonIfThere(path).catch((error: unknown) => refuse(path, error));
-  if (json === null) throw new AppError('not-found', `Expected a project at ${path}, but there is no such file.`);
+  if (json === null) throw new AppError('not-found', say('program.no-project', { path }));
   try {
     return parseProject(json.value);
   } catch (error) {
@@ -24,9 +25,5 @@ export async function readProjectCopy(path: string): Promise<ProjectDocument> {
 
 function refuse(path: string, error: unknown): never {
   if (error instanceof AppError && ['unsupported-format', 'not-allowed'].includes(error.code)) throw error;
-  throw new AppError(
-    'unsupported-format',
-    `Expected a project of Telewide, but ${path} is none or is damaged. Choose another file.`,
-    { cause: error },
-  );
+  throw new AppError('unsupported-format', say('program.not-a-project', { path }), { cause: error });
 }

@@ -80,6 +80,9 @@ async function readProject(options: Options): Promise<SavedProject | null> {
   }
 }
 
+/** Version 4 only allows more than version 3 did, so what was done to one can be done to the other. */
+const oldestHistory = 3;
+
 /** The history that belongs to the project. Without a project any history does: it knows how to make one. */
 async function readKnownHistory(options: Options, saved: SavedProject | null): Promise<SavedHistory | null> {
   const { historyPath } = options;
@@ -87,7 +90,7 @@ async function readKnownHistory(options: Options, saved: SavedProject | null): P
     const history = await readHistory(historyPath);
     if (history === null) return null;
     const isOurs = saved === null || history.id === saved.historyId;
-    if (history.version === emptyProject.version && isOurs) return history;
+    if (history.version >= oldestHistory && history.version <= emptyProject.version && isOurs) return history;
     await setAside(options, historyPath, 'belongs to another project');
   } catch (error) {
     await setAside(options, historyPath, 'could not be understood', error);

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { emptyProject } from '#contract/project-document';
 
 type Saved = Readonly<Record<string, unknown>>;
@@ -9,6 +10,8 @@ const migrations: readonly ((saved: Saved) => Saved)[] = [
   (saved) => ({ ...saved, version: 2, edits: {} }),
   // Photos that stay apart because a person separated them came with version 3.
   (saved) => ({ ...saved, version: 3, separated: [] }),
+  // Why a photo cannot be read was English text before version 4; the document still takes that.
+  (saved) => ({ ...saved, version: 4 }),
 ];
 
 /**
@@ -18,10 +21,7 @@ const migrations: readonly ((saved: Saved) => Saved)[] = [
 export function migrateProject(json: unknown): unknown {
   const version = versionOf(json);
   if (version > emptyProject.version) {
-    throw new AppError(
-      'unsupported-format',
-      `Expected a project of version ${emptyProject.version} or earlier, but this one has version ${version}: a later Telewide saved it. It was left as it is. Open it with that Telewide, or update this one.`,
-    );
+    throw new AppError('unsupported-format', say('program.newer-project', { known: emptyProject.version, version }));
   }
   return migrations.slice(version - 1).reduce((saved, migrate) => migrate(saved), json as Saved);
 }

@@ -1,4 +1,5 @@
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 
 /** Pairs and photos of the project by their ids. What is not in it throws `not-found`. */
@@ -14,14 +15,14 @@ export function createProjectPhotos(document: () => ProjectDocument): ProjectPho
   const pathOf = (photoId: string): string => {
     const photo = document().photos.find(({ id }) => id === photoId);
     if (photo) return photo.path;
-    throw new AppError('not-found', `Expected a photo of the project, but "${photoId}" is not in it.`);
+    throw new AppError('not-found', say('program.no-photo', { id: photoId }));
   };
   return {
     pathOf,
     pairOf(pairId) {
       const pair = document().pairs.find(({ id }) => id === pairId);
       if (pair) return pair;
-      throw new AppError('not-found', `Expected a pair of the project, but "${pairId}" is not in it.`);
+      throw new AppError('not-found', say('program.no-pair', { id: pairId }));
     },
     filesOf: ({ wideId, teleId }) => ({
       widePath: pathOf(wideId),

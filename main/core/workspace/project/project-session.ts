@@ -5,6 +5,7 @@ import { labelEdit, type ProjectHistory } from '#contract/project-history';
 import type { ProjectDocument } from '#contract/project-document';
 import { checkProject } from './check-project.ts';
 import { applyChanges, findChanges, reverseChanges, type Change } from '#contract/document-changes';
+import { say } from '#contract/messages';
 import type { HistoryStep } from './edit-history.ts';
 import { openProjectFile, type ProjectFile } from './project-file.ts';
 import type { Log } from '#core/ground/disk/log-file';
@@ -124,12 +125,12 @@ function checkNames({ photos, pairs }: ProjectDocument, command: ProjectCommand)
   const photoIds = 'photoId' in command ? [command.photoId] : 'photoIds' in command ? command.photoIds : [];
   const unknownPhoto = firstUnknown(photoIds, photos);
   if (unknownPhoto !== undefined) {
-    throw new AppError('not-found', `Expected a photo of the project, but "${unknownPhoto}" is not in it.`);
+    throw new AppError('not-found', say('program.no-photo', { id: unknownPhoto }));
   }
   const pairIds = 'pairId' in command ? [command.pairId] : 'pairIds' in command ? command.pairIds : [];
   const unknownPair = firstUnknown(pairIds, pairs);
   if (unknownPair !== undefined) {
-    throw new AppError('not-found', `Expected a pair of the project, but "${unknownPair}" is not in it.`);
+    throw new AppError('not-found', say('program.no-pair', { id: unknownPair }));
   }
 }
 

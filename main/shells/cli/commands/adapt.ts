@@ -1,7 +1,9 @@
+import { jsonInEnglish } from '../json-in-english.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
+import { speak } from '#contract/messages';
 import { modelName } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
 import { adaptModel, type AdaptedModel } from '#core/learning/adaptation/adapt-model';
@@ -81,7 +83,7 @@ export function addAdaptCommand(program: Command, folders: ProgramFolders): void
           ? await keepModel(openPersonalModels(folders), { name, base, weights: adapted.weights, card })
           : null;
         await rm(workFolder, { recursive: true, force: true });
-        printResult(options.json ? `${JSON.stringify({ id, isAdopted, ...card }, null, 2)}\n` : describe(adapted, id));
+        printResult(options.json ? `${jsonInEnglish({ id, isAdopted, ...card })}\n` : describe(adapted, id));
       });
     });
 }
@@ -89,7 +91,7 @@ export function addAdaptCommand(program: Command, folders: ProgramFolders): void
 function parseName(text: string): string {
   const parsed = modelName.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new AppError('invalid-request', `Expected --name with 1 to 60 characters, but received "${text}"`);
+  throw new AppError('invalid-request', { raw: `Expected --name with 1 to 60 characters, but received "${text}"` });
 }
 
 function folderName(name: string): string {
@@ -111,7 +113,7 @@ function describe(
   const { blur, halo, explained, noise } = material.facts;
   const deviations = noise.map(({ deviation }) => deviation);
   return [
-    ...material.leftOut.map(({ name, reason }) => `left out ${name}: ${reason}`),
+    ...material.leftOut.map(({ name, reason }) => `left out ${name}: ${speak(reason, 'en')}`),
     `the wide camera: blur ${blur.least.toFixed(2)} to ${blur.most.toFixed(2)} pixels of the result, halo ${(100 * halo).toFixed(0)} %, ` +
       `noise ${Math.min(...deviations).toFixed(4)} to ${Math.max(...deviations).toFixed(4)}; explains ${(100 * explained).toFixed(0)} % of its detail`,
     ...(deviceReason === null ? [] : [deviceReason]),

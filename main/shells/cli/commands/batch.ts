@@ -1,7 +1,9 @@
+import { jsonInEnglish } from '../json-in-english.ts';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
 import { isItemFinished, type BatchSnapshot } from '#contract/batch';
+import { speak } from '#contract/messages';
 import { defaultSettings } from '#contract/settings';
 import { describePlan, planBatch } from '#core/export/batch/plan-batch';
 import { openBatch, type OpenBatchOptions } from '#core/export/batch/open-batch';
@@ -73,7 +75,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
             report: (_, label) => progress.report(0, label),
           });
           progress.end();
-          printResult(`${options.json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`);
+          printResult(`${options.json ? jsonInEnglish(plan) : describePlan(plan)}\n`);
           return;
         }
         if (options.savePreset !== undefined) await presets.save(options.savePreset, settings);
@@ -114,7 +116,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         progress.end();
         const seconds = (performance.now() - started) / 1000;
         const summary = summariseBatch(batch.run.snapshot(), seconds, batch.run.deviceMilliseconds() / 1000);
-        if (options.json) printResult(`${JSON.stringify(summary, null, 2)}\n`);
+        if (options.json) printResult(`${jsonInEnglish(summary)}\n`);
         else printNote(`${describeSummary(summary)}\n`);
         if (isInterrupted) {
           printNote('telewide: Interrupted. What is finished is kept; the same command goes on from here.\n');
@@ -127,7 +129,8 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
 function distributeBy({ queue, queueName }: BatchOptions): OpenBatchOptions['distribute'] {
   if (queue === undefined) return null;
   const url = chooseQueue(queue, process.env);
-  if (url === null) throw new AppError('invalid-request', 'Expected an address behind --queue or in TELEWIDE_QUEUE');
+  if (url === null)
+    throw new AppError('invalid-request', { raw: 'Expected an address behind --queue or in TELEWIDE_QUEUE' });
   return (batch) => createQueueRun({ ...batch, url, queueName });
 }
 
@@ -144,11 +147,12 @@ function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snap
   return {
     tell(snapshot) {
       const { items, progress: whole, photosPerHour, waitingFor } = snapshot;
-      if (waitingFor !== saidWaiting && waitingFor !== null) {
+      const waiting = waitingFor === null ? null : speak(waitingFor, 'en');
+      if (waiting !== saidWaiting && waiting !== null) {
         progress.end();
-        printNote(`${waitingFor}\n`);
+        printNote(`${waiting}\n`);
       }
-      saidWaiting = waitingFor;
+      saidWaiting = waiting;
       if (quiet) return;
       for (const { key, source, state } of items) {
         if (!isItemFinished(state) || told.has(key)) continue;
@@ -157,9 +161,10 @@ function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snap
         printNote(`${onOneLine(lineFor(source, state))}\n`);
       }
       const running = items.find(({ state }) => state.name === 'running');
-      const now = running?.state.name === 'running' ? `, ${running.source}: ${running.state.progress.label}` : '';
+      const now =
+        running?.state.name === 'running' ? `, ${running.source}: ${speak(running.state.progress.label, 'en')}` : '';
       const speed = photosPerHour === null ? '' : `, ${photosPerHour} photos an hour`;
-      progress.report(whole.fraction, `${whole.label}${speed}${now}`);
+      progress.report(whole.fraction, { raw: `${speak(whole.label, 'en')}${speed}${now}` });
     },
   };
 }
@@ -169,9 +174,9 @@ function lineFor(source: string, state: BatchSnapshot['items'][number]['state'])
     case 'done':
       return `done     ${source} -> ${state.target} (${(state.milliseconds / 1000).toFixed(1)} s)`;
     case 'skipped':
-      return `skipped  ${source}: ${state.reason}`;
+      return `skipped  ${source}: ${speak(state.reason, 'en')}`;
     case 'failed':
-      return `failed   ${source}: ${state.error.message}`;
+      return `failed   ${source}: ${speak(state.error.message, 'en')}`;
     case 'cancelled':
     case 'waiting':
     case 'running':

@@ -1,3 +1,5 @@
+import { speak } from '#contract/messages';
+import { jsonInEnglish } from '../json-in-english.ts';
 import type { Command } from 'commander';
 import { defaultSettings } from '#contract/settings';
 import { tryExecutions } from '#core/enhancement/inference/choose-execution';
@@ -17,14 +19,14 @@ export function addDevicesCommand(program: Command, folders: ProgramFolders): vo
         const model = await openModels(folders).load(options.model);
         const reports = await tryExecutions(model, { programFolder: folders.programFolder, isFresh: true });
         if (options.json) {
-          printResult(`${JSON.stringify(reports, null, 2)}\n`);
+          printResult(`${jsonInEnglish(reports)}\n`);
           return;
         }
         for (const { name, adapter, usable, reason, precision } of reports) {
           const who = usable && adapter !== null ? `${adapter}: ` : '';
-          printResult(`${usable ? 'yes' : 'no '}  ${name.padEnd(9)} ${who}${reason}\n`);
+          printResult(`${usable ? 'yes' : 'no '}  ${name.padEnd(9)} ${who}${speak(reason, 'en')}\n`);
           if (precision !== undefined && name !== 'cpu')
-            printResult(`     ${''.padEnd(9)} ${precision.precision} precision: ${precision.reason}\n`);
+            printResult(`     ${''.padEnd(9)} ${precision.precision} precision: ${speak(precision.reason, 'en')}\n`);
         }
       });
     });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { speak } from '#contract/messages';
 import { defaultExportSettings } from '#contract/export-settings';
 import { defaultSettings } from '#contract/settings';
 import type { ProgramFolders } from '#host/program-folders';
@@ -80,7 +81,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
           memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
           pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
           folders,
-          tell: (loss) => losses.push(loss),
+          tell: (loss) => losses.push(speak(loss, 'en')),
           signal,
           report: (fraction, label) => progress.report(fraction, label),
         });

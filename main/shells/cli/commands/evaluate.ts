@@ -77,7 +77,7 @@ export function addEvaluateCommand(program: Command, folders: ProgramFolders): v
           pixelLimit: defaultSettings.pixelLimitMegapixels * 1e6,
           memoryBudget: defaultSettings.memoryBudgetMiB * 2 ** 20,
           signal,
-          report: (fraction: number, label: string) => progress.report(fraction, label),
+          report: (fraction: number, label: string) => progress.report(fraction, { raw: label }),
         };
         if (protocol === fullSize) {
           const measured = await measureFullSize({ ...means, folder, result: options.result });

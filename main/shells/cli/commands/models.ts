@@ -1,4 +1,6 @@
+import { jsonInEnglish } from '../json-in-english.ts';
 import { resolve } from 'node:path';
+import { speak } from '#contract/messages';
 import type { Command } from 'commander';
 import { modelFileEnding, type ModelCard } from '#contract/model-card';
 import type { ModelSummary } from '#contract/models';
@@ -16,7 +18,7 @@ export function addModelsCommand(program: Command, folders: ProgramFolders): voi
   const registry = openModels(folders);
   const personal = openPersonalModels(folders);
   const say = (options: JsonOption, value: unknown, words: string): void => {
-    printResult(options.json ? `${JSON.stringify(value, null, 2)}\n` : words);
+    printResult(options.json ? `${jsonInEnglish(value)}\n` : words);
   };
 
   models
@@ -77,13 +79,13 @@ export function addModelsCommand(program: Command, folders: ProgramFolders): voi
 }
 
 function line({ id, description }: ModelSummary): string {
-  return `${id.padEnd(8)} ${description}\n`;
+  return `${id.padEnd(8)} ${speak(description, 'en')}\n`;
 }
 
 function details({ name, description, configuration, parameters, sha256 }: ModelSummary): string {
   return [
     name,
-    description,
+    speak(description, 'en'),
     `configuration ${configuration}, ${parameters.toLocaleString('en')} parameters`,
     `sha256 ${sha256}`,
   ].join('\n');
@@ -112,7 +114,7 @@ export function judgementWords({
 }: ModelCard['judgement']): string {
   const decibels = (gain: number): string => `${gain >= 0 ? '+' : '−'}${Math.abs(gain).toFixed(2)} dB`;
   return (
-    `${reason}\n` +
+    `${speak(reason, 'en')}\n` +
     `on ${places} places kept out (${pairsKeptOut} whole pairs): detail ${decibels(detail)}, agreement with the wide photo ${decibels(consistency)}, ` +
     `without a tele ${decibels(withoutReference)}, with a wrong one ${decibels(wrongReference)}`
   );

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { speak } from '#contract/messages';
 import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { ProgramFolders } from '#host/program-folders';
+import { jsonInEnglish } from '../json-in-english.ts';
 import { runCommand } from '../run-command.ts';
 import { printNote, printResult } from '../print.ts';
 
@@ -21,14 +23,14 @@ export function addPairCommand(program: Command, { programFolder }: ProgramFolde
         });
         progress.end();
         if (options.json) {
-          printResult(`${JSON.stringify({ pairs, passedOver, unreadable }, null, 2)}\n`);
+          printResult(`${jsonInEnglish({ pairs, passedOver, unreadable })}\n`);
           return;
         }
         for (const { wide, tele, reason, versions } of pairs) {
           printResult(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
           for (const version of versions) printResult(`  = ${version}  (another version)\n`);
         }
-        for (const { path, error } of unreadable) printNote(`${path}: ${error.message}\n`);
+        for (const { path, error } of unreadable) printNote(`${path}: ${speak(error.message, 'en')}\n`);
         if (passedOver > 0) {
           printNote(`${passedOver === 1 ? '1 other file' : `${passedOver} other files`} passed over.\n`);
         }

@@ -1,3 +1,5 @@
+import { say } from '#contract/messages';
+import { jsonInEnglish } from '../json-in-english.ts';
 import type { Command } from 'commander';
 import { readPair } from '#core/enhancement/read-pair';
 import { slice } from '#core/ground/waiting/progress';
@@ -20,11 +22,11 @@ export function addRegisterCommand(program: Command, folders: ProgramFolders): v
         const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
         const report = slice(0, 0.5, (fraction, label) => progress.report(fraction, label));
         const { wide, tele, ...hints } = await readPair({ widePath, telePath, pixelLimit, signal, report });
-        progress.report(0.5, 'Finding the tele in the wide');
+        progress.report(0.5, say('enhancing.finding-tele'));
         const { programFolder } = folders;
         const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
         progress.end();
-        printResult(`${options.json ? JSON.stringify(registration, null, 2) : describeRegistration(registration)}\n`);
+        printResult(`${options.json ? jsonInEnglish(registration) : describeRegistration(registration)}\n`);
         if (registration.verdict === 'failed') endWith(exitCodes.failed);
       });
     });

@@ -77,7 +77,7 @@ export function addTrainCommand(program: Command, folders: ProgramFolders): void
           device: await chooseDevice(parseDevice(options.device), folders),
           programFolder: folders.programFolder,
           signal,
-          report: (fraction, label) => progress.report(fraction, label),
+          report: (fraction, label) => progress.report(fraction, { raw: label }),
           warn: (message) => {
             if (options.json) return;
             progress.end();
@@ -103,10 +103,12 @@ export function parseTrainOptions(options: TrainOptions): Asked {
   const synthetic = parseWholeNumber('--synthetic', 0, 100_000, options.synthetic);
   const photoFolders = (options.photos ?? []).map((folder) => resolve(folder));
   if (photoFolders.length === 0 && synthetic === 0)
-    throw new AppError('invalid-request', 'Expected --photos <folder...> or --synthetic <n>, but received neither');
+    throw new AppError('invalid-request', {
+      raw: 'Expected --photos <folder...> or --synthetic <n>, but received neither',
+    });
   const { minutes, steps, contactSheet } = options;
   if (minutes === undefined && steps === undefined && contactSheet === undefined)
-    throw new AppError('invalid-request', 'Expected --minutes <n> or --steps <n>, but received neither');
+    throw new AppError('invalid-request', { raw: 'Expected --minutes <n> or --steps <n>, but received neither' });
   return {
     configuration,
     variation: options.variation === undefined ? null : oneOf(variationNames, '--variation', options.variation),
@@ -137,10 +139,9 @@ function usualRate(from: string | undefined): number {
 function parseFolder(text: string): string {
   const folder = resolve(text);
   if (modelIdPattern.test(basename(folder))) return folder;
-  throw new AppError(
-    'invalid-request',
-    `Expected --out as a folder named with lower-case letters, digits and hyphens, as it becomes the model's id, but received "${text}"`,
-  );
+  throw new AppError('invalid-request', {
+    raw: `Expected --out as a folder named with lower-case letters, digits and hyphens, as it becomes the model's id, but received "${text}"`,
+  });
 }
 
 function describe(result: PretrainResult | null, contactSheet: string | undefined): string {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
+import { speak } from '#contract/messages';
 import { defaultSettings } from '#contract/settings';
 import { usualQueueName } from '#core/export/queue/queue-connection';
 import { workForQueue, type WorkerNews } from '#core/export/queue/work-for-queue';
@@ -72,10 +73,10 @@ function lineFor(news: WorkerNews): string {
     case 'failed':
       return `failed   ${news.source}: ${news.message}`;
     case 'waiting':
-      return news.message;
+      return speak(news.message, 'en');
   }
 }
 
 function missing(option: string): AppError {
-  return new AppError('invalid-request', `Expected ${option}, but received none`);
+  return new AppError('invalid-request', { raw: `Expected ${option}, but received none` });
 }

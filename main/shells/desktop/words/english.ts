@@ -1,5 +1,3 @@
-import type { WireError } from '#contract/errors';
-
 /** As each system says it: what the program says outside of its page. */
 export function english(platform: NodeJS.Platform): DesktopWords {
   return { ...words, menu: { ...words.menu, ...ownMenu[platform] } };
@@ -71,8 +69,6 @@ const words = {
     open: 'Open',
     leave: 'Do not open',
     failed: (name: string): string => `${name} could not be opened`,
-    reason: ({ code, message }: WireError): string =>
-      code === 'internal' ? 'Something went wrong that should not. The log says what.' : message,
   },
   page: {
     keepsStopping: 'The window keeps stopping',

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '#contract/errors';
 import type { DesktopWords } from './english.ts';
 
 /** As macOS, Windows and GNOME say it in German, which is not the same: Ablage and Datei, sichern and speichern. */
@@ -69,7 +68,6 @@ export function german(platform: NodeJS.Platform): DesktopWords {
       open: 'Öffnen',
       leave: 'Nicht öffnen',
       failed: (name) => `${name} ließ sich nicht öffnen`,
-      reason: ({ code }) => reasons[code],
     },
     page: {
       keepsStopping: 'Das Fenster stürzt immer wieder ab',
@@ -98,24 +96,3 @@ export function german(platform: NodeJS.Platform): DesktopWords {
     },
   };
 }
-
-/** Why a file could not be opened; the engine's own sentence is in the log. */
-const reasons: Record<ErrorCode, string> = {
-  cancelled: 'Das Öffnen wurde abgebrochen.',
-  'invalid-request': 'Die Datei ist von anderer Art als erwartet.',
-  'not-found': 'Die Datei ist nicht mehr da. Vielleicht wurde sie verschoben oder umbenannt.',
-  'not-allowed': 'Die Datei darf nicht gelesen werden. Bitte prüfen, wer sie lesen darf.',
-  'unreadable-image': 'Das Bild ist beschädigt oder unvollständig.',
-  'unsupported-format':
-    'Die Datei ist beschädigt, von anderer Art oder mit einer neueren Version von Telewide gemacht.',
-  'image-too-large': 'Das Bild hat mehr Pixel, als die Einstellungen zulassen.',
-  'image-too-small': 'Das Bild ist zu klein.',
-  'out-of-memory': 'Der Arbeitsspeicher reicht nicht. Bitte andere Programme schließen und es noch einmal versuchen.',
-  'out-of-disk': 'Der Datenträger ist voll. Bitte Platz schaffen und es noch einmal versuchen.',
-  'not-writable': 'Der Datenträger lässt sich nicht beschreiben. Bitte prüfen, wer dort schreiben darf.',
-  'device-unavailable':
-    'Das gewählte Gerät zum Rechnen steht nicht zur Verfügung. Bitte in den Einstellungen ein anderes wählen.',
-  'model-unavailable': 'Das Modell lässt sich nicht verwenden. Bitte eine andere Datei wählen.',
-  'engine-stopped': 'Telewide musste gerade von vorn beginnen zu rechnen. Bitte noch einmal versuchen.',
-  internal: 'Etwas ist schiefgegangen, was nicht sein sollte. Näheres steht im Protokoll.',
-};

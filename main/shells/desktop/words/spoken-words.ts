@@ -1,4 +1,5 @@
 import { languageFor, type Language } from '#contract/language';
+import { speak, type Said } from '#contract/messages';
 import type { Settings } from '#contract/settings';
 import { english, type DesktopWords } from './english.ts';
 import { german } from './german.ts';
@@ -7,6 +8,8 @@ import { german } from './german.ts';
 export interface SpokenWords {
   /** As they are said now: to be read when they are shown. */
   readonly now: DesktopWords;
+  /** What the program said, in that language. */
+  inWords(said: Said): string;
   /** Whether that made it another language: then menus are to be made anew. */
   speak(setting: Settings['language']): boolean;
 }
@@ -24,6 +27,7 @@ export function createSpokenWords(platform: NodeJS.Platform, preferred: () => re
     get now() {
       return catalogues[language](platform);
     },
+    inWords: (said) => speak(said, language),
     speak(setting) {
       const before = language;
       language = languageFor(setting, preferred());

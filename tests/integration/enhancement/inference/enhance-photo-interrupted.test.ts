@@ -5,6 +5,7 @@ import { budgets, enhanceNearest, expectDoubled, expectNothingLeft } from '../..
 import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { gradientImage } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { saying } from '../../../support/saying.ts';
 
 let scratchPath = '';
 beforeEach(() => {
@@ -14,7 +15,7 @@ beforeEach(() => {
 /** Some tiles of 64 pixels each way. */
 const large = gradientImage(150, 130);
 
-const outOfMemory = new AppError('out-of-memory', 'Not enough memory');
+const outOfMemory = new AppError('out-of-memory', { raw: 'Not enough memory' });
 
 describe('memory that runs out', () => {
   const at = (number: number) => (attempt: number) => {
@@ -60,11 +61,11 @@ describe('memory that runs out', () => {
 });
 
 describe('a device that is lost', () => {
-  const lost = new AppError('device-unavailable', 'The card is gone');
+  const lost = new AppError('device-unavailable', { raw: 'The card is gone' });
   const loseAt = (number: number) => (attempt: number) => {
     if (attempt === number) throw lost;
   };
-  const onto = (device: 'webgpu' | 'cpu') => async (gone: string) => ({ device, reason: `${gone} was lost` });
+  const onto = (device: 'webgpu' | 'cpu') => async (gone: string) => ({ device, reason: { raw: `${gone} was lost` } });
   const small = { wide: large, memoryBudget: budgets.smallest, device: 'cuda' as const };
 
   it('rejects and leaves no file when nobody knows of another one', async () => {
@@ -110,7 +111,7 @@ describe('a device that is lost', () => {
       },
     });
     expect(asked).toEqual(['cuda']);
-    expect(facts).toMatchObject({ device: 'webgpu', deviceReason: 'cuda was lost' });
+    expect(facts).toMatchObject({ device: 'webgpu', deviceReason: saying('cuda was lost') });
     expect(network.runs.length).toBeLessThanOrEqual(whole.runs.length + 5);
     expect(network.openSessions()).toBe(0);
     await expectDoubled(scratchPath, large);
@@ -126,9 +127,9 @@ describe('a device that is lost', () => {
     let losses = 0;
     const { facts } = await enhanceNearest(network, scratchPath, {
       ...small,
-      nextDevice: async (gone) => ({ device: order[losses++] ?? 'cpu', reason: gone }),
+      nextDevice: async (gone) => ({ device: order[losses++] ?? 'cpu', reason: { raw: gone } }),
     });
-    expect(facts).toMatchObject({ device: 'cpu', deviceReason: 'webgpu' });
+    expect(facts).toMatchObject({ device: 'cpu', deviceReason: saying('webgpu') });
     await expectDoubled(scratchPath, large);
   });
 });

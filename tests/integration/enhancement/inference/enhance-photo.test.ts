@@ -5,6 +5,7 @@ import { budgets, enhanceNearest, expectDoubled, expectNothingLeft } from '../..
 import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { gradientImage } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { saying } from '../../../support/saying.ts';
 
 let scratchPath = '';
 beforeEach(() => {
@@ -93,7 +94,7 @@ describe('the result', () => {
 
   it('without a reference is upscaled everywhere', async () => {
     const { facts, provenance } = await enhanceNearest(nearestNetwork(), scratchPath);
-    expect(facts.reference).toEqual({ used: false, reason: 'There is no tele photo.' });
+    expect(facts.reference).toEqual({ used: false, reason: saying('There is no tele photo.') });
     expect(facts.provenance).toEqual(provenance.shares);
     expect(facts.provenance.upscaled).toBeCloseTo(1, 9);
     expect(facts).toMatchObject({ model: 'fast', device: 'cpu', deviceReason: 'chosen by the test' });

@@ -17,6 +17,7 @@ import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { roundedToHalf } from '../../../support/rounded-to-half.ts';
 import { gradientImage } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { saying } from '../../../support/saying.ts';
 
 let scratchPath = '';
 beforeEach(() => {
@@ -45,7 +46,7 @@ describe('the trial of half precision', () => {
       return { ...graph, outputs: { ...graph.outputs, enhanced: add(enhanced, (4 * trialTolerance) / 255) } };
     };
     const answer = await tryPrecision('cpu', await trialOf((graph) => inHalfPrecision(lighter(graph))));
-    expect(answer.problem).toMatch(/levels of 255 from the right one/);
+    expect(answer.problem).toEqual(saying(/levels of 255 from the right one/));
     expect(answer.levelsApart).toBeGreaterThan(2 * trialTolerance);
   });
 
@@ -93,18 +94,18 @@ describe('a network in half precision', () => {
     expect(half).not.toEqual(full);
   });
 
-  const half: ChosenPrecision = { precision: 'half', reason: 'It is faster.' };
+  const half: ChosenPrecision = { precision: 'half', reason: { raw: 'It is faster.' } };
 
   it('is named in the report, with the reason', async () => {
     const { facts } = await enhanceNearest(nearestNetwork(), scratchPath, { precision: half });
-    expect(facts).toMatchObject({ precision: 'half', precisionReason: 'It is faster.' });
+    expect(facts).toMatchObject({ precision: 'half', precisionReason: saying('It is faster.') });
   });
 
   it('gives way to what the next device computes with when its device is lost', async () => {
     const lengths: number[] = [];
     const network = nearestNetwork({
       beforeRun: (attempt) => {
-        if (attempt === 3) throw new AppError('device-unavailable', 'The card is gone');
+        if (attempt === 3) throw new AppError('device-unavailable', { raw: 'The card is gone' });
       },
     });
     const { facts } = await enhanceNearest(network, scratchPath, {
@@ -118,11 +119,11 @@ describe('a network in half precision', () => {
       },
       nextDevice: async () => ({
         device: 'webgpu',
-        reason: 'cuda was lost',
-        precision: { precision: 'full', reason: 'No 16 bits there.' },
+        reason: { raw: 'cuda was lost' },
+        precision: { precision: 'full', reason: { raw: 'No 16 bits there.' } },
       }),
     });
-    expect(facts).toMatchObject({ device: 'webgpu', precision: 'full', precisionReason: 'No 16 bits there.' });
+    expect(facts).toMatchObject({ device: 'webgpu', precision: 'full', precisionReason: saying('No 16 bits there.') });
     // The casts of the half network make it longer.
     expect(lengths).toHaveLength(2);
     expect(lengths[0]).toBeGreaterThan(lengths[1] ?? Infinity);

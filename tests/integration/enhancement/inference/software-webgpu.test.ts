@@ -1,3 +1,4 @@
+import type { Said } from '#contract/messages';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { saying, inEnglish } from '../../../support/saying.ts';
 
 /** Chromium's software Vulkan stands in for a graphics card. */
 const chromium = '/usr/lib/chromium';
@@ -18,9 +20,9 @@ interface Row {
   name: string;
   adapter: string | null;
   usable: boolean;
-  reason: string;
+  reason: Said;
   levelsApart: number | null;
-  precision?: { precision: string; reason: string };
+  precision?: { precision: string; reason: Said };
 }
 
 test.skipIf(!isThere)(
@@ -36,11 +38,11 @@ test.skipIf(!isThere)(
     const webgpu = rows.find(({ name }) => name === 'webgpu');
     expect(webgpu).toMatchObject({ usable: true, adapter: 'SwiftShader (software)' });
     expect(webgpu?.levelsApart).toBeLessThanOrEqual(1);
-    expect(webgpu?.reason).toContain('so auto leaves this device alone');
+    expect(inEnglish(webgpu?.reason ?? [])).toContain('so auto leaves this device alone');
     // That driver has no 16-bit floats, and the trial of the network says so.
     expect(webgpu?.precision).toEqual({
       precision: 'full',
-      reason: 'Half precision was left alone. It does not compute with 16-bit floats.',
+      reason: saying('Half precision was left alone. It does not compute with 16-bit floats.'),
     });
   },
 );

@@ -29,7 +29,7 @@ function registered(wide: PixelImage, tele: PixelImage, homography: Homography):
   const corners = cornersOf(tele).map((corner) => applyHomography(homography, corner));
   return {
     verdict: 'good',
-    reason: 'Known.',
+    reason: { raw: 'Known.' },
     homography,
     corners,
     overlap: clipPolygon(corners, wide),

@@ -13,6 +13,7 @@ import { buildProgram, buildRegistrationWorker } from '../../../support/build-wo
 import { neutralFolder } from '../../../support/neutral-photos.ts';
 import { paintScene, simulatePair, type TeleCamera } from '../../../support/simulated-pair.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { inEnglish } from '../../../support/saying.ts';
 
 let reading: Awaited<ReturnType<typeof buildProgram>>;
 let comparing: Awaited<ReturnType<typeof buildRegistrationWorker>>;
@@ -148,7 +149,7 @@ describe('pairs are found', () => {
     if (isAsked) project.pairing.start(null);
     else project.pairing.follow([project.id(2), project.id(4)], 'the import');
     const labels = new Set<string>();
-    await project.run(undefined, (_fraction, label) => labels.add(label));
+    await project.run(undefined, (_fraction, label) => labels.add(inEnglish(label)));
     expect(project.pairs()).toEqual(['0004+0002']);
     expect(project.made).toMatchObject([{ finding: { sureness: 'likely', clues: [{ kind: 'content' }] } }]);
     expect(project.told).toEqual([{ pairs: 1, photos: 4, isAsked }]);

@@ -20,7 +20,7 @@ const model: LoadedModel = {
     variation: null,
     graphVersion,
     parameters: 1,
-    description: '',
+    description: [],
     sha256: '',
     isPersonal: false,
     isOutdated: false,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { createEnhancementProcess, type EnhancementProcess } from '#core/enhancement/process/enhancement-process';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { inEnglish } from '../../../support/saying.ts';
 
 const opened: EnhancementProcess[] = [];
 afterEach(() => opened.splice(0).forEach((one) => one.close()));
@@ -25,7 +26,7 @@ function standIn(idleMs: number): EnhancementProcess {
 async function pidOf(process: EnhancementProcess, scratchPath = 'live'): Promise<string | undefined> {
   const request = { scratchPath } as Parameters<typeof process.ask<'write-picture'>>[1];
   const { losses } = await process.ask('write-picture', request, { signal: new AbortController().signal });
-  return losses[0];
+  return losses[0] === undefined ? undefined : inEnglish(losses[0]);
 }
 
 it('tells when the process ends, and starts another one for the next question', async () => {

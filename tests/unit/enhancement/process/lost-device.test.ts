@@ -1,3 +1,4 @@
+import { saying } from '../../../support/saying.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -64,8 +65,8 @@ test('a device that takes the process along is left alone, and the question is a
   const trials = JSON.parse(readFileSync(join(folder, 'trials', 'trials.json'), 'utf8')) as {
     cuda: { drivers: string };
   };
-  expect(openTrialRecord(join(folder, 'trials')).find('cuda', trials.cuda.drivers)?.problem).toMatch(
-    /ended its process/,
+  expect(openTrialRecord(join(folder, 'trials')).find('cuda', trials.cuda.drivers)?.problem).toEqual(
+    saying(/ended its process/),
   );
   process.close();
 });

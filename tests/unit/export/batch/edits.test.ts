@@ -11,6 +11,7 @@ import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { gradientImage, pipelineOf, savePicture } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { workshopHere } from '../../../support/workshop-here.ts';
+import { saying } from '../../../support/saying.ts';
 
 const shift = [1, 0, 7, 0, 1, 5, 0, 0, 1] as const;
 const edits: PairEdits = {
@@ -89,7 +90,7 @@ it('a pair whose tele is not found keeps its framing where only the view of the 
   const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu', crop: 'tele' };
   const { result } = await enhanced((path) => itemOf(path, { settings }));
   expect(result.report.crop).toEqual(edits.crop);
-  expect(result.losses).toEqual([expect.stringContaining('not found')]);
+  expect(result.losses).toEqual([saying(/not found/)]);
 });
 
 it('every edit that shows makes another key, and those that do not show make none', () => {

@@ -17,14 +17,14 @@ function write(text: string): string {
 describe('a manifest', () => {
   it.each([
     ['no JSON', 'wide: a.jpg', /not JSON/],
-    ['a later version', '{"version":2,"items":[{"wide":"a.jpg"}]}', /at version/],
-    ['no items', '{"version":1,"items":[]}', /at items/],
-    ['an item without a wide photo', '{"version":1,"items":[{"tele":"a.jpg"}]}', /at items\.0\.wide/],
+    ['a later version', '{"version":2,"items":[{"wide":"a.jpg"}]}', /one: version: /],
+    ['no items', '{"version":1,"items":[]}', /one: items: /],
+    ['an item without a wide photo', '{"version":1,"items":[{"tele":"a.jpg"}]}', /one: items\.0\.wide: /],
     ['a misspelt word', '{"version":1,"items":[{"wide":"a.jpg","telle":"b.jpg"}]}', /telle/],
     [
       'an edit that is none',
       '{"version":1,"items":[{"wide":"a","edits":{"denoise":3}}]}',
-      /at items\.0\.edits\.denoise/,
+      /one: items\.0\.edits\.denoise: /,
     ],
     ['a quality that is none', '{"version":1,"settings":{"output":{"quality":900}},"items":[{"wide":"a"}]}', /quality/],
   ])('with %s is refused with the place', async (_, text, message) => {

@@ -147,7 +147,7 @@ describe('a process that is lost', () => {
           const pair = await workshop.open(request, context);
           if (left === 0 || !request.widePath.endsWith(name)) return pair;
           left -= 1;
-          return { ...pair, enhance: () => Promise.reject(new AppError('device-unavailable', 'It stopped.')) };
+          return { ...pair, enhance: () => Promise.reject(new AppError('device-unavailable', { raw: 'It stopped.' })) };
         },
       },
     };
@@ -168,7 +168,7 @@ describe('a process that is lost', () => {
     const snapshot = await runAll(root, { tools: losing('b.png', 2) });
     expect(snapshot.counts).toMatchObject({ done: 2, failed: 1 });
     expect(snapshot.items.find(({ state }) => state.name === 'failed')?.state).toMatchObject({
-      error: { code: 'device-unavailable', message: 'It stopped.' },
+      error: { code: 'device-unavailable', message: { raw: 'It stopped.' } },
     });
   });
 });

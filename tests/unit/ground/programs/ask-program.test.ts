@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#contract/errors';
+import { speak, type Said } from '#contract/messages';
 import { openProgram, type Program, type ProgramOptions } from '#core/ground/programs/ask-program';
 import { inProcess, inThread, type StartProgram } from '#core/ground/programs/start-program';
 import type { AskedWork } from '../../../support/asked-program.ts';
@@ -23,7 +24,7 @@ const carriers: readonly [string, () => StartProgram][] = [
 ];
 
 function open(start: StartProgram, options: Partial<ProgramOptions> = {}): Program<AskedWork> {
-  const ended = (how: string): AppError => new AppError('device-unavailable', `It ended: ${how}`);
+  const ended = (how: Said): AppError => new AppError('device-unavailable', { raw: `It ended: ${speak(how, 'en')}` });
   const program = openProgram<AskedWork>({ start, ended, ...options });
   opened.push(program);
   return program;
@@ -42,7 +43,7 @@ const runOf = async (program: Program<AskedWork>): Promise<string> => (await pro
 
 describe.each(carriers)('a program in %s', (kind, carrier) => {
   it('is gone before it answers: every question says how, and the next one starts another', async () => {
-    const ended = vi.fn((how: string) => new AppError('device-unavailable', `It ended: ${how}`));
+    const ended = vi.fn((how: Said) => new AppError('device-unavailable', { raw: `It ended: ${speak(how, 'en')}` }));
     const program = open(carrier(), { ended });
     const first = await runOf(program);
     const lost = await Promise.allSettled([program.ask('wait', 60_000), program.ask('die', null)]);

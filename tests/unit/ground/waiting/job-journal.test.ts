@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import type { JobSnapshot, JobState } from '#contract/jobs';
 import { openJobJournal } from '#core/ground/waiting/job-journal';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { inEnglish } from '../../../support/saying.ts';
 
-const running: JobState = { name: 'running', progress: { fraction: 0, label: 'Starting', remainingMs: null } };
+const running: JobState = { name: 'running', progress: { fraction: 0, label: { raw: 'Starting' }, remainingMs: null } };
 const job = (id: string, state: JobState): JobSnapshot => ({ id, kind: 'enhancement', subject: 'pair', state });
 const warnings: string[] = [];
 const open = (path: string): ReturnType<typeof openJobJournal> =>
@@ -44,7 +45,7 @@ test('jobs that were queued or ran when the process died are failed, and say wha
   expect(interrupted.map(({ id }) => id)).toEqual(['ran', 'waited']);
   for (const { state } of interrupted) {
     expect(state).toMatchObject({ name: 'failed', error: { code: 'engine-stopped' } });
-    expect(state.name === 'failed' && state.error.message).toMatch(/stopped.*enhanced again/);
+    expect(state.name === 'failed' && inEnglish(state.error.message)).toMatch(/stopped.*enhanced again/);
   }
 });
 

@@ -3,6 +3,7 @@ import { AppError } from '#contract/errors';
 import { isFinished, type JobSnapshot } from '#contract/jobs';
 import type { JobJournal } from '#core/ground/waiting/job-journal';
 import { createJobQueue, laneWidths, type JobQueue, type JobWork, type Lane } from '#core/ground/waiting/job-queue';
+import { saying } from '../../../support/saying.ts';
 
 interface Bench {
   queue: JobQueue;
@@ -61,10 +62,10 @@ const untilAborted: JobWork = ({ signal }) =>
 
 test('work that throws fails with its code', async () => {
   const { start, whenFinished, faults } = bench();
-  const id = start(() => Promise.reject(new AppError('out-of-disk', 'The disk is full')));
+  const id = start(() => Promise.reject(new AppError('out-of-disk', { raw: 'The disk is full' })));
   expect((await whenFinished(id)).state).toEqual({
     name: 'failed',
-    error: { code: 'out-of-disk', message: 'The disk is full' },
+    error: { code: 'out-of-disk', message: saying('The disk is full') },
   });
   expect(faults).toEqual([]);
 });
@@ -81,7 +82,7 @@ test('a fault of the program fails without its text, which goes to the log', asy
 test('work that throws before it is asynchronous fails too', async () => {
   const { start, whenFinished } = bench();
   const id = start(() => {
-    throw new AppError('invalid-request', 'At once');
+    throw new AppError('invalid-request', { raw: 'At once' });
   });
   expect((await whenFinished(id)).state.name).toBe('failed');
 });
@@ -92,7 +93,7 @@ test('an unknown job cannot be cancelled', () => {
 
 test('a job is queued, runs and succeeds, and only that', async () => {
   const { start, whenFinished, statesOf, written } = bench();
-  const id = start(async ({ report }) => report(1, 'Done'));
+  const id = start(async ({ report }) => report(1, { raw: 'Done' }));
   await whenFinished(id);
   expect(statesOf(id)).toEqual(['queued', 'running', 'running', 'succeeded']);
   expect(written.map(({ state }) => state.name)).toEqual(['queued', 'running', 'succeeded']);
@@ -124,7 +125,7 @@ test('a failure that is no abort stays a failure, cancelled or not', async () =>
   const { queue, start, whenRunning, whenFinished } = bench();
   const id = start(({ signal }) => {
     return new Promise((_, reject) => {
-      signal.addEventListener('abort', () => reject(new AppError('out-of-disk', 'While cleaning up')));
+      signal.addEventListener('abort', () => reject(new AppError('out-of-disk', { raw: 'While cleaning up' })));
     });
   });
   await whenRunning(id);
@@ -170,7 +171,7 @@ test('a flood of progress is told a few times, the latest is in the list', async
   const { queue, start, told, whenRunning, whenFinished } = bench();
   let finish = (): void => undefined;
   const id = start(async ({ report }) => {
-    for (let tile = 0; tile < 10_000; tile++) report(tile / 10_000, 'Tiles');
+    for (let tile = 0; tile < 10_000; tile++) report(tile / 10_000, { raw: 'Tiles' });
     await new Promise<void>((done) => (finish = done));
   });
   await whenRunning(id);
@@ -184,7 +185,7 @@ test('progress after the end is passed over', async () => {
   const { start, whenFinished, statesOf } = bench();
   let late = (): void => undefined;
   const id = start(async ({ report }) => {
-    late = () => report(0.5, 'Late');
+    late = () => report(0.5, { raw: 'Late' });
   });
   await whenFinished(id);
   late();
@@ -212,7 +213,7 @@ test('jobs that the last run lost are listed and cannot be cancelled any more', 
     id: 'lost',
     kind: 'enhancement',
     subject: 'pair',
-    state: { name: 'failed', error: { code: 'engine-stopped', message: 'Gone' } },
+    state: { name: 'failed', error: { code: 'engine-stopped', message: { raw: 'Gone' } } },
   };
   const { queue } = bench([lost]);
   queue.cancel('lost');

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Said } from '#contract/messages';
 import { createProgressMeter, createWorkClock, slice } from '#core/ground/waiting/progress';
+import { inEnglish } from '../../../support/saying.ts';
 
 function meterWithClock(): {
   at: (ms: number, fraction: number) => ReturnType<ReturnType<typeof createProgressMeter>['update']>;
@@ -9,7 +11,7 @@ function meterWithClock(): {
   return {
     at(ms, fraction) {
       now = ms;
-      return meter.update(fraction, 'Tiles');
+      return meter.update(fraction, { raw: 'Tiles' });
     },
   };
 }
@@ -21,7 +23,7 @@ test.each([Number.NaN, -1, -Infinity])('%d is no progress', (fraction) => {
 });
 
 test('more than everything is everything', () => {
-  expect(meterWithClock().at(10, 7)).toEqual({ fraction: 1, label: 'Tiles', remainingMs: 0 });
+  expect(meterWithClock().at(10, 7)).toEqual({ fraction: 1, label: { raw: 'Tiles' }, remainingMs: 0 });
 });
 
 test('progress never goes backwards, even within one millisecond', () => {
@@ -59,11 +61,11 @@ test('after a change of speed the estimate follows without jumping', () => {
 
 test('slices compose', () => {
   const seen: [number, string][] = [];
-  const whole = (fraction: number, label: string): void => void seen.push([fraction, label]);
+  const whole = (fraction: number, label: Said): void => void seen.push([fraction, inEnglish(label)]);
   const inner = slice(0.5, 1, slice(0.2, 0.6, whole));
-  inner(0, 'begin');
-  inner(1, 'end');
-  inner(9, 'too much');
+  inner(0, { raw: 'begin' });
+  inner(1, { raw: 'end' });
+  inner(9, { raw: 'too much' });
   expect(seen.map(([fraction]) => fraction)).toEqual(
     [0.4, 0.6, 0.6].map((value) => expect.closeTo(value, 12) as number),
   );
@@ -75,12 +77,12 @@ test('time that work is held for counts for nothing', () => {
   const clock = createWorkClock(() => now);
   const meter = createProgressMeter(clock.now);
   now = 2000;
-  meter.update(0.1, '');
+  meter.update(0.1, []);
   clock.hold(true);
   now = 600_000;
   clock.hold(false);
   now += 2000;
-  expect(meter.update(0.2, '').remainingMs).toBe(16_000);
+  expect(meter.update(0.2, []).remainingMs).toBe(16_000);
 });
 
 describe('work that says what is known of it', () => {
@@ -90,7 +92,7 @@ describe('work that says what is known of it', () => {
     meter.expect(expected);
     return (ms: number, fraction: number): number | null => {
       now = ms;
-      return meter.update(fraction, '').remainingMs;
+      return meter.update(fraction, []).remainingMs;
     };
   }
 

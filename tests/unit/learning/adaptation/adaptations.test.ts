@@ -13,6 +13,7 @@ import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
 import { networkConfigurations } from '#native-models/dcsr/network';
 import { adaptationCard } from '../../../support/adaptation-card.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { saying } from '../../../support/saying.ts';
 
 /** A process that does what the test says. */
 class FakeProcess {
@@ -35,7 +36,7 @@ class FakeProcess {
   goOn = (): void => void this.said.push('go on');
   stop = (): void => {
     this.said.push('stop');
-    this.fail(new AppError('cancelled', 'Paused'));
+    this.fail(new AppError('cancelled', { raw: 'Paused' }));
   };
 }
 
@@ -48,7 +49,7 @@ const base: LoadedModel = {
     variation: null,
     graphVersion: 1,
     parameters: 1,
-    description: '',
+    description: { raw: '' },
     sha256: '',
     isPersonal: false,
     isOutdated: false,
@@ -60,7 +61,7 @@ const models: ModelRegistry = {
   list: async () => [base.summary],
   load: async (id) => {
     if (id === 'fast') return base;
-    throw new AppError('model-unavailable', `There is no model '${id}'.`);
+    throw new AppError('model-unavailable', { raw: `There is no model '${id}'.` });
   },
 };
 const choices = { name: 'Mine', base: 'fast', pairIds: ['pair'], minutes: 1 };
@@ -97,7 +98,7 @@ async function open(): Promise<{ adaptations: Adaptations; jobs: JobQueue }> {
     }),
     pairOf: async (id) => {
       if (id === 'pair') return { widePath: '/w.jpg', telePath: '/t.jpg', registration: null };
-      throw new AppError('not-found', 'no such pair');
+      throw new AppError('not-found', { raw: 'no such pair' });
     },
     announce: (id) => changed.push(id),
     log: {
@@ -175,9 +176,12 @@ describe('an adaptation', () => {
   it('fails with its reason and can be tried again', async () => {
     const { adaptations } = await open();
     const id = await adaptations.start(choices);
-    (await started(1)).fail(new AppError('invalid-request', 'No pair is usable.'));
+    (await started(1)).fail(new AppError('invalid-request', { raw: 'No pair is usable.' }));
     await vi.waitFor(async () =>
-      expect(await adaptations.read(id)).toMatchObject({ state: 'failed', error: { message: 'No pair is usable.' } }),
+      expect(await adaptations.read(id)).toMatchObject({
+        state: 'failed',
+        error: { message: saying('No pair is usable.') },
+      }),
     );
     await adaptations.resume(id);
     await started(2);
@@ -193,7 +197,7 @@ describe('an adaptation', () => {
     adaptations.hold(null);
     expect(process.said).toEqual(['hold', 'go on']);
     adaptations.hold('photos');
-    process.fail(new AppError('internal', 'gone'));
+    process.fail(new AppError('internal', { raw: 'gone' }));
     await adaptations.start(choices);
     expect((await started(2)).said).toEqual(['hold']);
   });
@@ -220,7 +224,7 @@ describe('an adaptation', () => {
     const first = await started(1);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(processes).toHaveLength(1);
-    first.fail(new AppError('internal', 'gone'));
+    first.fail(new AppError('internal', { raw: 'gone' }));
     await started(2);
   });
 

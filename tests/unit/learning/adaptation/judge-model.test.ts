@@ -38,7 +38,7 @@ const fast: LoadedModel = {
     variation: null,
     graphVersion,
     parameters: 1,
-    description: '',
+    description: [],
     sha256: '',
     isPersonal: false,
     isOutdated: false,

@@ -100,7 +100,7 @@ describe('registrationMoved', () => {
   ];
   const registration: Registration = {
     verdict: 'good',
-    reason: '',
+    reason: { raw: '' },
     homography,
     corners,
     overlap: corners,

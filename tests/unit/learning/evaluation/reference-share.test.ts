@@ -17,7 +17,7 @@ function registrationOf(shift = 0): Registration {
   const corners = cornersOf(wide);
   return {
     verdict: 'good',
-    reason: '',
+    reason: { raw: '' },
     homography,
     corners,
     overlap: corners,

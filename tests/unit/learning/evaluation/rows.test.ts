@@ -17,7 +17,7 @@ const overlap = [
 ];
 const registration: Registration = {
   verdict: 'good',
-  reason: '',
+  reason: { raw: '' },
   homography,
   corners: overlap,
   overlap,

@@ -26,7 +26,7 @@ function opener(spoil: (session: ModelSession) => Promise<ModelSession>) {
 }
 
 const options = { model: lineFitModel(), weights: lineWeights(1, 2), batch: async () => linePoints(1) };
-const refusal = new AppError('internal', 'Einsum is not known');
+const refusal = new AppError('internal', { raw: 'Einsum is not known' });
 
 describe('openTrainStep', () => {
   it.each<[string, (session: ModelSession) => Promise<ModelSession>, RegExp, DeviceName[]]>([

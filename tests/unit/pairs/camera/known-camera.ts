@@ -101,7 +101,7 @@ export function registrationOf(homography: Registration['homography'], tele: Siz
   const corners = homography === null ? [] : cornersOf(tele).map((corner) => applyHomography(homography, corner));
   return {
     verdict: homography === null ? 'failed' : 'good',
-    reason: 'Known.',
+    reason: { raw: 'Known.' },
     homography,
     corners,
     overlap: corners,

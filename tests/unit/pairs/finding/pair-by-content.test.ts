@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PhotoSummary } from '#contract/photos';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
 import { pairByContent, type ContentEye } from '#core/pairs/finding/pair-by-content';
+import { inEnglish } from '../../../support/saying.ts';
 
 interface Shot {
   name: string;
@@ -83,7 +84,7 @@ async function paired(
   const pairs = await pairByContent(photos, {
     eye: watched.eye,
     signal: new AbortController().signal,
-    report: (_, label) => labels.push(label),
+    report: (_, label) => labels.push(inEnglish(label)),
     ...options,
   });
   return { ...watched, pairs, labels, names: pairs.map(({ wideId, teleId }) => `${nameOf(wideId)}+${nameOf(teleId)}`) };
@@ -134,7 +135,7 @@ describe('a pair', () => {
         id: '/photos/IMG-WA0002',
         wideId: '/photos/IMG-WA0002',
         teleId: '/photos/IMG-WA0001',
-        reason: 'The tele shows a part of what the wide shows; 87 % of it looks the same.',
+        reason: 'The telephoto shows a part of the wide photo (87 % alike). Counted one right after the other.',
         finding: { sureness: 'likely', clues: [{ kind: 'content', agreement: 0.87 }, { kind: 'numbers' }] },
       },
     ]);

@@ -196,7 +196,9 @@ describe('by time and focal length', () => {
       ].map(photo),
     );
     expect(pairs.map(({ teleId }) => teleId)).toEqual(['/photos/IMG_0002.jpg', null]);
-    expect(pairs[0]?.reason).toBe('Taken 14 seconds apart with Phone 11; focal lengths 26 mm and 52 mm.');
+    expect(pairs[0]?.reason).toBe(
+      'Taken 14 seconds apart. Taken with the same camera, Phone 11. Focal lengths of 26 mm and 52 mm. Counted one right after the other.',
+    );
     expect(pairs[0]?.id).toBe('/photos/IMG_0001.jpg');
     expect(pairs[1]?.reason).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRegistration, type Evidence } from '#core/pairs/registering/judge-registration';
 import type { OverlapRegion } from '#core/pairs/registering/overlap-region';
+import { inEnglish } from '../../../support/saying.ts';
 
 const size = { width: 4000, height: 3000 };
 
@@ -55,7 +56,7 @@ describe('judgeRegistration', () => {
   ])('fails %s', (_, change, words) => {
     const { verdict, reason } = judgeRegistration(evidence(change));
     expect(verdict).toBe('failed');
-    expect(reason).toMatch(words);
+    expect(inEnglish(reason)).toMatch(words);
   });
 
   it.each<[string, Change, RegExp]>([
@@ -67,21 +68,21 @@ describe('judgeRegistration', () => {
     ['too little to compare', { agreement: { blocks: 3, share: 0 } }, /too little structure/],
     ['partly different pictures', { agreement: { share: 0.5 } }, /Only 50 % of the shared area/],
     ['few points', { evidence: { matches: 30, inliers: 20 } }, /Only 20 matching points were found/],
-    ['contradicting points', { evidence: { matches: 2000 } }, /Only 300 of 2000/],
+    ['contradicting points', { evidence: { matches: 2000 } }, /Only 300 of 2,000/],
     ['points in one corner', { evidence: { spread: 0.1 } }, /close together/],
     ['a coarse fit', { evidence: { residual: 6 } }, /within 6\.0 pixels/],
     ['a strong bend', { region: { perspective: 1.6 } }, /bent a good deal/],
   ])('doubts %s', (_, change, words) => {
     const { verdict, reason } = judgeRegistration(evidence(change));
     expect(verdict).toBe('doubtful');
-    expect(reason).toMatch(words);
+    expect(inEnglish(reason)).toMatch(words);
   });
 
   it('is content with a plain fit, at both ends of the zoom range', () => {
     for (const zoom of [1.5, 2, 5]) {
       const { verdict, reason } = judgeRegistration(evidence({ region: { zoom, fieldZoom: zoom } }));
       expect(verdict).toBe('good');
-      expect(reason).toBe(
+      expect(inEnglish(reason)).toBe(
         'The photos fit: 300 points agree, the alignment is within 0.6 pixels, and 90 % of the shared area looks the same in both.',
       );
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { desktopChannels } from '#contract/desktop-channels';
 import { FakeUtilityProcess, FakeWindow, fakeElectron, type FakePort } from '../../../support/fake-electron.ts';
+import { saying } from '../../../support/saying.ts';
 
 vi.mock('electron', async () => (await import('../../../support/fake-electron.ts')).fakeElectron);
 
@@ -370,7 +371,10 @@ test('an engine that dies is started again and the page is told', async () => {
   theEngine().emit('message', ready);
   await expect
     .poll(() => page.heard.filter(({ event }) => event === 'engine.changed').slice(-2))
-    .toMatchObject([{ payload: { name: 'restarting', reason: 'exit code 139' } }, { payload: { name: 'ready' } }]);
+    .toMatchObject([
+      { payload: { name: 'restarting', reason: saying('exit code 139') } },
+      { payload: { name: 'ready' } },
+    ]);
   expect(theEngine().programArguments[0]).toBe(join(root, 'data'));
 });
 

@@ -14,7 +14,7 @@ function open() {
   const standings = createStandings({
     document: () => document,
     registrationOf: async () =>
-      results.verdict === null ? null : ({ verdict: results.verdict, reason: 'Other scenes' } as Registration),
+      results.verdict === null ? null : ({ verdict: results.verdict, reason: { raw: 'Other scenes' } } as Registration),
     isEnhanced: async () => results.isEnhanced,
     isExported: () => results.isExported,
     tell: (some) => told.push(...some),
@@ -29,7 +29,12 @@ function open() {
 test('a match that failed is a problem with its reason, and none once there is a result', async () => {
   const { standings, results } = open();
   results.verdict = 'failed';
-  expect(await standings.of(pair)).toEqual({ pairId: 'p', step: 'new', verdict: 'failed', problem: 'Other scenes' });
+  expect(await standings.of(pair)).toEqual({
+    pairId: 'p',
+    step: 'new',
+    verdict: 'failed',
+    problem: { raw: 'Other scenes' },
+  });
   results.isEnhanced = true;
   standings.changed('p');
   expect(await standings.of(pair)).toMatchObject({ step: 'enhanced', problem: null });
@@ -37,8 +42,8 @@ test('a match that failed is a problem with its reason, and none once there is a
 
 test('a job that failed is a problem until it goes well', async () => {
   const { standings, told } = open();
-  standings.failed('p', 'The disk is full');
-  await expect.poll(() => told.at(-1)?.problem).toBe('The disk is full');
+  standings.failed('p', { raw: 'The disk is full' });
+  await expect.poll(() => told.at(-1)?.problem).toEqual({ raw: 'The disk is full' });
   standings.failed('p', null);
   await expect.poll(() => told.at(-1)?.problem).toBeNull();
 });

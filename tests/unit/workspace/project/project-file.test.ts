@@ -20,7 +20,7 @@ const disk = vi.hoisted(() => ({ isFull: false }));
 vi.mock(import('#core/ground/disk/write-whole'), async (original) => {
   const { writeWhole, ...others } = await original();
   const whenThereIsRoom: typeof writeWhole = async (...file) => {
-    if (disk.isFull) throw new AppError('out-of-disk', 'The disk is full');
+    if (disk.isFull) throw new AppError('out-of-disk', { raw: 'The disk is full' });
     return writeWhole(...file);
   };
   return { ...others, writeWhole: whenThereIsRoom };
@@ -60,10 +60,10 @@ async function begin(where: Place): Promise<ProjectSession> {
 
 test('a project of a later version is refused, says why whenever it is asked, and is left as it is', async () => {
   const where = place();
-  const text = JSON.stringify({ version: 4, photos: [], pairs: [], lenses: ['new'] });
+  const text = JSON.stringify({ version: 5, photos: [], pairs: [], lenses: ['new'] });
   writeFileSync(where.projectPath, text);
   const session = await open(where);
-  expect(() => session.read()).toThrow(/version 3 or earlier, but this one has version 4/);
+  expect(() => session.read()).toThrow(/version 4 or earlier, but this one has version 5/);
   await expect(session.edit({ name: 'clear' })).rejects.toMatchObject({ code: 'unsupported-format' });
   await expect(session.undo()).rejects.toMatchObject({ code: 'unsupported-format' });
   await session.close();
@@ -102,6 +102,23 @@ test('a broken history is set aside, and the project is there all the same', asy
   expect(readdirSync(where.folder).some((name) => name.startsWith('project-history-broken-'))).toBe(true);
   await session.edit({ name: 'swap-roles', pairId: 'a' });
   expect((await open(where)).history().undo).toMatchObject({ name: 'swap-roles' });
+});
+
+test.each([
+  ['in the English words of an earlier version', 'c.jpg is empty', { raw: 'c.jpg is empty' }],
+  ['in a way that cannot be said', { key: 'photos.empty', values: { name: {} } }, { key: 'program.not-understood' }],
+])('a photo whose problem is told %s is there, and can be taken back and had again', async (_, kept, read) => {
+  const where = place();
+  const problem = { raw: 'a problem' };
+  const before = await open(where);
+  await before.edit({ name: 'add-photos', photos: [{ id: 'c', path: '/photos/c.jpg', problem }], pairs: [] });
+  await before.close();
+  for (const path of [where.projectPath, where.historyPath])
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\{\s*"raw": ?"a problem"\s*\}/, JSON.stringify(kept)));
+  const session = await open(where);
+  expect(session.read().photos).toMatchObject([{ id: 'c', problem: read }]);
+  expect((await session.undo()).photos).toEqual([]);
+  expect((await session.redo()).photos).toMatchObject([{ id: 'c', problem: read }]);
 });
 
 test('the history of another project is not taken for this one', async () => {
@@ -212,14 +229,20 @@ describe('a history most of which was taken back and forgotten', () => {
   });
 });
 
-test.each([1, 2, 3])('a project that version %i saved opens', async (version) => {
+test.each([1, 2, 3, 4])('a project that version %i saved opens', async (version) => {
   const where = place();
   copyFileSync(join(saved, `version-${version}.json`), where.projectPath);
-  const old = JSON.parse(readFileSync(where.projectPath, 'utf8')) as { photos: unknown[]; pairs: unknown[] };
+  const old = JSON.parse(readFileSync(where.projectPath, 'utf8')) as {
+    photos: { problem?: string | object }[];
+    pairs: unknown[];
+  };
+  const photos = old.photos.map((photo) =>
+    typeof photo.problem === 'string' ? { ...photo, problem: { raw: photo.problem } } : photo,
+  );
   const session = await open(where);
   const document = session.read();
   expect(old.pairs.length).toBeGreaterThan(0);
-  expect(document).toMatchObject({ version: emptyProject.version, photos: old.photos, pairs: old.pairs });
+  expect(document).toMatchObject({ version: emptyProject.version, photos, pairs: old.pairs });
   const pairId = document.pairs[0]?.id ?? '';
   await session.edit({ name: 'set-reference', pairId, useReference: false });
   const again = await open(where);

@@ -15,7 +15,7 @@ const pair = (wideId: string, teleId: string | null): Pair => ({
   reason: 'same moment',
 });
 const twoPairs: ProjectDocument = {
-  version: 3,
+  version: 4,
   separated: [],
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
@@ -65,7 +65,7 @@ test.each([
 });
 
 test('a change that cannot be saved is not made', async () => {
-  const full = new AppError('out-of-disk', 'The disk is full');
+  const full = new AppError('out-of-disk', { raw: 'The disk is full' });
   const { session, told } = open(twoPairs, () => Promise.reject(full));
   await expect(session.edit({ name: 'clear' })).rejects.toBe(full);
   expect(session.read()).toEqual(twoPairs);
@@ -118,7 +118,7 @@ test('roles are swapped', async () => {
 
 test.each([
   ['no object', []],
-  ['a later version', { ...twoPairs, version: 4 }],
+  ['a later version', { ...twoPairs, version: twoPairs.version + 1 }],
   ['no version', { photos: [], pairs: [], separated: [], edits: {} }],
   ['unknown photos that were separated', { ...twoPairs, separated: [['a', 'x']] }],
   [

@@ -1,6 +1,8 @@
 import { AppError } from '#contract/errors';
 import type { Rectangle } from '#contract/geometry';
+import { speak } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
+import type { Report } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { readImage } from '#core/photos/files/read-image';
@@ -54,7 +56,9 @@ export interface FullSizeEvaluation {
 export async function measureFullSize(options: FullSizeOptions): Promise<FullSizeEvaluation[]> {
   const pairs = await findPhotoPairs(options.folder);
   if (options.result !== undefined && pairs.length > 1) {
-    throw new AppError('invalid-request', `Expected one pair for a result, received ${pairs.length}. Name its folder.`);
+    throw new AppError('invalid-request', {
+      raw: `Expected one pair for a result, received ${pairs.length}. Name its folder.`,
+    });
   }
   const evaluations: FullSizeEvaluation[] = [];
   for (const [index, pair] of pairs.entries()) {
@@ -114,10 +118,11 @@ async function lumasOf(
   const own = cropImage(pair.wide, () => window);
   const whole = { x: 0, y: 0, width: 2 * window.width, height: 2 * window.height };
   const lumas = new Map<string, Plane>([['bicubic', lumaOf(enlargeByTwo(own))]]);
+  const report: Report = (fraction, label) => options.report(fraction, speak(label, 'en'));
   for (const model of options.models) {
     const { id } = model.summary;
     const enhance = (tele: PixelImage | null): Promise<PixelImage> =>
-      enhanceIntoMemory({ ...options, ...pair, tele, model, crop: window });
+      enhanceIntoMemory({ ...options, ...pair, tele, model, crop: window, report });
     const without = await enhance(null);
     lumas.set(`${id}, without reference`, lumaOf(without));
     lumas.set(`${id}, the tele`, lumaOf(await enhance(pair.tele)));
@@ -135,8 +140,7 @@ async function readFinished(path: string, wide: PixelImage, options: FullSizeOpt
   const { profile } = wide;
   const image = await readImage(path, { ...options, pixelLimit: 4 * options.pixelLimit, profile });
   if (image.width === 2 * wide.width && image.height === 2 * wide.height) return image;
-  throw new AppError(
-    'invalid-request',
-    `Expected a result of ${2 * wide.width}x${2 * wide.height} pixels, received ${image.width}x${image.height}. Enhance the whole photo, without a crop.`,
-  );
+  throw new AppError('invalid-request', {
+    raw: `Expected a result of ${2 * wide.width}x${2 * wide.height} pixels, received ${image.width}x${image.height}. Enhance the whole photo, without a crop.`,
+  });
 }

@@ -1,3 +1,6 @@
+/** By a number, or by a name of CLDR such as `one`. */
+export type PluralForms = Readonly<Record<string, string>> & { readonly other: string };
+
 /** Numbers, sizes and times as one language writes them. */
 export interface Formats {
   /** A whole number: 12,345. */
@@ -18,8 +21,16 @@ export interface Formats {
   bytes: (bytes: number) => string;
   /** How long something took. */
   duration: (milliseconds: number) => string;
+  /** How long a computation took: 2.0 ms, 400 ms. */
+  milliseconds: (milliseconds: number) => string;
+  /** About how much: two digits that count. */
+  rough: (value: number) => string;
+  /** A number that is not counted in thousands: pixels of a side, a port. */
+  plain: (value: number) => string;
   /** Day and time of day. */
   moment: (date: Date) => string;
+  /** The form for a number of things, with `#` for the number: of which `other` serves for all. */
+  plural: (count: number, forms: PluralForms) => string;
 }
 
 /** `locale` is a BCP 47 tag, such as 'en' or 'de'. */
@@ -36,15 +47,17 @@ export function createFormats(locale: string): Formats {
       .replaceAll('\u00a0', ' ');
   const decimal = (value: number, digits: number): string =>
     value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const pixels = (value: number): string => value.toLocaleString(locale, { useGrouping: false });
+  const plain = (value: number): string => value.toLocaleString(locale, { useGrouping: false });
+  const plurals = new Intl.PluralRules(locale);
   return {
     decimal,
+    plain,
     whole: (value) => decimal(value, 0),
     share: (share) => (share > 0 && share < 0.005 ? '< 1 %' : `${decimal(share * 100, 0)} %`),
     progress: (fraction) => `${Math.floor(fraction * 100)} %`,
     percent: (percent) => `${decimal(percent, percent < 10 ? 1 : 0)} %`,
     decibels: (gain) => `${gain < 0 ? '−' : '+'}${decimal(Math.abs(gain), 2)} dB`,
-    size: (width, height) => `${pixels(width)} × ${pixels(height)}`,
+    size: (width, height) => `${plain(width)} × ${plain(height)}`,
     bytes(bytes) {
       const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
       const value = bytes / 1000 ** power;
@@ -59,8 +72,17 @@ export function createFormats(locale: string): Formats {
       if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
       return `${decimal(Math.floor(minutes / 60), 0)} h ${minutes % 60} min`;
     },
+    milliseconds: (milliseconds) => `${decimal(milliseconds, milliseconds < 10 ? 1 : 0)} ms`,
+    rough: (value) => value.toLocaleString(locale, { minimumSignificantDigits: 2, maximumSignificantDigits: 2 }),
+    plural(count, forms) {
+      const whole = Math.round(count);
+      return (forms[whole] ?? forms[plurals.select(whole)] ?? forms.other).replace('#', decimal(whole, 0));
+    },
     moment: (date) => date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }),
   };
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+export const english = createFormats('en-GB');
+export const german = createFormats('de-DE');
