@@ -21,7 +21,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'build/playwright',
   workers: 2,
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 30_000 },
   // A machine with other things to do may be late once; what fails twice is wrong.
   retries: 1,

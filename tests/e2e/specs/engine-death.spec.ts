@@ -7,10 +7,10 @@ test('an engine killed at work is told of, comes back, and does the next job', a
   await expect(
     page.getByRole('complementary').getByText('The engine stopped and was started again. Try once more.'),
   ).toBeVisible();
-  await expect(page.getByText('The engine is running again.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('The engine is running again.')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('Good match')).toBeVisible();
   await startEnhancing(page);
   await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible({
-    timeout: 150_000,
+    timeout: 240_000,
   });
 });
