@@ -18,6 +18,7 @@ import { createModelRegistry, type LoadedModel } from '#core/models/model-regist
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { gainsOf } from '#native-models/camera-response';
 import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
+import { inEnglish } from '../support/saying.ts';
 import { photographScene, responseOf, simulatedPhones, type SimulatedPhone } from '../support/simulated-phones.ts';
 import { pipelineOf } from '../support/sample-pictures.ts';
 import { photoScenes } from '../support/scene-photos.ts';
@@ -136,7 +137,7 @@ async function benchPhone(phone: SimulatedPhone, folder: string, number: number)
     );
     const { consistency, detail, withoutReference, wrongReference, isBetter, reason } = judgement;
     console.log(
-      `    judged: detail ${detail.toFixed(2)}, consistency ${consistency.toFixed(2)}, without ${withoutReference.toFixed(2)}, wrong ${wrongReference.toFixed(2)} -> ${isBetter ? 'adopted' : 'refused'}: ${reason}`,
+      `    judged: detail ${detail.toFixed(2)}, consistency ${consistency.toFixed(2)}, without ${withoutReference.toFixed(2)}, wrong ${wrongReference.toFixed(2)} -> ${isBetter ? 'adopted' : 'refused'}: ${inEnglish(reason)}`,
     );
   }
 }

@@ -8,6 +8,7 @@ import { makeBatchPhotos } from '../support/batch-photos.ts';
 import { runBatch } from '../support/batch-runs.ts';
 import { pipelineOf } from '../support/sample-pictures.ts';
 import { realPhotos } from '../support/real-photos.ts';
+import { inEnglish } from '../support/saying.ts';
 
 /**
  * Thirty pairs, five of them broken, through one batch, simulated but for a real HEIC where there is one: `npx tsx tests/bench/batch-thirty.ts [format]`. Compares the metadata of every result
@@ -32,7 +33,7 @@ console.log(
   `${summary.done} done, ${summary.failed} failed, ${summary.ignored} ignored in ${summary.seconds.toFixed(0)} s`,
 );
 for (const { source, state } of summary.items)
-  if (state.name === 'failed') console.log(`  ${source}: ${state.error.message}`);
+  if (state.name === 'failed') console.log(`  ${source}: ${inEnglish(state.error.message)}`);
 
 let [faults, fields] = [0, 0];
 for (const { source, state } of summary.items) {
