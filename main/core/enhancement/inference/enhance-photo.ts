@@ -130,7 +130,7 @@ export async function enhancePhoto(
 /** What an enhancement knows of its two photos before the first tile. */
 export interface PreparedPhoto {
   reference: UsableReference | null;
-  /** Why the tele is used, or is not, in words. */
+  /** Why the tele is used, or is not. */
   reason: Said;
   tele: TeleReader | null;
   milliseconds: number;
