@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { applyHomography, invertHomography, scaleHomography } from '#contract/geometry';
+import { scaleChoice, type ScaleChoice } from '#contract/enhancement';
+import { speak } from '#contract/messages';
 import { enhancePair } from '#core/enhancement/enhance-pair';
 import { createModelRegistry } from '#core/models/model-registry';
 import { readImage } from '#core/photos/files/read-image';
@@ -24,6 +26,7 @@ import { photographSet, type TelephotoSet } from '../support/telephoto-set.ts';
  */
 const { values } = parseArgs({
   options: {
+    scales: { type: 'string', default: '2,3,4' },
     photos: { type: 'string', default: '4' },
     along: { type: 'string', default: '3' },
     zoom: { type: 'string', default: '3' },
@@ -57,7 +60,8 @@ for (const [index, { image }] of set.teles.entries()) {
 }
 console.log(`Wide ${set.wide.width} x ${set.wide.height}, ${teles.length} telephotos, ${phone.name}.`);
 const zones = zonesOf(set);
-await measure(2);
+for (const scale of values.scales.split(','))
+  await measure(scaleChoice.parse(scale === 'auto' ? scale : Number(scale)));
 await remove();
 if (values.keep === undefined) rmSync(folder, { recursive: true });
 
@@ -70,17 +74,18 @@ async function chooseScene(side: number): Promise<PixelImage> {
   );
 }
 
-async function measure(scale: number): Promise<void> {
-  const scratchPath = join(folder, `result-${scale}.tif`);
+async function measure(choice: ScaleChoice): Promise<void> {
+  const scratchPath = join(folder, `result-${choice}.tif`);
   const started = performance.now();
   const { report } = await enhancePair({
     ...{ widePath, teles, model, scratchPath, programFolder },
-    choices: { model: 'fast', device: 'cpu', crop: null, useReference: true },
+    choices: { model: 'fast', device: 'cpu', crop: null, scale: choice, useReference: true },
     ...{ pixelLimit: 1e9, memoryBudget: 2 ** 30, signal: new AbortController().signal, report: () => undefined },
   });
   const seconds = (performance.now() - started) / 1000;
   const result = await readImage(scratchPath, { pixelLimit: 1e9 });
   const { width, height } = result;
+  const { scale = 2 } = report;
   const truth = await sharp(scene.data, { raw: { width: scene.width, height: scene.height, channels: 3 } })
     .resize(width, height, { kernel: 'lanczos3' })
     .raw()
@@ -112,7 +117,7 @@ async function measure(scale: number): Promise<void> {
     );
   }
   for (const tele of report.teles ?? [])
-    console.log(`  ${tele.name} ${tele.used ? '' : 'not '}used, ${(100 * tele.share).toFixed(1)} %`);
+    console.log(`  ${tele.name} ${tele.used ? '' : 'not '}used, ${(100 * tele.share).toFixed(1)} %: ${speak(tele.reason, 'en')}`);
 }
 
 /** For each wide pixel: clearly inside a tele, on a cut between two of them, outside of all, or near a border where nobody knows. */
