@@ -248,6 +248,9 @@ export interface ShellDescription {
   platform: string;
 }
 
+/** What the page does for a menu of the system. */
+export type MenuCommand = 'open-settings' | 'show-shortcuts';
+
 /** Everything a client may hear. */
 export interface CoreEvents {
   'project.changed': ProjectChange;
@@ -270,6 +273,8 @@ export interface CoreEvents {
   'models.changed': ModelSummary[];
   /** The engine process: told by the shell, which starts it again when it dies. */
   'engine.changed': EngineState;
+  /** Chosen in a menu of the system, which the shell has. */
+  'command.run': { id: MenuCommand };
 }
 
 /** `stopped`: it died so often that it is not started again. */

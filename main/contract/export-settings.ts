@@ -27,6 +27,7 @@ export const exportMetadata = z.enum(['all', 'copyright', 'none']);
 
 /** Where the provenance map goes: nowhere, into `<name>.provenance.png` beside the picture, or into its XMP. */
 export const exportProvenance = z.enum(['none', 'side-file', 'xmp']);
+export type ProvenancePlace = z.infer<typeof exportProvenance>;
 
 /** How an enhanced photo is written. What is absent is as in `usualFinish`. */
 export const exportSettings = z.object({

@@ -1,8 +1,6 @@
 import type { DeviceName } from '#contract/models';
-import type { ExportFormat, ExportSettings } from '#contract/export-settings';
+import type { ExportFormat, ProvenancePlace } from '#contract/export-settings';
 import { spoken } from './spoken.ts';
-
-type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
 
 const en = {
   model: 'Model',

@@ -3,7 +3,6 @@ import { vi } from 'vitest';
 
 /** What the desktop shell's tests see of Electron: everything it was asked to do, and a way to make things happen. */
 export class FakeWebContents extends EventEmitter {
-  readonly sendInputEvent = vi.fn();
   windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null;
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {

@@ -81,7 +81,7 @@ async function run(): Promise<void> {
   lockDown(log);
   serveAppScheme(folders);
   const engine = superviseEngine({ startEngine: () => forkUtilityEngine({ ...folders, log }), log });
-  servePages({
+  const runCommand = servePages({
     engine,
     shell: createShellMethods(dialogs),
     paths: grants,
@@ -148,6 +148,7 @@ async function run(): Promise<void> {
         addFolder: () => whenChosen(choosePhotoFolders(dialogs)),
         openProject: () => whenChosen(chooseProject(dialogs)),
         openRecent: (path) => whenChosen(Promise.resolve(path)),
+        runCommand,
         openSamplePair: () =>
           void engine.call['photos.add-sample']({}).catch((error: unknown) =>
             log.error('The sample pair was not added', error),

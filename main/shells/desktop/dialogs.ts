@@ -2,6 +2,7 @@ import { dirname, extname, join } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { ShellMethodName } from '#contract/api';
 import { modelFileEnding } from '#contract/model-card';
+import { photoEndings } from '#contract/photo-endings';
 import { projectFileEnding } from '#contract/project-file-ending';
 import { version } from '#contract/version';
 import type { MethodTable } from '#core/core';
@@ -9,8 +10,6 @@ import { safeFileName } from '#core/export/photo/safe-file-name';
 import type { PathGrants } from '#host/path-grants';
 import type { DialogPurpose, RememberedFolders } from './remembered-folders.ts';
 import type { SpokenWords } from './words/spoken-words.ts';
-
-const photoEndings = ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'avif', 'heic', 'heif'];
 
 /** What dialogs need: whose they are, where they begin, what they say, and whom to tell what may be read or written from then on. */
 export interface DialogContext {

@@ -13,9 +13,10 @@ import {
 } from '#contract/geometry';
 import type { JobState } from '#contract/jobs';
 import { isFinished } from '#contract/jobs';
+import { chooseOne } from '../../connection/files.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { Division } from '../../viewer/divide-frame.ts';
-import type { Layer } from '../../viewer/layer.ts';
+import type { Layer } from '../../viewer/scene-renderer.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
 import { words } from './words.ts';
 import { compareLayers, loupeAt, loupeLayers, type CompareMode, type Loupe } from './compare-layers.ts';
@@ -171,6 +172,18 @@ export class CompareViewer {
   showProvenance(isShown: boolean): void {
     this.isProvenanceShown = isShown;
     if (isShown && this.mode === 'split' && this.division.at > 0.75) this.division = { ...this.division, at: 0 };
+  }
+
+  /** Lets a person choose the picture that counts as the truth. False when they choose none. */
+  async askForTruth(): Promise<boolean> {
+    try {
+      const path = await chooseOne(this.#app, 'picture');
+      if (path !== null) await this.chooseTruth(path);
+      return path !== null;
+    } catch (error) {
+      this.#app.notices.failure(words.truthFailed, error);
+      return false;
+    }
   }
 
   /** `path` is a picture on disk that the shell lets the page name; null for none. */

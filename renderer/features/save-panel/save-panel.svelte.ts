@@ -1,15 +1,10 @@
 import type { PairView } from '#contract/api';
-import { fileEnding, type ExportFormat, type ExportSettings } from '#contract/export-settings';
+import { fileEnding, type ExportFormat, type ProvenancePlace } from '#contract/export-settings';
 import { isFinished, type JobState } from '#contract/jobs';
 import { words } from './words.ts';
 import { general } from '../../words/general.ts';
+import { downloadFile } from '../../connection/files.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
-
-export type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
-
-export const provenancePlaces: readonly ProvenancePlace[] = ['none', 'side-file', 'xmp'];
-
-export const exportFormats: readonly ExportFormat[] = ['jpeg', 'png', 'tiff', 'webp', 'avif'];
 
 /** An export that was begun for one enhancement. */
 interface Begun {
@@ -23,7 +18,6 @@ interface Begun {
 export class SavePanel {
   readonly #app: AppState;
   readonly #view: () => PairView;
-  readonly #download: (url: string) => void;
   readonly #pair: PairView = $derived.by(() => this.#view());
   format = $state<ExportFormat>('jpeg');
   quality = $state(92);
@@ -51,11 +45,9 @@ export class SavePanel {
   readonly isWeb: boolean = $derived.by(() => this.#app.link.shell?.kind === 'web');
   readonly suggestedName: string = $derived(nameFor(this.#pair.wide.summary.name, this.format));
 
-  /** `download` fetches a finished file into the browser's downloads. */
-  constructor(app: AppState, view: () => PairView, download: (url: string) => void) {
+  constructor(app: AppState, view: () => PairView) {
     this.#app = app;
     this.#view = view;
-    this.#download = download;
   }
 
   chooseGps(keepGps: boolean): void {
@@ -101,7 +93,7 @@ export class SavePanel {
   async #follow(jobId: string, path: string, downloads: readonly string[]): Promise<void> {
     const end = await this.#app.jobs.finished(jobId);
     if (end.name !== 'succeeded') return;
-    downloads.forEach(this.#download);
+    downloads.forEach(downloadFile);
     this.#app.notices.announce(downloads.length === 0 ? words.savedAs(path) : words.saved);
   }
 }

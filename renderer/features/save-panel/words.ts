@@ -1,7 +1,5 @@
-import type { ExportFormat, ExportSettings } from '#contract/export-settings';
+import type { ExportFormat, ProvenancePlace } from '#contract/export-settings';
 import { spoken } from '../../words/spoken.ts';
-
-type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
 
 const en = {
   title: 'Save',
