@@ -333,8 +333,9 @@ describe('dialogs and paths', () => {
 
   test('a picture goes to the clipboard as it is', async () => {
     await page.call('shell.copy-picture', { png: Buffer.from('a picture').toString('base64') });
-    const items = clipboard.write.mock.lastCall?.at(0) as { items: Record<string, Blob> }[] | undefined;
-    expect(await items?.[0]?.items['image/png']?.text()).toBe('a picture');
+    const [calls] = clipboard.write.mock.calls as unknown as [{ items: Record<string, Blob> }[]][];
+    const text = await calls?.[0][0]?.items['image/png']?.text();
+    expect(text).toBe('a picture');
   });
 
   test('an exported model is saved and opened where the dialogs said and nowhere else', async () => {
