@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Size } from './geometry.ts';
 
 export const exportFormat = z.enum(['jpeg', 'png', 'tiff', 'webp', 'avif']);
 export type ExportFormat = z.infer<typeof exportFormat>;
@@ -48,6 +49,16 @@ export const exportSettings = z.object({
   keepsFileTime: z.boolean().optional(),
 });
 export type ExportSettings = z.infer<typeof exportSettings>;
+
+/** What a file will be. */
+export interface FileFacts extends Size {
+  /** Bits per channel. */
+  depth: 8 | 10 | 16;
+  /** Name of the colour profile. */
+  profile: string;
+  /** About how many, without what is said beside the picture. */
+  bytes: number;
+}
 
 /** The enhanced picture as it is, with everything that is known of it. */
 export const usualFinish = {

@@ -56,3 +56,12 @@ export function downloadFile(url: string): void {
   link.click();
   link.remove();
 }
+
+/** Puts a picture on the clipboard. A browser wants to be asked at once, while the picture is still made. */
+export async function copyPicture({ link }: AppState, png: Promise<Blob>): Promise<void> {
+  if (link.shell?.kind !== 'desktop') return navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+  const bytes = new Uint8Array(await (await png).arrayBuffer());
+  await link.connection.call('shell.copy-picture', {
+    png: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')),
+  });
+}

@@ -76,7 +76,7 @@ async function run(): Promise<void> {
   const recent = await openRecentProjects({ dataFolder, changed: () => showMenu(), log });
   const grants = createPathGrants();
   const remembered = await openRememberedFolders({ dataFolder, log });
-  const dialogs: DialogContext = { getWindow, folders: remembered, grants, words };
+  const dialogs: DialogContext = { getWindow, folders: remembered, grants, words, isResult };
 
   lockDown(log);
   serveAppScheme(folders);
@@ -112,6 +112,13 @@ async function run(): Promise<void> {
       .then(() => app.exit(0));
   });
   await files.start();
+
+  /** Exports of an earlier day lie where their batch was told to write. */
+  async function isResult(path: string): Promise<boolean> {
+    if (await grants.mayWrite(path)) return true;
+    const batches = await engine.call['batch.list']({});
+    return batches.some(({ outputFolder }) => isWithin(outputFolder, path));
+  }
 
   /** What a project on this disk names beside itself needs no question. */
   async function mayOpen(projectPath: string): Promise<boolean> {

@@ -13,9 +13,10 @@ import {
 } from '#contract/geometry';
 import type { JobState } from '#contract/jobs';
 import { isFinished } from '#contract/jobs';
-import { chooseOne } from '../../connection/files.ts';
+import { chooseOne, copyPicture } from '../../connection/files.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { Division } from '../../viewer/divide-frame.ts';
+import { drawPart } from '../../viewer/draw-part.ts';
 import type { Layer } from '../../viewer/scene-renderer.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
 import { words } from './words.ts';
@@ -138,6 +139,18 @@ export class CompareViewer {
     const [x, width] = along(bounds.x, bounds.width, scene.width, 1600);
     const [y, height] = along(bounds.y, bounds.height, scene.height, 1200);
     return width < 1 || height < 1 ? null : { x, y, width, height };
+  }
+
+  /** Puts what is seen of the result on the clipboard, in its own pixels. */
+  async copy(): Promise<void> {
+    const [result, part] = [this.result, this.seen()];
+    if (result === null || part === null) return;
+    try {
+      await copyPicture(this.#app, drawPart(result.pyramid, part));
+      this.#app.notices.calm(words.copied(part.width, part.height));
+    } catch (error) {
+      this.#app.notices.failure(words.copyFailed, error);
+    }
   }
 
   /** Chooses what is shown on one side; what is not there yet is made, or asked for by `chooseTruth`. */
