@@ -42,10 +42,25 @@ export interface BestPlace extends Rectangle {
 export const gainKind = z.enum(['beside', 'moving']);
 export type GainKind = z.infer<typeof gainKind>;
 
+/** What became of one of several telephotos. */
+export interface TeleUse extends Size {
+  name: string;
+  used: boolean;
+  /** Why, in words. */
+  reason: Said;
+  /** Null where it was not looked for. */
+  registration: Registration | null;
+  /** Of the picture, whose detail is this one's, 0 to 1. */
+  share: number;
+}
+
 /** What `--report` holds, and what the page shows of a finished enhancement. */
 export interface EnhancementReport {
   wide: Size & { name: string };
+  /** Of several the one that is used and shows most of the wide. */
   tele: (Size & { name: string }) | null;
+  /** Of several telephotos each, in the order in which they were given; absent where there was but one. */
+  teles?: TeleUse[];
   /** The two were given the other way round and were exchanged; absent when they were not. */
   areExchanged?: true;
   /** In wide pixels of the turned photo. */
@@ -53,6 +68,7 @@ export interface EnhancementReport {
   /** Degrees; absent is not turned. */
   straighten?: number;
   output: Size;
+  /** Of `tele`. */
   registration: Registration | null;
   model: ModelId;
   device: DeviceName;
@@ -61,7 +77,7 @@ export interface EnhancementReport {
   /** Why this precision, in words; both absent in reports from before there was a choice. */
   precision?: Precision;
   precisionReason?: Said;
-  /** Whether the tele was used, and if not, why, in words. */
+  /** Whether a tele was used, and if not, why, in words. */
   reference: { used: boolean; reason: Said };
   tiles: { count: number; size: number; withReference: number };
   milliseconds: Record<StageName, number>;

@@ -12,9 +12,8 @@ const { signal } = new AbortController();
 const scratchPath = `${targetPath}.tif`;
 const model = await createModelRegistry({ folders: ['native-models/weights'] }).load('fast');
 const { report } = await enhancePair({
-  ...{ widePath, telePath, model, scratchPath, signal, programFolder: resolve('dist/main') },
+  ...{ widePath, teles: [{ path: telePath }], model, scratchPath, signal, programFolder: resolve('dist/main') },
   choices: { model: 'fast', device: 'auto', crop: null, useReference: true },
-  registration: null,
   ...{ pixelLimit: 200e6, memoryBudget: 2 ** 30, report: () => undefined },
 });
 const written = { settings: defaultExportSettings, metadataFrom: widePath, software: 'example' };

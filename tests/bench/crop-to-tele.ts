@@ -31,10 +31,9 @@ async function enhance(name: string, crop: Rectangle | null, straighten = 0): Pr
   const path = join(scratch, `${name}.tif`);
   const enhanced = await enhancePair({
     widePath: join(folder, 'wide.jpg'),
-    telePath: join(folder, 'tele.jpg'),
+    teles: [{ path: join(folder, 'tele.jpg') }],
     model,
     choices: { model: 'fast', device: 'cpu', crop, straighten, useReference: true },
-    registration: null,
     scratchPath: path,
     pixelLimit: 1e9,
     memoryBudget: 2 ** 30,

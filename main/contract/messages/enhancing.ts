@@ -9,6 +9,11 @@ export const en = {
   'enhancing.straightening': 'Straightening',
   'enhancing.enhanced': 'Enhanced',
   'enhancing.preparing-picture': 'Preparing the picture',
+  'enhancing.tele-of': 'Placing telephoto {done:whole} of {all:whole}',
+  'enhancing.teles-used': '{used:whole} of {all:whole} telephotos are used.',
+  'enhancing.tele-twice': 'The same photo is there already.',
+  'enhancing.too-many-teles':
+    'Expected at most {most:whole} telephotos for one wide photo, received {count:whole}. Leave some out.',
   'enhancing.wide-alone': 'Upscaling the wide photo alone was asked for.',
   'enhancing.no-tele': 'There is no tele photo.',
   'enhancing.not-registered': 'The tele photo was not registered.',
@@ -75,6 +80,11 @@ export const de: Record<keyof typeof en, string> = {
   'enhancing.straightening': 'Wird gerade gerichtet',
   'enhancing.enhanced': 'Verbessert',
   'enhancing.preparing-picture': 'Das Bild wird vorbereitet',
+  'enhancing.tele-of': 'Telebild {done:whole} von {all:whole} wird eingepasst',
+  'enhancing.teles-used': '{used:whole} von {all:whole} Telebildern werden verwendet.',
+  'enhancing.tele-twice': 'Dasselbe Foto ist schon dabei.',
+  'enhancing.too-many-teles':
+    'Zu einem Weitwinkelbild passen höchstens {most:whole} Telebilder, gegeben sind {count:whole}. Bitte einige weglassen.',
   'enhancing.wide-alone': 'Das Weitwinkelbild sollte für sich vergrößert werden.',
   'enhancing.no-tele': 'Es gibt kein Telebild.',
   'enhancing.not-registered': 'Das Telebild wurde nicht gesucht.',

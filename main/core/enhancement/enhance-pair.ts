@@ -1,31 +1,21 @@
-import { basename } from 'node:path';
-import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
-import type { Homography } from '#contract/geometry';
-import { say, type Said } from '#contract/messages';
+import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';
+import type { Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
-import type { Registration } from '#contract/registration';
-import type { PixelImage } from '#core/photos/pixel-image';
-import { readImage } from '#core/photos/files/read-image';
 import { chooseExecution, chooseNextExecution } from '#core/enhancement/inference/choose-execution';
-import { preparePhoto, type PreparedPhoto } from '#core/enhancement/inference/enhance-photo';
-import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
+import { sharesOfTeles, type ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
-import { judgePlacement } from '#core/pairs/registering/register-by-hand';
-import { registerPair } from '#core/pairs/registering/register-pair';
 import { findBestPlaces } from './best-places.ts';
 import { enhanceCrop } from './enhance-crop.ts';
-import { readPair, type ReadPair } from './read-pair.ts';
+import { openSet, type OpenedSet, type TeleFile } from './open-set.ts';
 
 export interface EnhancePairOptions {
   widePath: string;
-  /** Null enhances the wide photo alone. */
-  telePath: string | null;
+  /** None enhances the wide photo alone. */
+  teles: readonly TeleFile[];
   model: LoadedModel;
   choices: EnhanceChoices;
-  /** Where the tele lies, when that is known already; null finds it. */
-  registration: Registration | null;
   /** Where the result goes: exactly twice the crop, depth and profile of the wide photo. Absent after a failure. */
   scratchPath: string;
   /** In pixels, of each photo. */
@@ -43,97 +33,26 @@ export interface EnhancePairOptions {
 export interface EnhancedPair {
   report: EnhancementReport;
   provenance: ProvenanceMap;
+  /** The file that was enlarged: the one given as wide, unless they were exchanged. */
+  widePath: string;
 }
 
 /** The main job: from two files to an enhanced picture in a scratch file. */
 export async function enhancePair(options: EnhancePairOptions): Promise<EnhancedPair> {
   const { choices, model, report } = options;
   await chooseExecution(choices, model, options);
-  const opened = await openPair({ ...choices, ...options, report: slice(0, 0.08, report) });
-  return enhanceOpenedPair(opened, { ...choices, ...options, report: slice(0.08, 1, report) });
-}
-
-/** A pair that is read, registered and compared: all that can be done before the device is free. */
-export interface OpenedPair {
-  wide: PixelImage;
-  tele: PixelImage | null;
-  registration: Registration | null;
-  prepared: PreparedPhoto;
-  /** The parts of a report that are known already. */
-  facts: Pick<EnhancementReport, 'wide' | 'tele' | 'areExchanged' | 'registration'>;
-  milliseconds: Pick<EnhancementReport['milliseconds'], 'read' | 'register'>;
-}
-
-/** What the first half of the main job needs. */
-export type OpenPairOptions = Pick<
-  EnhancePairOptions,
-  'widePath' | 'telePath' | 'model' | 'registration' | 'pixelLimit' | 'programFolder' | 'signal' | 'report'
-> &
-  Pick<EnhanceChoices, 'useReference' | 'referenceStrength'> & {
-    /** Where a person put the tele, tele to wide, which is then only judged; null or absent for nowhere. */
-    placement?: Homography | null | undefined;
-  };
-
-/** The first half of the main job. Two photos that were given the wrong way round are exchanged. */
-export async function openPair(options: OpenPairOptions, mayExchange = true): Promise<OpenedPair> {
-  const { widePath, telePath, useReference, referenceStrength, model, pixelLimit, signal, report } = options;
-  const startedReading = performance.now();
-  const usedTelePath = useReference ? telePath : null;
-  const read =
-    usedTelePath === null
-      ? { wide: await readImage(widePath, { pixelLimit, signal }), tele: null }
-      : await readPair({ widePath, telePath: usedTelePath, pixelLimit, signal, report: slice(0, 0.5, report) });
-
-  const startedRegistering = performance.now();
-  report(0.5, say('enhancing.finding-tele'));
-  const registration = read.tele === null ? null : (options.registration ?? (await register(read, options)));
-  if (registration?.areSwapped && usedTelePath !== null && mayExchange && !isPlaced(options)) {
-    const exchanged = await openPair({ ...options, widePath: usedTelePath, telePath: widePath }, false);
-    if (exchanged.registration?.verdict !== 'failed') return withExchange(exchanged);
+  const opening = Math.min(0.5, 0.08 * Math.max(1, options.teles.length));
+  const opened = await openSet({ ...choices, ...options, report: slice(0, opening, report) });
+  try {
+    return await enhanceOpenedSet(opened, { ...choices, ...options, report: slice(opening, 1, report) });
+  } finally {
+    opened.close();
   }
-
-  const registered = performance.now();
-  report(1, say('enhancing.comparing'));
-  const { wide, tele } = read;
-  return {
-    wide,
-    tele,
-    registration,
-    prepared: await preparePhoto({ wide, tele, registration, useReference, referenceStrength, model, signal }),
-    facts: {
-      wide: nameAndSize(widePath, wide),
-      tele: tele && usedTelePath !== null ? nameAndSize(usedTelePath, tele) : null,
-      registration,
-    },
-    milliseconds: {
-      read: Math.round(startedRegistering - startedReading),
-      register: Math.round(registered - startedRegistering),
-    },
-  };
-}
-
-function register(
-  { wide, tele, zoomHint, isDigitalZoom }: ReadPair,
-  { placement = null, programFolder, signal }: OpenPairOptions,
-): Promise<Registration> {
-  return placement === null
-    ? registerPair(wide, tele, { zoomHint, isDigitalZoom, programFolder, signal })
-    : judgePlacement(wide, tele, { homography: placement, programFolder, signal });
-}
-
-/** Who put the tele somewhere, or registered it before, knows which is which. */
-function isPlaced({ placement = null, registration }: OpenPairOptions): boolean {
-  return placement !== null || registration !== null;
-}
-
-function withExchange(opened: OpenedPair): OpenedPair {
-  const { registration } = opened;
-  return { ...opened, facts: { ...opened.facts, areExchanged: true, registration } };
 }
 
 /** The second half of the main job: the network, into a scratch file. `depth` is the result's, the wide's unless told. */
-export async function enhanceOpenedPair(
-  { wide, tele, registration, prepared, facts: known, milliseconds }: OpenedPair,
+export async function enhanceOpenedSet(
+  { wide, widePath, prepared, facts: known, numbers, milliseconds }: OpenedSet,
   options: Pick<EnhancePairOptions, 'model' | 'scratchPath' | 'memoryBudget' | 'programFolder' | 'signal' | 'report'> &
     Pick<
       EnhanceChoices,
@@ -146,8 +65,8 @@ export async function enhanceOpenedPair(
   const { facts, provenance } = await enhanceCrop({
     ...options,
     wide,
-    tele,
-    registration,
+    tele: null,
+    registration: null,
     prepared,
     device,
     deviceReason,
@@ -157,21 +76,24 @@ export async function enhanceOpenedPair(
   const bestPlaces = await findBestPlaces({ ...options, wide, crop: facts.crop, straighten: facts.straighten ?? 0 });
   return {
     provenance,
+    widePath,
     report: {
       ...facts,
       bestPlaces,
       ...known,
+      ...(known.teles && { teles: withShares(known.teles, numbers, provenance) }),
       milliseconds: { ...facts.milliseconds, ...milliseconds, write: 0 },
       peakMemory: peakMemory(),
     },
   };
 }
 
+function withShares(teles: readonly TeleUse[], numbers: readonly number[], provenance: ProvenanceMap): TeleUse[] {
+  const shares = sharesOfTeles(provenance, numbers.length);
+  return teles.map((tele, number) => ({ ...tele, share: shares[numbers.indexOf(number)] ?? 0 }));
+}
+
 /** Bytes that this process held at most, ever. */
 export function peakMemory(): number {
   return process.resourceUsage().maxRSS * 1024;
-}
-
-function nameAndSize(path: string, { width, height }: PixelImage): { name: string; width: number; height: number } {
-  return { name: basename(path), width, height };
 }

@@ -1,7 +1,7 @@
 import { jsonInEnglish } from './json-in-english.ts';
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
+import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
 import { say, speak, type Said } from '#contract/messages';
@@ -17,8 +17,8 @@ import { openModels } from './model-folders.ts';
 
 export interface EnhanceToFileOptions {
   widePath: string;
-  /** Null enlarges the wide photo alone. */
-  telePath: string | null;
+  /** None enlarges the wide photo alone. */
+  telePaths: readonly string[];
   outputPath: string;
   /** Where the report goes as JSON; null for nowhere. */
   reportPath: string | null;
@@ -38,9 +38,9 @@ export interface EnhanceToFileOptions {
 
 /** The main job, to a file. The file is whole or absent, and what was asked for is checked before the work begins. */
 export async function enhanceToFile(options: EnhanceToFileOptions): Promise<EnhancementReport> {
-  const { widePath, telePath, reportPath, bestPlacesPath, settings, folders, signal, report } = options;
+  const { widePath, telePaths, reportPath, bestPlacesPath, settings, folders, signal, report } = options;
   const outputPath = resolve(options.outputPath);
-  const originals = telePath === null ? [widePath] : [widePath, telePath];
+  const originals = [widePath, ...telePaths];
   await checkFolder(outputPath);
   await refuseOriginals(outputPath, originals);
   if (reportPath !== null) await checkFolder(resolve(reportPath));
@@ -50,13 +50,13 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
   return withScratchFile(scratchFolder, '.tif', async (scratchPath) => {
     const enhanced = await enhancePair({
       ...options,
+      teles: telePaths.map((path) => ({ path })),
       model,
-      registration: null,
       scratchPath,
       programFolder: folders.programFolder,
       report: slice(0, 0.95, report),
     });
-    const usedWidePath = enhanced.report.areExchanged ? (telePath ?? widePath) : widePath;
+    const { widePath: usedWidePath } = enhanced;
     report(0.95, say('writing.photo'));
     const startedWriting = performance.now();
     await exportPhoto({
@@ -100,13 +100,21 @@ export function describeEnhancement(report: EnhancementReport): string {
   const exchange = report.areExchanged
     ? [`The photos were given the other way round: ${report.wide.name} is the wide one, and was enlarged.`]
     : [];
-  const percent = (share: number): string => `${Math.round(share * 100)} %`;
   return [
     `${output.width} x ${output.height} pixels in ${seconds.toFixed(1)} s on ${device}${precision === 'half' ? ' (half precision)' : ''}, ${tiles.count} tiles.`,
     ...exchange,
     speak(reference.reason, 'en'),
+    ...(report.teles ?? []).map(describeTele),
     `Detail: ${percent(provenance.photographed)} photographed by the tele, ${percent(provenance.transferred)} transferred, ${percent(provenance.upscaled)} upscaled.`,
   ].join('\n');
+}
+
+function describeTele({ name, used, reason, share }: TeleUse): string {
+  return `  ${name}: ${used ? `used for ${percent(share)} of the picture` : 'not used'}. ${speak(reason, 'en')}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 /** Said before the minutes of work, not after them. */

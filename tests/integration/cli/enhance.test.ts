@@ -127,6 +127,24 @@ describe('telewide enhance writes', () => {
     expect((await sharp(output).metadata()).orientation ?? 1).toBe(1);
   });
 
+  it('what became of each of several telephotos, in words and in the report', async () => {
+    const stranger = join(import.meta.dirname, '../../fixtures/other-scene.jpg');
+    const [output, path] = [join(folder, 'out', 'several.jpg'), join(folder, 'several.json')];
+    const run = await enhance([wide, stranger, tele, '-o', output, '--report', path, ...crop]);
+    expect(run.code).toBe(0);
+    expect(run.stderr).toMatch(/1 of 2 telephotos are used/);
+    expect(run.stderr).toMatch(/other-scene\.jpg: not used\. The tele photo could not be registered\./);
+    expect(run.stderr).toMatch(/tele\.jpg: used for \d+ % of the picture\./);
+    const report = JSON.parse(readFileSync(path, 'utf8')) as EnhancementReport;
+    expect(report.tele).toMatchObject({ name: 'tele.jpg' });
+    expect(report.teles).toMatchObject([
+      { name: 'other-scene.jpg', used: false, share: 0 },
+      { name: 'tele.jpg', used: true },
+    ]);
+    expect(report.teles?.[1]?.share).toBeGreaterThan(0.5);
+    expect(strayFiles()).toEqual([]);
+  });
+
   it('a report of what was done', async () => {
     const path = join(folder, 'report.json');
     await enhance([wide, tele, '-o', join(folder, 'out', 'reported.png'), '--report', path, ...crop]);

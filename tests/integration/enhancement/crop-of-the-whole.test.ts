@@ -38,10 +38,10 @@ test('the crop to the tele’s view is the same part of the whole result, but fo
   const [paths, model] = [await smallPair(folder), await loadFastModel()];
   const enhance = (name: string, crop: Rectangle | null, registration: Registration | null): Promise<EnhancedPair> =>
     enhancePair({
-      ...paths,
+      widePath: paths.widePath,
+      teles: [{ path: paths.telePath, registration }],
       model,
       choices: { model: 'fast', device: 'cpu', crop, useReference: true },
-      registration,
       scratchPath: join(folder, name),
       pixelLimit: 1e8,
       memoryBudget: 2 ** 30,

@@ -11,14 +11,14 @@ import type { LoadedModel } from '#core/models/model-registry';
 import { classifyRuntimeError } from '#core/runtime/classify-runtime-error';
 import { openModelSession } from '#core/runtime/model-session';
 import { createTileBlender, type TileBlender } from './blend-tiles.ts';
-import { chooseReference, type UsableReference } from './choose-reference.ts';
 import { chooseTileSize, nextSmallerTileSize } from './choose-tile-size.ts';
 import { bytesForTiles } from './memory-need.ts';
 import { countTiles, planTiles, type TilePlan } from './plan-tiles.ts';
 import { answerTile, treatmentOf, treatTile, type Treatment } from './enhance-tile.ts';
 import { createProvenanceRecorder, type ProvenanceMap, type ProvenanceRecorder } from './provenance-map.ts';
 import { quantise } from './quantise.ts';
-import { createTeleReader, type TeleReader } from './tele-reader.ts';
+import { preparePhoto, type PreparedPhoto } from './prepare-photo.ts';
+import type { References } from './references.ts';
 import { openTileNetwork, type TileNetwork } from './tile-network.ts';
 
 export interface EnhanceOptions {
@@ -85,7 +85,7 @@ export async function enhancePhoto(
   const crop = checkedCrop(options.crop, wide);
   const treatment = treatmentOf(options);
   report(0, say('enhancing.comparing'));
-  const { reference, reason, tele, milliseconds } = options.prepared ?? (await preparePhoto(options));
+  const { references, reason, milliseconds } = options.prepared ?? (await preparePhoto(options));
 
   const prepared = performance.now();
   const depth = options.depth ?? wide.depth;
@@ -94,13 +94,13 @@ export async function enhancePhoto(
   const work: Work = {
     ...options,
     crop,
-    tele,
+    references,
     treatment,
     precision: options.precision ?? fullPrecision,
     report,
     openSession: options.openSession ?? openModelSession,
     blender: createTileBlender(crop),
-    provenance: createProvenanceRecorder(crop, reference?.registration.overlap ?? []),
+    provenance: createProvenanceRecorder(crop, references?.overlaps ?? []),
     write: (values) => scratch.writeRows(quantise(values, depth)),
   };
   try {
@@ -115,7 +115,7 @@ export async function enhancePhoto(
       deviceReason: work.deviceReason,
       precision: work.precision.precision,
       precisionReason: work.precision.reason,
-      reference: describeUse(reason, tiles, reference !== null),
+      reference: describeUse(reason, tiles, references !== null),
       tiles,
       provenance: provenance.shares,
       milliseconds: { prepare: milliseconds, infer: Math.round(performance.now() - prepared) },
@@ -127,41 +127,13 @@ export async function enhancePhoto(
   }
 }
 
-/** What an enhancement knows of its two photos before the first tile. */
-export interface PreparedPhoto {
-  reference: UsableReference | null;
-  /** Why the tele is used, or is not. */
-  reason: Said;
-  tele: TeleReader | null;
-  milliseconds: number;
-}
-
-/** Compares the two photos, once for the whole wide one: the part of an enhancement that needs no device and may run ahead of it. */
-export async function preparePhoto(
-  options: Pick<
-    EnhanceOptions,
-    'wide' | 'tele' | 'registration' | 'useReference' | 'referenceStrength' | 'model' | 'signal'
-  >,
-): Promise<PreparedPhoto> {
-  const { wide, signal } = options;
-  const started = performance.now();
-  const useReference = options.useReference && treatmentOf(options).referenceStrength > 0;
-  const { reference, reason } = chooseReference({ ...options, useReference });
-  const tele = reference === null ? null : await createTeleReader({ wide, reference, signal });
-  signal?.throwIfAborted();
-  const milliseconds = Math.round(performance.now() - started);
-  if (reference !== null && tele === null)
-    return { reference: null, reason: say('enhancing.tele-softer'), tele, milliseconds };
-  return { reference, reason, tele, milliseconds };
-}
-
 interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice'> {
   /** Another one after a loss. */
   device: DeviceName;
   deviceReason: Said;
   precision: ChosenPrecision;
   crop: Rectangle;
-  tele: TeleReader | null;
+  references: References | null;
   treatment: Treatment;
   report: (fraction: number, label: Said) => void;
   openSession: typeof openModelSession;
@@ -226,18 +198,18 @@ async function* enhancePlan(
   network: TileNetwork,
   startFraction: number,
 ): AsyncGenerator<{ bottom: number; tiles: number; withReference: number }> {
-  const { wide, tele, treatment, signal, report, blender, provenance } = work;
+  const { wide, references, treatment, signal, report, blender, provenance } = work;
   const rows = plan.rows.map((row) => ({
     ...row,
-    tiles: row.tiles.map((tile) => ({ tile, window: tele?.windowFor(tile.input) ?? null })),
+    tiles: row.tiles.map((tile) => ({ tile, views: references?.viewsFor(tile.input) ?? [] })),
   }));
   const costOfBoth = 1 + (treatment.referenceStrength < 1 ? costWithoutReference : 0);
-  const costOf = (window: unknown): number => (window === null ? costWithoutReference : costOfBoth);
-  const total = rows.flatMap((row) => row.tiles).reduce((sum, { window }) => sum + costOf(window), 0);
+  const costOf = (views: readonly unknown[]): number => (views.length === 0 ? costWithoutReference : costOfBoth);
+  const total = rows.flatMap((row) => row.tiles).reduce((sum, { views }) => sum + costOf(views), 0);
   let cost = 0;
   let number = 0;
   for (const row of rows) {
-    for (const { tile, window } of row.tiles) {
+    for (const { tile, views } of row.tiles) {
       signal?.throwIfAborted();
       number += 1;
       report(
@@ -245,16 +217,16 @@ async function* enhancePlan(
         say('enhancing.tile', { done: number, all: countTiles(plan) }),
       );
       const { input } = tile;
-      const answers = await answerTile({ wide, tele, network, input, window, treatment });
+      const answers = await answerTile({ wide, references, network, input, views, treatment });
       const { enhanced, use } = treatTile(answers, input, treatment);
       blender.add(tile, enhanced);
       provenance.add(tile, use);
-      cost += costOf(window);
+      cost += costOf(views);
     }
     signal?.throwIfAborted();
     const bottom = row.y + row.height;
     work.write(blender.finishRow(bottom).values);
-    yield { bottom, tiles: row.tiles.length, withReference: row.tiles.filter(({ window }) => window !== null).length };
+    yield { bottom, tiles: row.tiles.length, withReference: row.tiles.filter(({ views }) => views.length > 0).length };
   }
   report(1, say('enhancing.enhanced'));
 }

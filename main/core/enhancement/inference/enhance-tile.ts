@@ -4,8 +4,7 @@ import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile } from '#core/photos/pixels/resample';
 import { denoise } from './denoise.ts';
 import type { ReferenceUse } from './provenance-map.ts';
-import type { ReferenceWindow } from './reference-window.ts';
-import type { TeleReader } from './tele-reader.ts';
+import type { References, TeleView } from './references.ts';
 import type { TileNetwork, TileResult } from './tile-network.ts';
 
 /** What a person chose beside the model. */
@@ -27,24 +26,24 @@ export interface TileAnswers {
   withReference: { result: TileResult; use: ReferenceUse } | null;
 }
 
-/** Asks the network what the treatment needs and `known` does not hold yet. `window` is null for a tile without reference. */
+/** Asks the network what the treatment needs and `known` does not hold yet. `views` is empty for a tile without reference. */
 export async function answerTile(options: {
   wide: PixelImage;
-  tele: TeleReader | null;
+  references: References | null;
   network: TileNetwork;
   input: Rectangle;
-  window: ReferenceWindow | null;
+  views: readonly TeleView[];
   treatment: Treatment;
   known?: TileAnswers;
 }): Promise<TileAnswers> {
-  const { wide, tele, network, input, window, treatment } = options;
+  const { wide, references, network, input, views, treatment } = options;
   const answers: TileAnswers = { ...(options.known ?? { alone: null, withReference: null }) };
   const pixels = planarTile(wide, input);
-  if (answers.withReference === null && window !== null && tele !== null && treatment.referenceStrength > 0) {
-    const reference = tele.read(input, window.offset);
+  if (answers.withReference === null && views.length > 0 && references !== null && treatment.referenceStrength > 0) {
+    const reference = references.read(input, views);
     const result = await network.run(pixels, reference);
     if (result.gate !== null) {
-      answers.withReference = { result, use: { reference, offset: window.offset, gate: result.gate } };
+      answers.withReference = { result, use: { reference, views, gate: result.gate } };
     }
   }
   if (answers.alone === null && (answers.withReference === null || treatment.referenceStrength < 1)) {

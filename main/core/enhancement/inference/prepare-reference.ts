@@ -18,6 +18,8 @@ export interface ReferenceTile {
   camera: WideCamera;
   /** Standard deviation of what the camera leaves of the wide where the two fit. */
   noise: number;
+  /** [height, width]: which of several teles shows the place, in their order; absent where there is but one. */
+  rulers?: Uint8Array;
 }
 
 /** Where the tele lies on the wide's 2x grid, and how its colours become the wide's. */
@@ -52,18 +54,23 @@ export function prepareReference(
     },
 ): ReferenceTile {
   const { input, margin, offset, camera, noise, belief } = options;
-  const rectangle = {
-    x: 2 * input.x - margin + offset.x,
-    y: 2 * input.y - margin + offset.y,
-    width: 2 * (input.width + margin),
-    height: 2 * (input.height + margin),
-  };
+  const rectangle = surroundings(input, offset, margin);
   const { pixels, validity } = readTele(options, rectangle);
   const { width, height } = rectangle;
   const feather = feathered(validity, width, height);
   const trusted = belief === null ? null : valuesAcross(belief, belief.values, rectangle, 2);
   const trustedValidity = trusted === null ? feather : feather.map((value, at) => value * (trusted[at] ?? 0));
   return { pixels, validity: trustedValidity, width, height, camera, noise };
+}
+
+/** What a tile gets of the 2x grid: its own rectangle and `margin` fine pixels more on every side, moved by `offset`. */
+export function surroundings(input: Rectangle, offset: Point, margin: number): Rectangle {
+  return {
+    x: 2 * input.x - margin + offset.x,
+    y: 2 * input.y - margin + offset.y,
+    width: 2 * (input.width + margin),
+    height: 2 * (input.height + margin),
+  };
 }
 
 /** Lenses are soft and dark at the border, and a resampled border pixel is half made up: so much of it counts for nothing. */

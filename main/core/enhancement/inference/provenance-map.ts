@@ -9,6 +9,7 @@ import {
 } from '#contract/geometry';
 import { coreStep, type Tile } from './plan-tiles.ts';
 import type { ReferenceTile } from './prepare-reference.ts';
+import type { TeleView } from './references.ts';
 
 /** Where each block of the result got its detail. */
 export interface ProvenanceMap {
@@ -21,6 +22,8 @@ export interface ProvenanceMap {
   /** The same as a picture of one RGBA pixel per block, to be laid over the result. */
   pixels: Uint8Array;
   shares: ProvenanceShares;
+  /** The tele that a block has its detail from, counted from 1, block by block; 0 where it is upscaled. */
+  teles: Uint8Array;
 }
 
 export interface ProvenanceRecorder {
@@ -32,11 +35,11 @@ export interface ProvenanceRecorder {
   finish(): ProvenanceMap;
 }
 
-/** What a tile was given from the tele, and what the network made of it. */
+/** What a tile was given from the teles, and what the network made of it. */
 export interface ReferenceUse {
   reference: ReferenceTile;
-  /** Where the reference's window lies against the tile's own place, in pixels of the 2x grid. */
-  offset: Point;
+  /** Where each tele's window lies against the tile's own place, in pixels of the 2x grid; `rulers` of the reference count these. */
+  views: readonly Pick<TeleView, 'tele' | 'offset'>[];
   /** [2 height, 2 width] of the tile: which share of each pixel is the reference's. */
   gate: Float32Array;
 }
@@ -51,11 +54,12 @@ export interface BlockEvidence {
   isInOverlap: boolean;
 }
 
-/** `overlap` is where the tele lies in the wide, a convex polygon in wide pixels; empty without a reference. */
-export function createProvenanceRecorder(crop: Rectangle, overlap: readonly Point[]): ProvenanceRecorder {
+/** `overlaps` are where the teles lie in the wide, convex polygons in wide pixels. */
+export function createProvenanceRecorder(crop: Rectangle, overlaps: readonly (readonly Point[])[]): ProvenanceRecorder {
   const columns = Math.ceil(crop.width / coreStep);
   const rows = Math.ceil(crop.height / coreStep);
   const classes = new Uint8Array(columns * rows).fill(indexOf('upscaled'));
+  const teles = new Uint8Array(columns * rows);
 
   return {
     add(tile, use) {
@@ -69,16 +73,13 @@ export function createProvenanceRecorder(crop: Rectangle, overlap: readonly Poin
             height: Math.min(coreStep, core.y + core.height - y),
           };
           const index = ((y - crop.y) / coreStep) * columns + (x - crop.x) / coreStep;
-          if (use === null) {
-            classes[index] = indexOf('upscaled');
-            continue;
-          }
-          const isInOverlap = isInsidePolygon(overlap, { x: x + block.width / 2, y: y + block.height / 2 });
-          classes[index] = indexOf(classify({ ...meansIn(tile, block, use), isInOverlap }));
+          const seen = use === null ? upscaled : look(tile, block, use, overlaps);
+          classes[index] = indexOf(seen.name);
+          teles[index] = seen.tele;
         }
       }
     },
-    finish: () => mapOf(columns, rows, classes),
+    finish: () => mapOf(columns, rows, classes, teles),
   };
 }
 
@@ -86,18 +87,27 @@ export function createProvenanceRecorder(crop: Rectangle, overlap: readonly Poin
 export function turnProvenance(map: ProvenanceMap, size: Size, toSource: Homography): ProvenanceMap {
   const { blockSize } = map;
   const [columns, rows] = [Math.ceil(size.width / blockSize), Math.ceil(size.height / blockSize)];
-  const classes = Uint8Array.from({ length: columns * rows }, (_, index) => {
+  const places = Array.from({ length: columns * rows }, (_, index) => {
     const [column, row] = [index % columns, Math.floor(index / columns)];
     const middle = { x: (column + 0.5) * blockSize, y: (row + 0.5) * blockSize };
     const { x, y } = applyHomography(toSource, middle);
     const place = (value: number, count: number): number =>
       Math.min(count - 1, Math.max(0, Math.floor(value / blockSize)));
-    return map.classes[place(y, map.rows) * map.columns + place(x, map.columns)] ?? indexOf('upscaled');
+    return place(y, map.rows) * map.columns + place(x, map.columns);
   });
-  return mapOf(columns, rows, classes);
+  const classes = Uint8Array.from(places, (place) => map.classes[place] ?? indexOf('upscaled'));
+  const teles = Uint8Array.from(places, (place) => map.teles[place] ?? 0);
+  return mapOf(columns, rows, classes, teles);
 }
 
-function mapOf(columns: number, rows: number, classes: Uint8Array): ProvenanceMap {
+/** The share of the picture that has its detail from each of `count` teles, 0 to 1. */
+export function sharesOfTeles({ teles }: ProvenanceMap, count: number): number[] {
+  const shares = Array.from({ length: count }, () => 0);
+  for (const tele of teles) if (tele > 0) shares[tele - 1] = (shares[tele - 1] ?? 0) + 1 / teles.length;
+  return shares;
+}
+
+function mapOf(columns: number, rows: number, classes: Uint8Array, teles: Uint8Array): ProvenanceMap {
   return {
     columns,
     rows,
@@ -105,7 +115,30 @@ function mapOf(columns: number, rows: number, classes: Uint8Array): ProvenanceMa
     classes,
     pixels: Uint8Array.from([...classes].flatMap((index) => colours[provenanceClasses[index] ?? 'upscaled'])),
     shares: sharesOf(classes),
+    teles,
   };
+}
+
+const upscaled = { name: 'upscaled', tele: 0 } as const;
+
+/** What a block of a tile is, and of which tele. */
+function look(
+  tile: Tile,
+  block: Rectangle,
+  use: ReferenceUse,
+  overlaps: readonly (readonly Point[])[],
+): { name: ProvenanceClass; tele: number } {
+  const { reference, views } = use;
+  const margin = (reference.width - 2 * tile.input.width) / 2;
+  const column = 2 * (block.x - tile.input.x) + block.width + margin;
+  const row = 2 * (block.y - tile.input.y) + block.height + margin;
+  const view = views[reference.rulers?.[row * reference.width + column] ?? 0] ?? views[0];
+  if (view === undefined) return upscaled;
+  const middle = { x: block.x + block.width / 2, y: block.y + block.height / 2 };
+  const isInOverlap = isInsidePolygon(overlaps[view.tele] ?? [], middle);
+  const distance = Math.hypot(view.offset.x / 2, view.offset.y / 2);
+  const name = classify({ detail: detailIn(tile, block, use), distance, isInOverlap });
+  return name === 'upscaled' ? upscaled : { name, tele: view.tele + 1 };
 }
 
 /** Which class a block belongs to. */
@@ -130,11 +163,8 @@ function indexOf(name: ProvenanceClass): number {
   return provenanceClasses.indexOf(name);
 }
 
-function meansIn(
-  { input }: Tile,
-  block: Rectangle,
-  { reference, offset, gate }: ReferenceUse,
-): Omit<BlockEvidence, 'isInOverlap'> {
+/** Mean over a block's pixels of gate times fine detail. */
+function detailIn({ input }: Tile, block: Rectangle, { reference, gate }: ReferenceUse): number {
   const margin = (reference.width - 2 * input.width) / 2;
   const [left, top] = [2 * (block.x - input.x), 2 * (block.y - input.y)];
   let sum = 0;
@@ -144,10 +174,7 @@ function meansIn(
       sum += meanOfCell(gate, 2 * input.width, y * 2 * input.width + x) * detail;
     }
   }
-  return {
-    detail: sum / (block.width * block.height),
-    distance: Math.hypot(offset.x / 2, offset.y / 2),
-  };
+  return sum / (block.width * block.height);
 }
 
 /** Mean over a cell of 2x2 pixels, by its first one, and over all channels, of |pixel - the cell's mean|. */

@@ -1,55 +1,112 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeHomographies, invertHomography, scaleHomography, type Point, type Rectangle } from '#contract/geometry';
-import { handOver, isTeleSofter, measureWideCamera } from '#core/pairs/camera/wide-camera';
+import { handOver, isTeleSofter, measureWideCamera, sharpnessSeenBy } from '#core/pairs/camera/wide-camera';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import type { PixelImage } from '#core/photos/pixel-image';
+import type { StoredPhoto } from '#core/photos/scratch/stored-photo';
 import { cameraReach } from '#native-models/dcsr/forward-model';
 import type { UsableReference } from './choose-reference.ts';
 import { comparePhotos } from './compare-photos.ts';
-import { prepareReference, type ReferenceTile } from './prepare-reference.ts';
+import { prepareReference, surroundings, type PlacedTele, type ReferenceTile } from './prepare-reference.ts';
 import { measureResidual } from './measure-residual.ts';
 import { createReferenceFinder, type ReferenceWindow } from './reference-window.ts';
+import { readTeleWindow } from './tele-window.ts';
 
 /** The registered tele, tile by tile. */
 export interface TeleReader {
+  /** Where the tele lies in the wide, a convex polygon in wide pixels. */
+  readonly overlap: readonly Point[];
+  /** How much the tele tells that the wide does not: its pixels to one of the wide, fewer where it is soft. */
+  readonly fineness: number;
   /** Which window a tile gets, or null for none. */
   windowFor(input: Rectangle): ReferenceWindow | null;
   /** The window, with `margin` fine pixels around it: as much as the camera needs unless told. */
   read(input: Rectangle, offset: Point, margin?: number): ReferenceTile;
+  /** [height, width] of the same: 1 in the middle of the tele, falling to 0 at its border and outside. */
+  depth(input: Rectangle, offset: Point): Float32Array;
 }
 
 /**
  * Aligns and compares the two photos once, and measures the wide camera. Null for a tele that is softer than the wide: it has nothing to give.
- * Rejects with the signal's reason when cancelled.
+ * With `store` the tele's pixels go there, and are read again window by window. Rejects with the signal's reason when cancelled.
  */
 export async function createTeleReader(options: {
   wide: PixelImage;
   reference: UsableReference;
+  store?: ((tele: PixelImage) => StoredPhoto) | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<TeleReader | null> {
-  const { wide, signal } = options;
+  const { wide, store, signal } = options;
   const { tele, registration, homography } = options.reference;
   const { overlap } = registration;
+  const zoom = registration.zoom ?? 1;
   const breathe = async (): Promise<void> => {
     await nextTurn();
     signal?.throwIfAborted();
   };
   const colour = matchColour(wide, tele, registration);
-  const pictures = { wide, tele, homography, overlap, zoom: registration.zoom ?? 1 };
+  const pictures = { wide, tele, homography, overlap, zoom };
   await breathe();
   const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
   const source = { tele, gridToTele, colour };
-  const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
+  const measured = await measureWideCamera({ wide, source, overlap, breathe });
+  const camera = measured ?? handOver;
   if (isTeleSofter(camera)) return null;
   const placed = { tele, homography, colour };
   const found = await alignLocally({ ...pictures, signal });
   const residual = await measureResidual({ wide, overlap, camera, placed, field: found, breathe });
-  const { noise, tone, field, belief } = residual;
-  const comparison = await comparePhotos({ ...pictures, field });
-  return {
+  const comparison = await comparePhotos({ ...pictures, field: residual.field });
+  return readerOf({
+    ...residual,
+    ...{ homography, colour, camera, overlap },
+    fineness: zoom * (measured === null ? 1 : sharpnessSeenBy(measured)),
+    size: { width: tele.width, height: tele.height },
+    pixels: store === undefined ? tele : store(tele),
     windowFor: createReferenceFinder(comparison),
+  });
+}
+
+/** A function of its own, so that nothing keeps the tele's pixels which does not read them. */
+function readerOf({
+  pixels,
+  size,
+  ...known
+}: Omit<Parameters<typeof prepareReference>[0], 'tele' | 'input' | 'margin' | 'offset'> &
+  Pick<TeleReader, 'overlap' | 'fineness' | 'windowFor'> & {
+    pixels: PixelImage | StoredPhoto;
+    size: { width: number; height: number };
+  }): TeleReader {
+  const { overlap, fineness, windowFor, homography } = known;
+  const teleFor = (rectangle: Rectangle): Pick<PlacedTele, 'tele' | 'homography'> =>
+    'read' in pixels ? readTeleWindow(pixels, known, rectangle) : { tele: pixels, homography };
+  return {
+    overlap,
+    fineness,
+    windowFor,
     read: (input, offset, margin = cameraReach) =>
-      prepareReference({ ...placed, field, tone, belief, camera, noise, input, margin, offset }),
+      prepareReference({ ...known, ...teleFor(surroundings(input, offset, margin)), input, margin, offset }),
+    depth: (input, offset) => depthAcross(homography, size, surroundings(input, offset, cameraReach)),
   };
+}
+
+/** Distance from the photo's border, over half of its side: the smaller of both axes. */
+function depthAcross(
+  homography: PlacedTele['homography'],
+  { width, height }: { width: number; height: number },
+  rectangle: Rectangle,
+): Float32Array {
+  const [a, b, c, d, e, f, g, h, i] = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
+  const depth = new Float32Array(rectangle.width * rectangle.height);
+  for (let row = 0, at = 0; row < rectangle.height; row += 1) {
+    const y = rectangle.y + row + 0.5;
+    for (let column = 0; column < rectangle.width; column += 1, at += 1) {
+      const x = rectangle.x + column + 0.5;
+      const w = g * x + h * y + i;
+      if (w <= 0) continue;
+      const [across, down] = [(a * x + b * y + c) / w / width, (d * x + e * y + f) / w / height];
+      depth[at] = Math.max(0, 2 * Math.min(across, 1 - across, down, 1 - down));
+    }
+  }
+  return depth;
 }

@@ -4,7 +4,7 @@ import type { EnhanceChoices } from '#contract/enhancement';
 import { applyHomography, type Point, type Rectangle } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import { framedCrop, turnCrop, type Framed } from '#core/enhancement/enhance-crop';
-import { openPair, type OpenedPair } from '#core/enhancement/enhance-pair';
+import { openSet, type OpenedSet } from '#core/enhancement/open-set';
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { chooseExecution } from '#core/enhancement/inference/choose-execution';
 import {
@@ -64,18 +64,21 @@ const pairBytes = 400e6;
 const answerBytes = 130e6;
 
 export function createSpotPreviewer(options: { openSession: typeof openModelSession }): SpotPreviewer {
-  const pairs = createWarmCache<OpenedPair>({ byteBudget: pairBytes, bytesOf: bytesOfPair });
+  const pairs = createWarmCache<OpenedSet>({ byteBudget: pairBytes, bytesOf: bytesOfPair });
   const networks = createWarmCache<TileNetwork>({ byteBudget: 3, bytesOf: () => 1, close: (one) => one.close() });
   const answers = createWarmCache<TileAnswers>({ byteBudget: answerBytes, bytesOf: bytesOfAnswers });
 
-  function pairFor({ choices, ...request }: Omit<SpotRequest, 'point' | 'scratchPath'>): Promise<OpenedPair> {
+  function pairFor({ choices, ...request }: Omit<SpotRequest, 'point' | 'scratchPath'>): Promise<OpenedSet> {
     const telePath = request.registration === null ? null : request.telePath;
     // A reference of no strength is compared all the same: the strength may be moved back.
     const useReference = telePath !== null && choices.useReference;
     const key = `${request.pairKey} ${useReference ? 'both' : 'alone'} ${request.model.summary.sha256}`;
     // A click that came later waits for the same pair, so an earlier one that is cancelled does not stop it.
     const { signal } = new AbortController();
-    return pairs.get(key, () => openPair({ ...request, telePath, useReference, signal, report: () => undefined }));
+    const teles = telePath === null ? [] : [{ path: telePath, registration: request.registration }];
+    return pairs.get(key, () =>
+      openSet({ ...request, scratchPath: undefined, teles, useReference, signal, report: () => undefined }),
+    );
   }
 
   function networkFor(
@@ -95,21 +98,21 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
     });
   }
 
-  async function answersAt(request: SpotRequest, opened: OpenedPair, region: PreviewRegion): Promise<TileAnswers> {
+  async function answersAt(request: SpotRequest, opened: OpenedSet, region: PreviewRegion): Promise<TileAnswers> {
     const { choices, model, pairKey, signal } = request;
     const network = await networkFor(request, region);
     signal.throwIfAborted();
     const { x, y, width, height } = region.input;
     const key = `${pairKey} ${model.summary.sha256} ${placeOf(choices)} ${x} ${y} ${width} ${height}`;
-    const window = choices.useReference ? (opened.prepared.tele?.windowFor(region.input) ?? null) : null;
+    const views = choices.useReference ? (opened.prepared.references?.viewsFor(region.input) ?? []) : [];
     const known = await answers.peek(key);
     const { wide, prepared } = opened;
     const found = await answerTile({
       wide,
-      tele: prepared.tele,
+      references: prepared.references,
       network,
       input: region.input,
-      window,
+      views,
       treatment: treatmentFor(choices),
       ...(known && { known }),
     });
@@ -160,7 +163,7 @@ async function writeSpot(
   pixels: Float32Array,
   { core, part }: PreviewRegion,
   { straighten }: Framed,
-  { wide }: OpenedPair,
+  { wide }: OpenedSet,
   { scratchPath, signal }: SpotRequest,
 ): Promise<void> {
   const uprightPath = straighten === 0 ? scratchPath : `${scratchPath}.upright.tif`;
@@ -178,7 +181,7 @@ async function writeSpot(
 }
 
 /** Where a first click is likely: what the tele shows, else the middle of the crop. In pixels of the turned photo. */
-function middleOf(registration: Registration | null, { crop, straighten }: Framed, { wide }: OpenedPair): Point {
+function middleOf(registration: Registration | null, { crop, straighten }: Framed, { wide }: OpenedSet): Point {
   const overlap = registration?.overlap ?? [];
   if (overlap.length === 0) return { x: crop.x + crop.width / 2, y: crop.y + crop.height / 2 };
   return applyHomography(turnHomography(wide, straighten), meanOf(overlap));
@@ -194,9 +197,9 @@ function meanOf(points: readonly Point[]): Point {
   return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
-function bytesOfPair({ wide, tele }: OpenedPair): number {
+function bytesOfPair({ bytes }: OpenedSet): number {
   // The bands that were compared are about as large as the photos again.
-  return 2 * (wide.data.byteLength + (tele?.data.byteLength ?? 0));
+  return 2 * bytes;
 }
 
 function bytesOfAnswers({ alone: without, withReference }: TileAnswers): number {

@@ -99,12 +99,14 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     const started = performance.now();
     const scratchPath = resultPath(data, key);
     await mkdir(data.results, { recursive: true });
+    const { widePath, telePath } = filesOf(pair);
+    const registration = await registrations.settled(pair, signal);
     const { report: facts, provenance } = await process.ask(
       'enhance',
       {
-        ...filesOf(pair),
+        widePath,
+        teles: telePath === null ? [] : [{ path: telePath, registration }],
         choices,
-        registration: await registrations.settled(pair, signal),
         scratchPath,
         pixelLimit: options.pixelLimit(),
         memoryBudget: options.memoryBudget(),

@@ -1,29 +1,21 @@
 import type { EnhanceChoices } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
-import { boundsOf, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import { boundsOf, type Rectangle, type Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
-import {
-  enhanceOpenedPair,
-  openPair,
-  type EnhancedPair,
-  type EnhancePairOptions,
-  type OpenedPair,
-} from '#core/enhancement/enhance-pair';
+import { enhanceOpenedSet, type EnhancedPair, type EnhancePairOptions } from '#core/enhancement/enhance-pair';
+import { openSet, type OpenedSet } from '#core/enhancement/open-set';
 import { writeImage, type WriteOptions } from '#core/photos/files/write-image';
 import { chooseExecution } from '#core/enhancement/inference/choose-execution';
 
 /** What opening a pair needs; it can be sent to another process. */
-export type OpenRequest = Pick<EnhancePairOptions, 'widePath' | 'telePath' | 'model' | 'pixelLimit' | 'programFolder'> &
-  Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'> & {
-    /** Where a person put the tele, tele to wide; null finds it. */
-    placement: Homography | null;
-  };
+export type OpenRequest = Pick<EnhancePairOptions, 'widePath' | 'teles' | 'model' | 'pixelLimit' | 'programFolder'> &
+  Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'>;
 
 /** What is known of a pair that is read, registered and compared. */
 export interface HeldFacts {
   wide: Size & { depth: BitDepth };
-  /** Around what the tele shows, in upright wide pixels, which may reach beyond the photo; null where it is not used. */
+  /** Around what the teles show, in upright wide pixels, which may reach beyond the photo; null where it is not used. */
   viewOfTele: Rectangle | null;
 }
 
@@ -44,7 +36,7 @@ export interface PairHolder {
   /** Whatever was held before is let go. */
   open(request: OpenRequest, context: Context): Promise<HeldFacts>;
   /**
-   * Lets the pair go when it resolves; it stays when this rejects, as `enhanceOpenedPair` does. `device-unavailable` when there is none,
+   * Lets the pair go when it resolves; it stays when this rejects, as `enhanceOpenedSet` does. `device-unavailable` when there is none,
    * as in a process that was started anew.
    */
   enhance(request: HeldRequest, context: Context): Promise<EnhancedPair>;
@@ -53,19 +45,20 @@ export interface PairHolder {
 }
 
 export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'>): PairHolder {
-  let held: { opened: OpenedPair; request: OpenRequest } | null = null;
+  let held: { opened: OpenedSet; request: OpenRequest } | null = null;
   return {
     async open(request, context) {
+      held?.opened.close();
       held = null;
       // So that a device that cannot be used is known before anything is read.
       await chooseExecution(request, request.model, request);
-      const opened = await openPair({ ...request, registration: null, ...context });
+      const opened = await openSet({ ...request, ...context });
       held = { opened, request };
-      const { wide, registration, prepared } = opened;
-      const isSeen = registration !== null && prepared.reference !== null;
+      const { wide, prepared } = opened;
+      const seen = prepared.references?.overlaps.flat() ?? [];
       return {
         wide: { width: wide.width, height: wide.height, depth: wide.depth },
-        viewOfTele: isSeen ? boundsOf(registration.overlap) : null,
+        viewOfTele: seen.length > 0 ? boundsOf(seen) : null,
       };
     },
     async enhance(request, context) {
@@ -74,7 +67,8 @@ export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'
           'device-unavailable',
           say('enhancing.computation-ended', { how: say('program.just-ended') }),
         );
-      const enhanced = await enhanceOpenedPair(held.opened, { ...held.request, ...request, ...context, ...options });
+      const enhanced = await enhanceOpenedSet(held.opened, { ...held.request, ...request, ...context, ...options });
+      held.opened.close();
       held = null;
       return enhanced;
     },

@@ -50,14 +50,13 @@ export async function openItem(item: PipelineItem, tools: StageTools, context: S
   const model = await tools.loadModel(settings.model);
   const request = {
     widePath,
-    telePath,
+    teles: telePath === null ? [] : [{ path: telePath, placement: edits.registration?.homography ?? null }],
     model,
     pixelLimit,
     device: settings.device,
     precision: settings.precision,
     useReference: settings.useReference && edits.useReference,
     referenceStrength: edits.referenceStrength,
-    placement: edits.registration?.homography ?? null,
   };
   return { pair: await workshop.open(request, context), model };
 }
@@ -117,7 +116,7 @@ export interface PlacedFile {
 export async function writeItem(
   item: PipelineItem,
   { pair }: OpenedItem,
-  { report: facts, provenance, weights, losses }: EnhancedItem,
+  { report: facts, provenance, widePath: metadataFrom, weights, losses }: EnhancedItem,
   options: {
     scratchPath: string;
     outputFolder: string;
@@ -144,7 +143,6 @@ export async function writeItem(
     const make = async (path: string): Promise<void> => {
       const { software } = note;
       const { crop } = facts;
-      const metadataFrom = facts.areExchanged ? (item.telePath ?? item.widePath) : item.widePath;
       const request = { scratchPath, settings, metadataFrom, software, note, crop, temporaryFolder };
       const { losses: lost } = await pair.write({ ...request, targetPath: path }, { signal });
       told.push(...lost);

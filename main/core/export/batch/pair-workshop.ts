@@ -1,5 +1,5 @@
 import type { EnhanceChoices } from '#contract/enhancement';
-import type { Homography, Rectangle, Size } from '#contract/geometry';
+import type { Rectangle, Size } from '#contract/geometry';
 import type { Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import type { WriteOptions } from '#core/photos/files/write-image';
@@ -13,11 +13,8 @@ export interface PairWorkshop {
   readonly places: number;
   /** Reads, registers and compares: all that can be done before it is the pair's turn at the device. */
   open(
-    request: Pick<EnhancePairOptions, 'widePath' | 'telePath' | 'model' | 'pixelLimit'> &
-      Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'> & {
-        /** Where a person put the tele, tele to wide; null finds it. */
-        placement: Homography | null;
-      },
+    request: Pick<EnhancePairOptions, 'widePath' | 'teles' | 'model' | 'pixelLimit'> &
+      Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'>,
     context: Context,
   ): Promise<PairInWork>;
 }

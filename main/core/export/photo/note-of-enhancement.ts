@@ -4,14 +4,21 @@ import type { ProcessingNote } from '#core/photos/metadata/processing-xmp';
 
 /** What the XMP says of an enhancement. `weights` is the SHA-256 of the model's weights; a provenance map goes in as a PNG. */
 export function noteOfEnhancement(
-  { model, reference, tele, provenance }: Pick<EnhancementReport, 'model' | 'reference' | 'tele' | 'provenance'>,
+  {
+    model,
+    reference,
+    tele,
+    teles,
+    provenance,
+  }: Pick<EnhancementReport, 'model' | 'reference' | 'tele' | 'teles' | 'provenance'>,
   { weights, provenanceMap = null }: { weights: string; provenanceMap?: Uint8Array | null },
 ): ProcessingNote {
+  const used = teles?.filter((one) => one.used) ?? (tele === null ? [] : [tele]);
   return {
     software: software(),
     model,
     weights,
-    reference: reference.used ? (tele?.name ?? null) : null,
+    reference: reference.used && used.length > 0 ? used.map(({ name }) => name).join(', ') : null,
     provenance,
     provenanceMap,
   };

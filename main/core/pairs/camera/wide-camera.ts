@@ -99,13 +99,27 @@ function evenKernel({ size, values }: ReturnType<typeof unfoldResponse>): Float3
 const mostGain = 1.5;
 
 /** Whether the camera would have had to sharpen the tele into the wide: then the tele is the softer photo, out of focus or moved. */
-export function isTeleSofter({ kernel }: WideCamera): boolean {
+export function isTeleSofter(camera: WideCamera): boolean {
+  return Math.max(...gainsOfCamera(camera)) > mostGain;
+}
+
+/** Of fine detail, what a usual wide camera leaves of a sharp tele's. */
+const usualGain = 0.5;
+
+/** How sharp the tele is that the camera was measured with: about 1, and less the less of its fine detail the camera takes away. */
+export function sharpnessSeenBy(camera: WideCamera): number {
+  const finest = gainsOfCamera(camera).slice(-2);
+  const gain = finest.reduce((sum, one) => sum + one, 0) / finest.length;
+  return 1 / (1 - usualGain + gain);
+}
+
+function gainsOfCamera({ kernel }: WideCamera): number[] {
   const size = cameraKernelSide + 1;
   const values = Array.from({ length: size * size }, (_, at) => {
     const [row, column] = [Math.floor(at / size), at % size];
     return row === 0 || column === 0 ? 0 : (kernel[(row - 1) * cameraKernelSide + column - 1] ?? 0);
   });
-  return Math.max(...gainsOf({ size, values })) > mostGain;
+  return gainsOf({ size, values });
 }
 
 /** In pixels of the 2x grid. */

@@ -114,11 +114,13 @@ export function toEightBits(values: Uint16Array): Uint8Array {
   return rounded;
 }
 
-function writeFully(file: number, bytes: Uint8Array): void {
+/** Writes all bytes at the file's current place. */
+export function writeFully(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }
 
-function explained<Result>(path: string, work: () => Result): Result {
+/** Does what writes to `path`; a failure is explained by the disk. */
+export function explained<Result>(path: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {

@@ -22,7 +22,7 @@ export function addDemoCommand(program: Command, folders: ProgramFolders): void 
         await mkdir(dirname(outputPath), { recursive: true });
         const report = await enhanceToFile({
           widePath: join(samples, 'wide.jpg'),
-          telePath: join(samples, 'tele.jpg'),
+          telePaths: [join(samples, 'tele.jpg')],
           outputPath,
           bestPlacesPath: null,
           reportPath: null,

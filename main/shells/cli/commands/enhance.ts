@@ -36,9 +36,9 @@ interface EnhanceOptions {
 export function addEnhanceCommand(program: Command, folders: ProgramFolders): void {
   program
     .command('enhance')
-    .description('give the wide photo twice the width and height, with the detail that the tele saw')
+    .description('give the wide photo twice the width and height, with the detail that the teles saw')
     .argument('<wide>', 'photo of the wide camera')
-    .argument('[tele]', 'photo of the telephoto camera; without it the wide photo is enlarged alone')
+    .argument('[teles...]', 'photos of the telephoto camera, up to 24; without them the wide photo is enlarged alone')
     .requiredOption('-o, --output <file>', 'where the result goes; its ending chooses the format')
     .option('--model <id>', 'which model enhances', defaultSettings.model)
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', defaultSettings.device)
@@ -54,12 +54,12 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
     .option('--report <file.json>', 'write what was done, how and how long, to a file')
     .option('--best-places <file.webp>', 'also write a picture of the places that gained most, before and after')
-    .action(async (widePath: string, telePath: string | undefined, options: EnhanceOptions) => {
+    .action(async (widePath: string, telePaths: string[], options: EnhanceOptions) => {
       await runCommand({ quiet: false }, async ({ signal, progress }) => {
         const losses: string[] = [];
         const report = await enhanceToFile({
           widePath,
-          telePath: telePath ?? null,
+          telePaths,
           outputPath: options.output,
           reportPath: options.report ?? null,
           bestPlacesPath: options.bestPlaces ?? null,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnhanceChoices } from '#contract/enhancement';
-import { enhanceOpenedPair, openPair, type OpenedPair } from '#core/enhancement/enhance-pair';
-import { preparePhoto } from '#core/enhancement/inference/enhance-photo';
+import { enhanceOpenedSet } from '#core/enhancement/enhance-pair';
+import { preparePhoto } from '#core/enhancement/inference/prepare-photo';
+import { openSet, type OpenedSet } from '#core/enhancement/open-set';
 import { readImage } from '#core/photos/files/read-image';
 import { createSpotPreviewer, type SpotPreview, type SpotRequest } from '#core/enhancement/preview/spot-previewer';
 import { openModelSession } from '#core/runtime/model-session';
@@ -16,7 +17,7 @@ const previewer = createSpotPreviewer({ openSession: openModelSession });
 let worker: Awaited<ReturnType<typeof buildRegistrationWorker>>;
 let request: Omit<SpotRequest, 'choices' | 'point' | 'scratchPath'>;
 /** Opened once for all results: how is the same for all of them. */
-let opened: OpenedPair;
+let opened: OpenedSet;
 let middle = { x: 0, y: 0 };
 
 beforeAll(async () => {
@@ -25,8 +26,9 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   const model = await loadFastModel();
   const pair = { widePath, telePath, model, pixelLimit: 1e8, programFolder, signal };
-  opened = await openPair({ ...pair, registration: null, useReference: true, report: () => undefined });
-  const { wide, registration } = opened;
+  opened = await openSet({ ...pair, teles: [{ path: telePath }], useReference: true, report: () => undefined });
+  const { wide } = opened;
+  const { registration } = opened.facts;
   middle = { x: wide.width / 2, y: wide.height / 2 };
   request = { ...pair, registration, pairKey: 'sample' };
 });
@@ -92,8 +94,8 @@ describe('a preview', () => {
     expect(spot.region).toEqual({ x: middle.x - 148, y: middle.y - 118, width: 256, height: 256 });
     const scratchPath = join(temporaryFolder(), 'result.tif');
     const alone = { ...opened, tele: null, registration: null };
-    const prepared = await preparePhoto({ ...alone, ...choices, model: request.model });
-    await enhanceOpenedPair(choices.useReference ? opened : { ...alone, prepared }, {
+    const prepared = await preparePhoto({ ...alone, ...choices });
+    await enhanceOpenedSet(choices.useReference ? opened : { ...alone, prepared }, {
       ...choices,
       ...request,
       crop,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerTile, treatmentOf, treatTile, type TileAnswers } from '#core/enhancement/inference/enhance-tile';
 import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
-import type { TeleReader } from '#core/enhancement/inference/tele-reader';
+import type { References } from '#core/enhancement/inference/references';
 import type { TileNetwork } from '#core/enhancement/inference/tile-network';
 import { handOver } from '#core/pairs/camera/wide-camera';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -10,7 +10,7 @@ const size = { width: 8, height: 8 };
 const input = { x: 0, y: 0, ...size };
 const fine = 4 * size.width * size.height;
 const wide: PixelImage = { ...size, depth: 8, data: new Uint8Array(3 * 64).fill(100), profile: null };
-const window = { offset: { x: 6, y: -2 }, agreement: 1 };
+const views = [{ tele: 0, offset: { x: 6, y: -2 }, agreement: 1 }];
 
 const reference: ReferenceTile = {
   pixels: new Float32Array(3 * 34 * 34),
@@ -20,7 +20,7 @@ const reference: ReferenceTile = {
   camera: handOver,
   noise: 0.01,
 };
-const tele: TeleReader = { windowFor: () => window, read: () => reference };
+const references: References = { overlaps: [[]], viewsFor: () => views, read: () => reference };
 
 /** Gives 0.2 without a reference, and 0.6 and a gate of 0.8 with one; notes which it was asked for. */
 function network(): TileNetwork & { asked: boolean[] } {
@@ -36,10 +36,10 @@ function network(): TileNetwork & { asked: boolean[] } {
   };
 }
 
-function answersTo(referenceStrength: number, more: { tele?: TeleReader | null; known?: TileAnswers } = {}) {
+function answersTo(referenceStrength: number, more: { references?: References | null; known?: TileAnswers } = {}) {
   const asked = network();
   const treatment = treatmentOf({ referenceStrength });
-  const answers = answerTile({ wide, tele, network: asked, input, window, treatment, ...more });
+  const answers = answerTile({ wide, references, network: asked, input, views, treatment, ...more });
   return { answers, asked: asked.asked, treatment };
 }
 
@@ -59,14 +59,14 @@ describe('answerTile', () => {
     const again = answersTo(0.3, { known: first });
     expect(await again.answers).toEqual(first);
     expect(again.asked).toEqual([]);
-    const without = answersTo(1, { tele: null });
+    const without = answersTo(1, { references: null });
     expect((await without.answers).withReference).toBeNull();
     expect(without.asked).toEqual([false]);
   });
 
   it('says what the reference was, where it lay and which share it had', async () => {
     const { withReference } = await answersTo(1).answers;
-    expect(withReference?.use).toMatchObject({ reference, offset: window.offset });
+    expect(withReference?.use).toMatchObject({ reference, views });
     expect(withReference?.use.gate).toHaveLength(fine);
   });
 });

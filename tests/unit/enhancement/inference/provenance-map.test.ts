@@ -44,7 +44,7 @@ function useOf(
   options: { offset?: Point; detail?: (x: number, y: number) => number } = {},
 ): ReferenceUse {
   const { offset = nowhere, detail = () => 5 } = options;
-  return { gate: gateOf(tile, share), reference: referenceOf(tile, detail), offset };
+  return { gate: gateOf(tile, share), reference: referenceOf(tile, detail), views: [{ tele: 0, offset }] };
 }
 
 const used = 0.8;
@@ -59,7 +59,7 @@ function onlyTile(crop: Rectangle): Tile {
 type Tail<List extends unknown[]> = List extends [unknown, ...infer Rest] ? Rest : never;
 
 function mapOf(crop: Rectangle, ...use: Tail<Parameters<typeof useOf>>): ProvenanceMap {
-  const recorder = createProvenanceRecorder(crop, everywhere);
+  const recorder = createProvenanceRecorder(crop, [everywhere]);
   const tile = onlyTile(crop);
   recorder.add(tile, useOf(tile, ...use));
   return recorder.finish();
@@ -89,9 +89,9 @@ describe('classify', () => {
 describe('createProvenanceRecorder', () => {
   it('takes blocks for upscaled that no tile spoke of, or whose tile had no reference', () => {
     const crop = { x: 3, y: 5, width: 20, height: 9 };
-    const untold = createProvenanceRecorder(crop, everywhere).finish();
+    const untold = createProvenanceRecorder(crop, [everywhere]).finish();
     expect(untold.shares).toEqual({ photographed: 0, transferred: 0, upscaled: expect.closeTo(1, 12) as number });
-    const recorder = createProvenanceRecorder(crop, everywhere);
+    const recorder = createProvenanceRecorder(crop, [everywhere]);
     recorder.add(onlyTile(crop), null);
     expect(recorder.finish()).toEqual(untold);
   });
@@ -111,7 +111,7 @@ describe('createProvenanceRecorder', () => {
 
   it('calls nothing photographed outside the overlap', () => {
     const crop = { x: 0, y: 0, width: 24, height: 8 };
-    const recorder = createProvenanceRecorder(crop, cornersOf({ width: 13, height: 8 }));
+    const recorder = createProvenanceRecorder(crop, [cornersOf({ width: 13, height: 8 })]);
     const tile = onlyTile(crop);
     recorder.add(
       tile,
@@ -150,7 +150,7 @@ describe('createProvenanceRecorder', () => {
 
   it('overwrites what a tile said when its part is laid again', () => {
     const crop = { x: 0, y: 0, width: 40, height: 40 };
-    const recorder = createProvenanceRecorder(crop, everywhere);
+    const recorder = createProvenanceRecorder(crop, [everywhere]);
     const tile = onlyTile(crop);
     recorder.add(
       tile,
@@ -162,7 +162,7 @@ describe('createProvenanceRecorder', () => {
 
   it('colours what came from the tele and leaves the rest clear', () => {
     const crop = { x: 0, y: 0, width: 24, height: 8 };
-    const recorder = createProvenanceRecorder(crop, cornersOf({ width: 8, height: 8 }));
+    const recorder = createProvenanceRecorder(crop, [cornersOf({ width: 8, height: 8 })]);
     const tile = onlyTile(crop);
     recorder.add(
       tile,
@@ -178,7 +178,7 @@ describe('createProvenanceRecorder', () => {
   });
 
   it.each(randomCrops(12))('has shares that sum to one over the tiles of %j', (crop) => {
-    const recorder = createProvenanceRecorder(crop, everywhere);
+    const recorder = createProvenanceRecorder(crop, [everywhere]);
     const shares = [used, 0.4, unused];
     for (const { tiles } of planTiles({ crop, tileSize: 96 }).rows) {
       for (const tile of tiles) {

@@ -65,11 +65,28 @@ async function enhanced(
   return { asked, result: await enhanceItem(item(widePath), opened, join(root, 'scratch.tif'), tools, context) };
 }
 
-it('a pair is framed, placed and treated as a person edited it', async () => {
+it('a photo is framed and treated as a person edited it', async () => {
   const { asked, result } = await enhanced((path) => itemOf(path));
-  expect(asked).toMatchObject([{ placement: shift, referenceStrength: 0.5, useReference: true }]);
+  expect(asked).toMatchObject([{ teles: [], referenceStrength: 0.5, useReference: true }]);
   expect(result.report).toMatchObject({ crop: edits.crop, output: { width: 40, height: 32 } });
   expect(result.losses).toEqual([]);
+});
+
+it('the tele lies where a person put it', async () => {
+  const asked: Asked['teles'][] = [];
+  const tools: StageTools = {
+    ...{ loadModel: loadFastModel, pixelLimit: 1e6, memoryBudget: 1e9 },
+    workshop: {
+      places: 2,
+      open: async ({ teles }) => {
+        asked.push(teles);
+        throw new Error('Enough');
+      },
+    },
+  };
+  const context = { signal: new AbortController().signal, report: () => undefined };
+  await expect(openItem(itemOf('/a.png', { telePath: '/b.png' }), tools, context)).rejects.toThrow('Enough');
+  expect(asked).toEqual([[{ path: '/b.png', placement: shift }]]);
 });
 
 it('a straightened pair comes out turned', async () => {
