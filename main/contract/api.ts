@@ -4,7 +4,7 @@ import { batchSettings, type BatchSettings, type BatchView } from './batch.ts';
 import type { BatchChange } from './batch-changes.ts';
 import { enhanceChoices, gainKind, type EnhanceChoices, type EnhancementReport } from './enhancement.ts';
 import type { WireError } from './errors.ts';
-import { exportSettings } from './export-settings.ts';
+import { exportSettings, type FileFacts } from './export-settings.ts';
 import type { Rectangle } from './geometry.ts';
 import type { JobId, JobSnapshot } from './jobs.ts';
 import {
@@ -107,6 +107,7 @@ export interface PairsFound {
 }
 
 const noParams = z.object({});
+const filePath = z.object({ path: z.string().min(1) });
 const pairId = z.object({ pairId: z.string().min(1) });
 const batchId = z.object({ batchId: z.string().min(1) });
 const modelId = z.object({ modelId: z.string().min(1) });
@@ -174,6 +175,8 @@ export const engineApi = {
   'export.start': method<{ jobId: JobId }>()(
     z.object({ enhancementKey: z.string().min(1), path: z.string().min(1), settings: exportSettings }),
   ),
+  /** What `export.start` would write. */
+  'export.describe': method<FileFacts>()(z.object({ enhancementKey: z.string().min(1), settings: exportSettings })),
   /** Writes a WebP picture of places of the latest result, before and after; null for those that gained most. */
   'gain.save': method<null>()(
     pairId.extend({ path: z.string().min(1), kind: gainKind, place: cropRectangle.nullable() }),
@@ -240,6 +243,19 @@ export const shellApi = {
   'shell.choose-save-path': method<{ path: string | null; downloadUrl: string | null }>()(
     z.object({ suggestedName: z.string().min(1).max(200) }),
   ),
+  /** What can be done with a file that was saved where the person chose. Desktop only. */
+  'shell.show-file': method<null>()(filePath),
+  /** Begins to drag it out of the window; to be asked while a drag begins. */
+  'shell.drag-file': method<null>()(filePath),
+  /** Puts a picture on the clipboard, as a PNG in base 64. Desktop only: a browser does so itself. */
+  'shell.copy-picture': method<null>()(
+    z.object({
+      png: z
+        .base64()
+        .min(1)
+        .max(2 ** 26),
+    }),
+  ),
 } as const;
 
 export interface ShellDescription {
@@ -247,6 +263,9 @@ export interface ShellDescription {
   version: string;
   platform: string;
 }
+
+/** What the page does for a menu of the system. */
+export type MenuCommand = 'open-settings' | 'show-shortcuts';
 
 /** Everything a client may hear. */
 export interface CoreEvents {
@@ -270,6 +289,8 @@ export interface CoreEvents {
   'models.changed': ModelSummary[];
   /** The engine process: told by the shell, which starts it again when it dies. */
   'engine.changed': EngineState;
+  /** Chosen in a menu of the system, which the shell has. */
+  'command.run': { id: MenuCommand };
 }
 
 /** `stopped`: it died so often that it is not started again. */

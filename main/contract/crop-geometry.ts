@@ -25,9 +25,10 @@ export function turnHomography({ width, height }: Size, degrees: number): Homogr
   return [cos, -sin, x - cos * x + sin * y, sin, cos, y - sin * x - cos * y, 0, 0, 1];
 }
 
-/** Upright photo to the picture that comes out: the turned photo at twice its size, from the crop's corner on. */
-export function outputHomography(photo: Size, crop: Rectangle, degrees: number): Homography {
-  return composeHomographies([2, 0, -2 * crop.x, 0, 2, -2 * crop.y, 0, 0, 1], turnHomography(photo, degrees));
+/** Upright photo to the picture that comes out: the turned photo at `scale` times its size, from the crop's corner on. */
+export function outputHomography(photo: Size, crop: Rectangle, degrees: number, scale = 2): Homography {
+  const toOutput: Homography = [scale, 0, -scale * crop.x, 0, scale, -scale * crop.y, 0, 0, 1];
+  return composeHomographies(toOutput, turnHomography(photo, degrees));
 }
 
 /** The corners of a crop in upright pixels of the photo, clockwise from its top left. */

@@ -5,14 +5,23 @@ import { deviceChoice, precisionChoice, type DeviceName, type ModelId, type Prec
 import { cropRectangle, straightenAngle } from './project-edits.ts';
 import type { Registration } from './registration.ts';
 
+/** How many times as wide and high as the crop a result is. */
+export type OutputScale = 2 | 3 | 4;
+
+/** `auto`: as fine as the finest telephoto. */
+export const scaleChoice = z.union([z.literal(2), z.literal(3), z.literal(4), z.literal('auto')]);
+export type ScaleChoice = z.infer<typeof scaleChoice>;
+
 /** What to enhance and how. */
 export const enhanceChoices = z.object({
   model: z.string().min(1),
   device: deviceChoice,
   /** Absent is what the settings say, and auto where there are none. */
   precision: precisionChoice.optional(),
-  /** In wide pixels of the turned photo, see crop-geometry.ts; null for as much as there is. The output is exactly twice this size. */
+  /** In wide pixels of the turned photo, see crop-geometry.ts; null for as much as there is. The output is exactly `scale` times this size. */
   crop: cropRectangle.nullable(),
+  /** Absent is 2. */
+  scale: scaleChoice.optional(),
   /** By how much the photo is turned; absent is not at all. */
   straighten: straightenAngle.optional(),
   /** False upscales the wide photo alone. */
@@ -67,6 +76,8 @@ export interface EnhancementReport {
   crop: Rectangle;
   /** Degrees; absent is not turned. */
   straighten?: number;
+  /** Of the output against the crop; absent is 2. */
+  scale?: OutputScale;
   output: Size;
   /** Of `tele`. */
   registration: Registration | null;

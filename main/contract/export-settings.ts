@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Size } from './geometry.ts';
 
 export const exportFormat = z.enum(['jpeg', 'png', 'tiff', 'webp', 'avif']);
 export type ExportFormat = z.infer<typeof exportFormat>;
@@ -27,6 +28,7 @@ export const exportMetadata = z.enum(['all', 'copyright', 'none']);
 
 /** Where the provenance map goes: nowhere, into `<name>.provenance.png` beside the picture, or into its XMP. */
 export const exportProvenance = z.enum(['none', 'side-file', 'xmp']);
+export type ProvenancePlace = z.infer<typeof exportProvenance>;
 
 /** How an enhanced photo is written. What is absent is as in `usualFinish`. */
 export const exportSettings = z.object({
@@ -47,6 +49,16 @@ export const exportSettings = z.object({
   keepsFileTime: z.boolean().optional(),
 });
 export type ExportSettings = z.infer<typeof exportSettings>;
+
+/** What a file will be. */
+export interface FileFacts extends Size {
+  /** Bits per channel. */
+  depth: 8 | 10 | 16;
+  /** Name of the colour profile. */
+  profile: string;
+  /** About how many, without what is said beside the picture. */
+  bytes: number;
+}
 
 /** The enhanced picture as it is, with everything that is known of it. */
 export const usualFinish = {

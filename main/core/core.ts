@@ -6,8 +6,8 @@ export type MethodTable<Name extends MethodName = EngineMethodName> = {
   readonly [Each in Name]: (params: ParamsOf<Each>) => Promise<ResultOf<Each>>;
 };
 
-/** What the core itself tells; `engine.changed` is told by whoever keeps the core's process alive. */
-export type EngineEvents = Omit<CoreEvents, 'engine.changed'>;
+/** What the core itself tells; `engine.changed` and `command.run` are told by the shell. */
+export type EngineEvents = Omit<CoreEvents, 'engine.changed' | 'command.run'>;
 export type EngineEventName = keyof EngineEvents;
 
 /** The whole product behind one object: ask it, listen to it, close it. */

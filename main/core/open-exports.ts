@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createPairProcesses } from './enhancement/process/pair-processes.ts';
 import { openBatchDesk, type BatchDesk } from './export/batch/batch-desk.ts';
+import { createKeptPictures } from './export/batch/kept-pictures.ts';
 import { createPresetStore, presetFile, type PresetStore } from './export/batch/presets.ts';
 import { openJsonFile } from './ground/disk/json-file.ts';
 import type { Pictures } from './open-pictures.ts';
@@ -14,8 +15,14 @@ export interface Exports {
 }
 
 /** Photos of a batch wait for the device behind what a person asked for by hand. */
-export async function openExports(workspace: Workspace, { models }: Pictures): Promise<Exports> {
+export async function openExports(workspace: Workspace, pictures: Pictures): Promise<Exports> {
   const { data, jobs, news, log, programFolder } = workspace;
+  const { models, registrations, enhancements } = pictures;
+  const kept = createKeptPictures({
+    ...workspace,
+    enhancements,
+    isMatched: async (pair) => (await registrations.read(pair))?.verdict !== 'failed',
+  });
   const workshop = createPairProcesses({ programFolder });
   const batches = await openBatchDesk({
     folder: data.batches,
@@ -26,6 +33,7 @@ export async function openExports(workspace: Workspace, { models }: Pictures): P
       pixelLimit: workspace.pixelLimit(),
       memoryBudget: workspace.memoryBudget(),
       workshop,
+      kept,
       device: { take: ({ signal } = {}) => jobs.visit('gpu', signal) },
     }),
     announce: (batch) => news.announce('batch.changed', batch),

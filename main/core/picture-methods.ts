@@ -8,6 +8,7 @@ import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
 import { noteOfEnhancement, software } from '#core/export/photo/note-of-enhancement';
+import { describeFile } from '#core/photos/files/describe-file';
 import { createPixelReader } from '#core/photos/pixels/read-pixel';
 import { provenancePath, resultPath } from '#core/ground/disk/data-folder';
 import type { Pictures } from '#core/open-pictures';
@@ -22,6 +23,7 @@ type PictureMethod =
   | 'preview.cancel'
   | 'picture.read-pixel'
   | 'export.start'
+  | 'export.describe'
   | 'gain.save';
 
 /** What can be asked of the pictures that pairs become. */
@@ -79,6 +81,10 @@ export function pictureMethods(
         pixelLimit: pixelLimit(),
       });
       return null;
+    },
+    'export.describe': async ({ enhancementKey, settings }) => {
+      await enhancements.pairOf(enhancementKey);
+      return describeFile(resultPath(data, enhancementKey), settings);
     },
     'export.start': async ({ enhancementKey, path, settings }) => {
       const pair = await enhancements.pairOf(enhancementKey);

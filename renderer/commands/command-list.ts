@@ -83,6 +83,7 @@ export const commandList = {
   loupe: { group: 'compare', keys: ['l'] },
   'pixel-values': { group: 'compare', keys: ['i'] },
   provenance: { group: 'compare', keys: ['p'] },
+  'copy-picture': { group: 'compare', keys: ['Mod+c'] },
   'next-place': { group: 'compare', keys: ['.'] },
   'previous-place': { group: 'compare', keys: [','] },
   'preview-here': { group: 'preview', keys: ['x'] },

@@ -39,6 +39,10 @@ export class Commands {
     return this.#latest(id)?.blocked?.() ?? null;
   }
 
+  canRun(id: CommandId): boolean {
+    return this.isOffered(id) && this.blocked(id) === null;
+  }
+
   /** Runs it as one press and release. False when it cannot run now. */
   run(id: CommandId): boolean {
     const offer = this.#latest(id);

@@ -9,7 +9,7 @@ import { editsOf, emptyProject, type Pair, type ProjectDocument, type ProjectPho
 import { noEdits, type PairEdits } from '#contract/project-edits';
 import { emptyHistory, type EditLabel, type ProjectHistory } from '#contract/project-history';
 import { general } from '../words/general.ts';
-import { byId } from './by-id.ts';
+import { byId, fileNameOf } from './look-up.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** The project as the engine tells it, what is known of the pairs that are looked at, and which pair that is. */
@@ -180,11 +180,6 @@ export class Project {
       if (!isStopped(error)) this.faults.set(pairId, toWireError(error).message);
     }
   }
-}
-
-/** The last part of a path of any system. */
-export function fileNameOf(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path;
 }
 
 function isSameEdit(a: PairEdits, b: PairEdits): boolean {

@@ -1,5 +1,5 @@
 import { applyHomography, type Homography, type Point, type Size } from '#contract/geometry';
-import { loadTile } from './load-tile.ts';
+import { loadTile } from './tile-store.ts';
 import { levelsToDraw, planLayer, squaresFrom, wantedTiles, type LayerPlan } from './plan-scene.ts';
 import type { RendererOptions, SceneRenderer } from './scene-renderer.ts';
 import { TileStore } from './tile-store.ts';

@@ -1,4 +1,6 @@
-import type { Point, Size } from '#contract/geometry';
+import { clipPolygon, cornersOf, type Point, type Size } from '#contract/geometry';
+import type { Layer } from './scene-renderer.ts';
+import type { View } from './view-transform.ts';
 
 /** A straight line across a frame. */
 export interface Division {
@@ -44,6 +46,37 @@ export function partOf(
     };
     return here >= 0 ? [crossing, point] : [crossing];
   });
+}
+
+/** Layers in a convex part of the frame, which end where the scene does; none where that part shows nothing of it. */
+export function layersIn(
+  layers: readonly Layer[],
+  part: readonly Point[],
+  { view, scene }: { view: View; scene: Size },
+): Layer[] {
+  const clip = clipToScene(part, view, scene);
+  return clip.length < 3 ? [] : layers.map((layer) => ({ ...layer, clip, view }));
+}
+
+/** Some layers on one side of the line, others on the other. */
+export function splitLayers(
+  before: readonly Layer[],
+  after: readonly Layer[],
+  division: Division,
+  frames: { canvas: Size; view: View; scene: Size },
+): Layer[] {
+  const whole = cornersOf(frames.canvas);
+  return [
+    ...layersIn(before, partOf(whole, 'before', division, frames.canvas), frames),
+    ...layersIn(after, partOf(whole, 'after', division, frames.canvas), frames),
+  ];
+}
+
+/** The part of a convex piece of the frame, in device pixels, that shows the scene; empty where they do not meet. */
+export function clipToScene(part: readonly Point[], { x, y, scale }: View, { width, height }: Size): Point[] {
+  const moved = part.map((point) => ({ x: point.x - x, y: point.y - y }));
+  const inside = clipPolygon(moved, { width: width * scale, height: height * scale });
+  return inside.map((point) => ({ x: point.x + x, y: point.y + y }));
 }
 
 /** How far the frame reaches from its middle along a direction. */

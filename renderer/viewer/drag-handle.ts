@@ -17,7 +17,7 @@ export function sceneUnder(viewport: Viewport, event: MouseEvent, frame: Element
 
 /** What a drag tells. `by` is how far it has come from its start, in pixels of the scene. */
 export interface Drag {
-  start?(): void;
+  start?(event: PointerEvent): void;
   move(by: Point, event: PointerEvent): void;
   end(): void;
   /** Escape, or the system took the pointer. */
@@ -45,7 +45,7 @@ export function dragHandle(viewport: Viewport, drag: Drag): (element: HTMLElemen
         event.stopPropagation();
         element.setPointerCapture(pointerId);
         from = { x: clientX, y: clientY, id: pointerId };
-        drag.start?.();
+        drag.start?.(event as PointerEvent);
       },
       listen,
     );

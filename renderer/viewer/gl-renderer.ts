@@ -2,7 +2,7 @@ import { composeHomographies, invertHomography, type Homography, type Point, typ
 import { fitCanvas } from './canvas-renderer.ts';
 import { createTileProgram, mostEdges, type TileProgram } from './gl-program.ts';
 import { apron, fillApron, loadGlTile, readablePart, type GlTile } from './gl-tiles.ts';
-import { hasGraphicsCard } from './has-graphics-card.ts';
+
 import { levelsToDraw, planLayer, squaresFrom, wantedTiles, type LayerPlan } from './plan-scene.ts';
 import type { RendererOptions, SceneRenderer } from './scene-renderer.ts';
 import { TileStore } from './tile-store.ts';
@@ -121,4 +121,24 @@ function edgesOf(polygon: readonly Point[]): number[] {
     const [a, b] = [from.y - to.y, to.x - from.x];
     return [a, b, -(a * from.x + b * from.y)];
   });
+}
+
+/** What browsers call WebGL that the processor computes: Chromium's, Mesa's on Linux, Windows' and Apple's own. */
+const softwareNames = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render/i;
+
+let known: boolean | undefined;
+
+/** Whether WebGL runs on a graphics card here. Computed by the processor it has a tenth of the frames that a plain canvas has there. */
+function hasGraphicsCard(): boolean {
+  return (known ??= look());
+}
+
+function look(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (gl === null) return false;
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER);
+  // Browsers keep only so many contexts.
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return !softwareNames.test(String(name));
 }

@@ -1,5 +1,5 @@
 import { levelSize, pyramidTileUrl, type Pyramid } from '#contract/media-urls';
-import { loadTile } from './load-tile.ts';
+import { loadTile } from './tile-store.ts';
 import type { Decoded } from './tile-store.ts';
 import type { Tile } from './visible-tiles.ts';
 

@@ -7,7 +7,7 @@ import {
   type Point,
   type Size,
 } from '#contract/geometry';
-import type { Layer } from './layer.ts';
+import type { Layer } from './scene-renderer.ts';
 import { viewHomography, type View } from './view-transform.ts';
 import { chooseLevel, regionAround, visibleTiles, type Tile } from './visible-tiles.ts';
 

@@ -1,8 +1,6 @@
 import type { DeviceName } from '#contract/models';
-import type { ExportFormat, ExportSettings } from '#contract/export-settings';
+import type { ExportDepth, ExportFormat, ExportProfile, ProvenancePlace } from '#contract/export-settings';
 import { spoken } from './spoken.ts';
-
-type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
 
 const en = {
   model: 'Model',
@@ -24,6 +22,25 @@ const en = {
     avif: 'AVIF',
   } satisfies Record<ExportFormat, string>,
   quality: 'Quality',
+  more: 'More choices',
+  size: 'Size',
+  sizes: {
+    double: 'Twice the photo',
+    '50': 'As large as the photo',
+    '4096': 'Long side 4096',
+    '2048': 'Long side 2048',
+  },
+  profile: 'Colour profile',
+  profiles: { keep: 'As in the photo', srgb: 'sRGB', 'display-p3': 'Display P3' } satisfies Record<
+    ExportProfile,
+    string
+  >,
+  depth: 'Bits per channel',
+  depths: { keep: 'As in the photo', 8: '8', 10: '10', 16: '16' } satisfies Record<ExportDepth, string>,
+  showFile: 'Show in folder',
+  dragFile: 'Drag it elsewhere',
+  dragFileHint: 'Drag this into another program',
+  fileFailed: (name: string): string => `${name} could not be shown`,
   provenance: 'Map of where detail came from',
   provenancePlaces: {
     none: 'Not saved',
@@ -46,6 +63,22 @@ const de: typeof en = {
   format: 'Format',
   formats: { jpeg: 'JPEG', png: 'PNG', tiff: 'TIFF', webp: 'WebP', avif: 'AVIF' },
   quality: 'Qualität',
+  more: 'Weitere Einstellungen',
+  size: 'Größe',
+  sizes: {
+    double: 'Doppelt so groß wie das Foto',
+    '50': 'So groß wie das Foto',
+    '4096': 'Lange Seite 4096',
+    '2048': 'Lange Seite 2048',
+  },
+  profile: 'Farbprofil',
+  profiles: { keep: 'Wie im Foto', srgb: 'sRGB', 'display-p3': 'Display P3' },
+  depth: 'Bit je Kanal',
+  depths: { keep: 'Wie im Foto', 8: '8', 10: '10', 16: '16' },
+  showFile: 'Im Ordner zeigen',
+  dragFile: 'Anderswohin ziehen',
+  dragFileHint: 'Dies in ein anderes Programm ziehen',
+  fileFailed: (name) => `${name} ließ sich nicht zeigen`,
   provenance: 'Karte, woher die Details stammen',
   provenancePlaces: {
     none: 'Nicht speichern',

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { applyHomography, invertHomography, scaleHomography } from '#contract/geometry';
+import { applyHomography, invertHomography, scaleHomography, type Size } from '#contract/geometry';
+import { scaleChoice, type ScaleChoice } from '#contract/enhancement';
+import { speak } from '#contract/messages';
 import { enhancePair } from '#core/enhancement/enhance-pair';
 import { createModelRegistry } from '#core/models/model-registry';
 import { readImage } from '#core/photos/files/read-image';
@@ -24,7 +26,9 @@ import { photographSet, type TelephotoSet } from '../support/telephoto-set.ts';
  */
 const { values } = parseArgs({
   options: {
+    scales: { type: 'string', default: '2,3,4' },
     photos: { type: 'string', default: '4' },
+    letters: { type: 'boolean', default: false },
     along: { type: 'string', default: '3' },
     zoom: { type: 'string', default: '3' },
     phone: { type: 'string', default: '3' },
@@ -57,11 +61,13 @@ for (const [index, { image }] of set.teles.entries()) {
 }
 console.log(`Wide ${set.wide.width} x ${set.wide.height}, ${teles.length} telephotos, ${phone.name}.`);
 const zones = zonesOf(set);
-await measure(2);
+for (const scale of values.scales.split(','))
+  await measure(scaleChoice.parse(scale === 'auto' ? scale : Number(scale)));
 await remove();
 if (values.keep === undefined) rmSync(folder, { recursive: true });
 
 async function chooseScene(side: number): Promise<PixelImage> {
+  if (values.letters) return drawLetters({ width: 512 * side, height: 512 * side });
   if (!hasRealPhotos) return paintScene({ width: 512 * side, height: 512 * side }, 5);
   const photos = keptOutPhotos();
   return composePhotos(
@@ -70,17 +76,41 @@ async function chooseScene(side: number): Promise<PixelImage> {
   );
 }
 
-async function measure(scale: number): Promise<void> {
-  const scratchPath = join(folder, `result-${scale}.tif`);
+/** Lines of lettering that get smaller, dark on paper and light on slate, among shapes that can be found. */
+async function drawLetters({ width, height }: Size): Promise<PixelImage> {
+  const background = paintScene({ width, height }, 5);
+  const words = 'Hafen 27 · Quay gate open 06:45 to 19:30 · Mind the step & keep left · ';
+  const lines = Array.from({ length: Math.floor(height / 40) }, (_, line) => {
+    const size = 8 + (line % 7) * 2;
+    const [paper, ink] = line % 2 === 0 ? ['#f4f1e8', '#1c1a18'] : ['#26323c', '#f2f2ee'];
+    const [left, top] = [(line * 97) % 160, 20 + 40 * line];
+    return `<rect x="${left}" y="${top}" width="${0.8 * width}" height="${1.7 * size}" fill="${paper}"/>
+      <text x="${left + 6}" y="${top + 1.2 * size}" font-size="${size}" fill="${ink}" font-family="sans-serif">${words
+        .repeat(6)
+        .replaceAll('&', '&amp;')
+        .slice(0, Math.floor((1.35 * width) / size))}</text>`;
+  });
+  const drawing = Buffer.from(`<svg width="${width}" height="${height}">${lines.join('')}</svg>`);
+  const { data } = await pipelineOf(background)
+    .composite([{ input: drawing }])
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width, height, depth: 8, profile: null, data: new Uint8Array(data) };
+}
+
+async function measure(choice: ScaleChoice): Promise<void> {
+  const scratchPath = join(folder, `result-${choice}.tif`);
   const started = performance.now();
   const { report } = await enhancePair({
     ...{ widePath, teles, model, scratchPath, programFolder },
-    choices: { model: 'fast', device: 'cpu', crop: null, useReference: true },
+    choices: { model: 'fast', device: 'cpu', crop: null, scale: choice, useReference: true },
     ...{ pixelLimit: 1e9, memoryBudget: 2 ** 30, signal: new AbortController().signal, report: () => undefined },
   });
   const seconds = (performance.now() - started) / 1000;
   const result = await readImage(scratchPath, { pixelLimit: 1e9 });
   const { width, height } = result;
+  const { scale = 2 } = report;
   const truth = await sharp(scene.data, { raw: { width: scene.width, height: scene.height, channels: 3 } })
     .resize(width, height, { kernel: 'lanczos3' })
     .raw()
@@ -112,7 +142,9 @@ async function measure(scale: number): Promise<void> {
     );
   }
   for (const tele of report.teles ?? [])
-    console.log(`  ${tele.name} ${tele.used ? '' : 'not '}used, ${(100 * tele.share).toFixed(1)} %`);
+    console.log(
+      `  ${tele.name} ${tele.used ? '' : 'not '}used, ${(100 * tele.share).toFixed(1)} %: ${speak(tele.reason, 'en')}`,
+    );
 }
 
 /** For each wide pixel: clearly inside a tele, on a cut between two of them, outside of all, or near a border where nobody knows. */

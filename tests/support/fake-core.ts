@@ -51,6 +51,7 @@ export function createFakeCore(
     call: {
       'project.read': async () => ({ ...emptyProject, revision: 0 }),
       'project.edit': async () => null,
+      'export.describe': async () => ({ width: 2, height: 2, depth: 8, profile: 'sRGB', bytes: 12 }),
       'project.undo': async () => null,
       'project.redo': async () => null,
       'library.read': async () => ({ photos: [], standings: [], next: null }),

@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 
 /** What the desktop shell's tests see of Electron: everything it was asked to do, and a way to make things happen. */
 export class FakeWebContents extends EventEmitter {
-  readonly sendInputEvent = vi.fn();
+  readonly startDrag = vi.fn();
   windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null;
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
@@ -103,6 +103,7 @@ class FakeApp extends EventEmitter {
   readonly setPath = vi.fn();
   readonly getPath = vi.fn(() => '/pictures');
   readonly getLocale = vi.fn(() => 'en-GB');
+  readonly getFileIcon = vi.fn(async (path: string) => `icon of ${path}`);
   readonly quit = vi.fn();
   readonly exit = vi.fn();
   readonly enableSandbox = vi.fn();
@@ -155,8 +156,14 @@ export const fakeElectron = {
   Notification: FakeNotification,
   nativeTheme: { themeSource: 'system', shouldUseDarkColors: false },
   powerSaveBlocker: { start: vi.fn(() => 7), stop: vi.fn() },
-  clipboard: { writeText: vi.fn() },
-  shell: { openPath: vi.fn(async () => '') },
+  clipboard: { writeText: vi.fn(), write: vi.fn(async () => undefined) },
+  ClipboardItem: class {
+    readonly items: Record<string, Blob>;
+    constructor(items: Record<string, Blob>) {
+      this.items = items;
+    }
+  },
+  shell: { openPath: vi.fn(async () => ''), showItemInFolder: vi.fn() },
   screen: { getAllDisplays: vi.fn(() => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]) },
   dialog: {
     showOpenDialog: vi.fn(async () => ({ canceled: true, filePaths: [] as string[] })),

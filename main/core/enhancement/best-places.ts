@@ -28,11 +28,12 @@ export async function findBestPlaces(options: {
   /** How the result is framed, see crop-geometry.ts. */
   crop: Rectangle;
   straighten: number;
+  scale: number;
   signal?: AbortSignal | undefined;
 }): Promise<BestPlace[]> {
-  const { wide, scratchPath, crop, straighten, signal } = options;
-  const toWide = invertHomography(outputHomography(wide, crop, straighten));
-  const size = { width: 2 * crop.width, height: 2 * crop.height };
+  const { wide, scratchPath, crop, straighten, scale, signal } = options;
+  const toWide = invertHomography(outputHomography(wide, crop, straighten, scale));
+  const size = { width: scale * crop.width, height: scale * crop.height };
   const cells = createCells(size);
   let top = 0;
   for await (const band of readBands(scratchPath)) {

@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises';
 import { isInsidePhoto, largestCrop, outputHomography, uprightBounds } from '#contract/crop-geometry';
 import { AppError } from '#contract/errors';
 import { composeHomographies, invertHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import type { OutputScale } from '#contract/enhancement';
 import { say } from '#contract/messages';
 import { turnScratchImage } from '#core/photos/scratch/turn-scratch-image';
-import { enhancePhoto, type EnhanceFacts, type EnhanceOptions } from '#core/enhancement/inference/enhance-photo';
+import type { EnhanceFacts, EnhanceOptions } from '#core/enhancement/inference/enhance-photo';
 import { turnProvenance, type ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import { slice } from '#core/ground/waiting/progress';
+import { enhanceAtScale } from './enhance-at-scale.ts';
 
 /** Around what is turned, in wide pixels: the kernel reads a little beyond it. */
 export const turnMargin = 2;
@@ -19,26 +21,28 @@ export interface Framed {
 
 /**
  * Enhances a crop of the turned photo, see crop-geometry.ts; `crop` null is as much as the turned photo has. Only what the
- * crop needs is enhanced, then turned and cut; not turned, it is `enhancePhoto`. The scratch image is twice the crop's size.
+ * crop needs is enhanced, then turned and cut; not turned, it is `enhancePhoto`. The scratch image is `scale` times the crop's
+ * size, twice unless told.
  */
 export async function enhanceCrop(
-  options: EnhanceOptions & { straighten?: number | undefined },
+  options: EnhanceOptions & { straighten?: number | undefined; scale?: OutputScale | undefined },
 ): Promise<{ facts: EnhanceFacts; provenance: ProvenanceMap }> {
-  const { wide, straighten = 0, scratchPath, signal, report = () => undefined } = options;
-  if (straighten === 0) return enhancePhoto(options);
+  const { wide, straighten = 0, scale = 2, scratchPath, signal, report = () => undefined } = options;
   const framed = framedCrop(wide, options);
+  if (straighten === 0) return enhanceAtScale({ ...options, crop: framed.crop, scale });
   const { crop } = framed;
   const part = uprightBounds(wide, crop, straighten, turnMargin);
   const uprightPath = `${scratchPath}.upright.tif`;
   try {
-    const { facts, provenance } = await enhancePhoto({
+    const { facts, provenance } = await enhanceAtScale({
       ...options,
+      scale,
       crop: part,
       scratchPath: uprightPath,
       report: slice(0, 0.93, report),
     });
     const turning = slice(0.93, 1, report);
-    const turn = { photo: wide, framed, part };
+    const turn = { photo: wide, framed, part, scale };
     await turnCrop({
       ...turn,
       sourcePath: uprightPath,
@@ -46,7 +50,7 @@ export async function enhanceCrop(
       signal,
       report: (fraction) => turning(fraction, say('enhancing.straightening')),
     });
-    const output = outputSize(crop);
+    const output = outputSize(crop, scale);
     const turned = turnProvenance(provenance, output, resultToPart(turn));
     return { facts: { ...facts, crop, straighten, output, provenance: turned.shares }, provenance: turned };
   } finally {
@@ -76,21 +80,26 @@ interface Turn {
   framed: Framed;
   /** What of the upright photo was enhanced. */
   part: Rectangle;
+  scale: OutputScale;
 }
 
-/** Writes the crop as a scratch image, twice its size, out of the scratch image of the enhanced part; as `turnScratchImage`. */
+/** Writes the crop as a scratch image, `scale` times its size, out of the scratch image of the enhanced part; as `turnScratchImage`. */
 export async function turnCrop(
   options: Turn & Omit<Parameters<typeof turnScratchImage>[0], 'size' | 'toSource'>,
 ): Promise<void> {
-  await turnScratchImage({ ...options, size: outputSize(options.framed.crop), toSource: resultToPart(options) });
+  await turnScratchImage({
+    ...options,
+    size: outputSize(options.framed.crop, options.scale),
+    toSource: resultToPart(options),
+  });
 }
 
 /** Pixels of the result to pixels of the enhanced part. */
-function resultToPart({ photo, framed, part }: Turn): Homography {
-  const fromWhole = invertHomography(outputHomography(photo, framed.crop, framed.straighten));
-  return composeHomographies([2, 0, -2 * part.x, 0, 2, -2 * part.y, 0, 0, 1], fromWhole);
+function resultToPart({ photo, framed, part, scale }: Turn): Homography {
+  const fromWhole = invertHomography(outputHomography(photo, framed.crop, framed.straighten, scale));
+  return composeHomographies([scale, 0, -scale * part.x, 0, scale, -scale * part.y, 0, 0, 1], fromWhole);
 }
 
-function outputSize({ width, height }: Rectangle): Size {
-  return { width: 2 * width, height: 2 * height };
+function outputSize({ width, height }: Rectangle, scale: number): Size {
+  return { width: scale * width, height: scale * height };
 }

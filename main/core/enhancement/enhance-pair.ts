@@ -7,7 +7,8 @@ import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
 import { findBestPlaces } from './best-places.ts';
-import { enhanceCrop } from './enhance-crop.ts';
+import { chooseScale } from './choose-scale.ts';
+import { enhanceCrop, framedCrop } from './enhance-crop.ts';
 import { openSet, type OpenedSet, type TeleFile } from './open-set.ts';
 
 export interface EnhancePairOptions {
@@ -16,7 +17,7 @@ export interface EnhancePairOptions {
   teles: readonly TeleFile[];
   model: LoadedModel;
   choices: EnhanceChoices;
-  /** Where the result goes: exactly twice the crop, depth and profile of the wide photo. Absent after a failure. */
+  /** Where the result goes: exactly `scale` times the crop, depth and profile of the wide photo. Absent after a failure. */
   scratchPath: string;
   /** In pixels, of each photo. */
   pixelLimit: number;
@@ -53,18 +54,24 @@ export async function enhancePair(options: EnhancePairOptions): Promise<Enhanced
 /** The second half of the main job: the network, into a scratch file. `depth` is the result's, the wide's unless told. */
 export async function enhanceOpenedSet(
   { wide, widePath, prepared, facts: known, numbers, milliseconds }: OpenedSet,
-  options: Pick<EnhancePairOptions, 'model' | 'scratchPath' | 'memoryBudget' | 'programFolder' | 'signal' | 'report'> &
+  options: Pick<
+    EnhancePairOptions,
+    'model' | 'scratchPath' | 'memoryBudget' | 'pixelLimit' | 'programFolder' | 'signal' | 'report'
+  > &
     Pick<
       EnhanceChoices,
-      'device' | 'precision' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'
+      'device' | 'precision' | 'scale' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'
     > &
     Pick<EnhancePairOptions, 'openSession'> & { depth?: BitDepth | undefined },
 ): Promise<EnhancedPair> {
-  const { model } = options;
+  const { model, pixelLimit } = options;
+  const { crop } = framedCrop(wide, options);
+  const scale = chooseScale(options.scale, { finest: prepared.references?.finest ?? null, crop, pixelLimit });
   const { device, reason: deviceReason, precision } = await chooseExecution(options, model, options);
   const { facts, provenance } = await enhanceCrop({
     ...options,
     wide,
+    scale,
     tele: null,
     registration: null,
     prepared,
@@ -73,12 +80,14 @@ export async function enhanceOpenedSet(
     precision,
     nextDevice: (lost) => chooseNextExecution(lost, options, model, options),
   });
-  const bestPlaces = await findBestPlaces({ ...options, wide, crop: facts.crop, straighten: facts.straighten ?? 0 });
+  const { straighten = 0 } = facts;
+  const bestPlaces = await findBestPlaces({ ...options, wide, crop: facts.crop, straighten, scale });
   return {
     provenance,
     widePath,
     report: {
       ...facts,
+      ...(scale !== 2 && { scale }),
       bestPlaces,
       ...known,
       ...(known.teles && { teles: withShares(known.teles, numbers, provenance) }),

@@ -17,7 +17,7 @@ export async function showGain(options: {
   widePath: string;
   /** The finished result. */
   scratchPath: string;
-  report: Pick<EnhancementReport, 'crop' | 'straighten'>;
+  report: Pick<EnhancementReport, 'crop' | 'straighten' | 'scale'>;
   /** In pixels of the result. */
   places: readonly Rectangle[];
   kind: GainKind;
@@ -28,7 +28,7 @@ export async function showGain(options: {
 }): Promise<void> {
   const { scratchPath, report, kind, targetPath, originals } = options;
   const wide = await readImage(options.widePath, { pixelLimit: options.pixelLimit });
-  const toWide = invertHomography(outputHomography(wide, report.crop, report.straighten ?? 0));
+  const toWide = invertHomography(outputHomography(wide, report.crop, report.straighten ?? 0, report.scale));
   const spots = await Promise.all(
     options.places.map(async (place) => ({
       before: enlarged(wide, warpPlanar(wide, toWide, place).pixels, place),

@@ -1,3 +1,4 @@
+import { scaleChoice, type ScaleChoice } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import { exportFormat, type ExportFormat } from '#contract/export-settings';
 import type { Rectangle } from '#contract/geometry';
@@ -27,6 +28,11 @@ export function parseDevice(text: string): DeviceChoice {
 export function parsePrecision(text: string): { precision?: PrecisionChoice } {
   const precision = oneOf(precisionChoice.options, '--precision', text);
   return precision === 'auto' ? {} : { precision };
+}
+
+export function parseScale(text: string): ScaleChoice {
+  const scale = oneOf(['2', '3', '4', 'auto'], '--scale', text);
+  return scale === 'auto' ? scale : scaleChoice.parse(Number(scale));
 }
 
 const formatOfEnding: Record<string, ExportFormat> = {

@@ -76,12 +76,12 @@ async function run(): Promise<void> {
   const recent = await openRecentProjects({ dataFolder, changed: () => showMenu(), log });
   const grants = createPathGrants();
   const remembered = await openRememberedFolders({ dataFolder, log });
-  const dialogs: DialogContext = { getWindow, folders: remembered, grants, words };
+  const dialogs: DialogContext = { getWindow, folders: remembered, grants, words, isResult };
 
   lockDown(log);
   serveAppScheme(folders);
   const engine = superviseEngine({ startEngine: () => forkUtilityEngine({ ...folders, log }), log });
-  servePages({
+  const runCommand = servePages({
     engine,
     shell: createShellMethods(dialogs),
     paths: grants,
@@ -112,6 +112,13 @@ async function run(): Promise<void> {
       .then(() => app.exit(0));
   });
   await files.start();
+
+  /** Exports of an earlier day lie where their batch was told to write. */
+  async function isResult(path: string): Promise<boolean> {
+    if (await grants.mayWrite(path)) return true;
+    const batches = await engine.call['batch.list']({});
+    return batches.some(({ outputFolder }) => isWithin(outputFolder, path));
+  }
 
   /** What a project on this disk names beside itself needs no question. */
   async function mayOpen(projectPath: string): Promise<boolean> {
@@ -148,6 +155,7 @@ async function run(): Promise<void> {
         addFolder: () => whenChosen(choosePhotoFolders(dialogs)),
         openProject: () => whenChosen(chooseProject(dialogs)),
         openRecent: (path) => whenChosen(Promise.resolve(path)),
+        runCommand,
         openSamplePair: () =>
           void engine.call['photos.add-sample']({}).catch((error: unknown) =>
             log.error('The sample pair was not added', error),

@@ -1,7 +1,10 @@
 import { dirname, extname, join } from 'node:path';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, clipboard, ClipboardItem, dialog, shell, type BrowserWindow } from 'electron';
 import type { ShellMethodName } from '#contract/api';
+import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { modelFileEnding } from '#contract/model-card';
+import { photoEndings } from '#contract/photo-endings';
 import { projectFileEnding } from '#contract/project-file-ending';
 import { version } from '#contract/version';
 import type { MethodTable } from '#core/core';
@@ -10,14 +13,14 @@ import type { PathGrants } from '#host/path-grants';
 import type { DialogPurpose, RememberedFolders } from './remembered-folders.ts';
 import type { SpokenWords } from './words/spoken-words.ts';
 
-const photoEndings = ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'avif', 'heic', 'heif'];
-
 /** What dialogs need: whose they are, where they begin, what they say, and whom to tell what may be read or written from then on. */
 export interface DialogContext {
   getWindow: () => BrowserWindow | null;
   folders: RememberedFolders;
   grants: PathGrants;
   words: SpokenWords;
+  /** Whether a file is one that was saved, or may be, where the person chose. */
+  isResult: (path: string) => Promise<boolean>;
 }
 
 /** The shell's verbs, with the system's dialogs. What a person chooses there may be read or written from then on. */
@@ -33,10 +36,38 @@ export function createShellMethods(context: DialogContext): MethodTable<ShellMet
       }),
     }),
     'shell.choose-folder': async () => ({ path: await chooseFolder(context) }),
+    ...fileMethods(context),
     'shell.choose-save-path': async ({ suggestedName }) => ({
       path: await chooseSavePath(context, suggestedName),
       downloadUrl: null,
     }),
+  };
+}
+
+/** What becomes of files that are saved, and of pictures that are to be pasted elsewhere. */
+function fileMethods({
+  getWindow,
+  isResult,
+}: DialogContext): Pick<MethodTable<ShellMethodName>, 'shell.show-file' | 'shell.drag-file' | 'shell.copy-picture'> {
+  async function checked(path: string): Promise<string> {
+    if (await isResult(path)) return path;
+    throw new AppError('not-allowed', say('writing.place-not-chosen', { path }));
+  }
+
+  return {
+    async 'shell.show-file'({ path }) {
+      shell.showItemInFolder(await checked(path));
+      return null;
+    },
+    async 'shell.drag-file'({ path }) {
+      const icon = await app.getFileIcon(await checked(path));
+      getWindow()?.webContents.startDrag({ file: path, icon });
+      return null;
+    },
+    async 'shell.copy-picture'({ png }) {
+      await clipboard.write([new ClipboardItem({ 'image/png': new Blob([Buffer.from(png, 'base64')]) })]);
+      return null;
+    },
   };
 }
 

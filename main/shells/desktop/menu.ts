@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuCommand } from '#contract/api';
 import type { Help } from './help.ts';
 import type { DesktopWords } from './words/english.ts';
 
@@ -12,6 +13,8 @@ export interface MenuActions {
   openRecent: (path: string) => void;
   clearRecent: () => void;
   openSamplePair: () => void;
+  /** What the page does. */
+  runCommand: (id: MenuCommand) => void;
   help: Help;
 }
 
@@ -27,7 +30,7 @@ export function setMenu(actions: MenuActions, recent: readonly string[], words: 
   const isMac = process.platform === 'darwin';
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(isMac ? [macMenu(words)] : []),
+      ...(isMac ? [macMenu(actions, words)] : []),
       fileMenu(actions, recent, words, isMac),
       editMenu(words),
       viewMenu(words),
@@ -38,13 +41,13 @@ export function setMenu(actions: MenuActions, recent: readonly string[], words: 
 }
 
 /** The application's own menu, which only macOS has. */
-function macMenu(words: Words): MenuItemConstructorOptions {
+function macMenu(actions: MenuActions, words: Words): MenuItemConstructorOptions {
   return {
     role: 'appMenu',
     submenu: [
       { role: 'about', label: words.about },
       separator,
-      settings(words),
+      settings(actions, words),
       separator,
       { role: 'services', label: words.services },
       separator,
@@ -74,7 +77,7 @@ function fileMenu(
       { label: words.openRecent, submenu: recentMenu(actions, recent, words) },
       { label: words.saveProject, accelerator: 'CmdOrCtrl+Shift+S', click: actions.saveProject },
       separator,
-      ...(isMac ? [{ role: 'close', label: words.closeWindow } as const] : [settings(words), separator, quit]),
+      ...(isMac ? [{ role: 'close', label: words.closeWindow } as const] : [settings(actions, words), separator, quit]),
     ],
   };
 }
@@ -131,16 +134,17 @@ function windowMenu(words: Words, isMac: boolean): MenuItemConstructorOptions {
   };
 }
 
-function helpMenu({ openSamplePair, help }: MenuActions, words: Words, isMac: boolean): MenuItemConstructorOptions {
+function helpMenu(
+  { openSamplePair, runCommand, help }: MenuActions,
+  words: Words,
+  isMac: boolean,
+): MenuItemConstructorOptions {
   return {
     role: 'help',
     label: words.help,
     submenu: [
       { label: words.sample, click: openSamplePair },
-      {
-        label: words.shortcuts,
-        click: (_item, window) => pressKey(window as BrowserWindow | undefined, '?', []),
-      },
+      { label: words.shortcuts, click: () => runCommand('show-shortcuts') },
       separator,
       { label: words.showLogs, click: help.showLogs },
       { label: words.copyDiagnostics, click: () => help.copyDiagnostics(false) },
@@ -152,18 +156,11 @@ function helpMenu({ openSamplePair, help }: MenuActions, words: Words, isMac: bo
   };
 }
 
-/** The page knows its commands by their keys, so the menu presses them. */
-function settings(words: Words): MenuItemConstructorOptions {
+function settings({ runCommand }: MenuActions, words: Words): MenuItemConstructorOptions {
   return {
     label: words.settings,
     accelerator: 'CmdOrCtrl+,',
     registerAccelerator: false,
-    click: (_item, window) =>
-      pressKey(window as BrowserWindow | undefined, ',', [process.platform === 'darwin' ? 'meta' : 'control']),
+    click: () => runCommand('open-settings'),
   };
-}
-
-function pressKey(window: BrowserWindow | undefined, keyCode: string, modifiers: ('control' | 'meta')[]): void {
-  window?.webContents.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
-  window?.webContents.sendInputEvent({ type: 'keyUp', keyCode, modifiers });
 }

@@ -1,15 +1,17 @@
 import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain } from 'electron';
+import type { MenuCommand } from '#contract/api';
 import { desktopChannels } from '#contract/desktop-channels';
-import type { MessagePipe } from '#contract/transport';
+import type { MessagePipe, Notice } from '#contract/transport';
 import type { PathGrants } from '#host/path-grants';
 import { servePage, type PageServices } from '#host/page-connection';
 import { isAppAddress } from './app-protocol.ts';
 
 /**
  * Gives every page that asks a message port and serves it, and notes the paths of dropped files. Only the top frame of our
- * own page is answered; anybody else is passed over.
+ * own page is answered; anybody else is passed over. Returns what hands a command of the menu bar to the page.
  */
-export function servePages(services: PageServices & { paths: PathGrants }): void {
+export function servePages(services: PageServices & { paths: PathGrants }): (id: MenuCommand) => void {
+  const pipes = new Set<MessagePipe>();
   ipcMain.on(desktopChannels.connect, (event) => {
     const frame = event.senderFrame;
     if (frame === null || !isOurPage(event)) {
@@ -17,7 +19,10 @@ export function servePages(services: PageServices & { paths: PathGrants }): void
       return;
     }
     const { port1, port2 } = new MessageChannelMain();
-    servePage(pipeOverPort(port1), services);
+    const pipe = pipeOverPort(port1);
+    pipes.add(pipe);
+    pipe.onClose(() => pipes.delete(pipe));
+    servePage(pipe, services);
     port1.start();
     frame.postMessage(desktopChannels.port, null, [port2]);
   });
@@ -26,6 +31,10 @@ export function servePages(services: PageServices & { paths: PathGrants }): void
     if (isOurPage(event) && typeof path === 'string') services.paths.grantRead(path);
     event.returnValue = null; // The sender waits for it.
   });
+
+  return (id) => {
+    for (const pipe of pipes) pipe.send({ event: 'command.run', payload: { id } } satisfies Notice);
+  };
 }
 
 function isOurPage({ senderFrame }: IpcMainEvent): boolean {

@@ -123,6 +123,10 @@ function shellMethods(downloads: Downloads, exports: string, paths: PathGrants):
       return { path: exports };
     },
     'shell.choose-save-path': ({ suggestedName }) => downloads.makeTicket(suggestedName),
+    // A browser does all of these itself.
+    'shell.show-file': async () => null,
+    'shell.drag-file': async () => null,
+    'shell.copy-picture': async () => null,
   };
 }
 

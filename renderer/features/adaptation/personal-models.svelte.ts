@@ -1,31 +1,22 @@
 import { modelFileEnding, type ModelCard } from '#contract/model-card';
 import type { ModelId, ModelSummary } from '#contract/models';
+import { chooseOne, saveFile } from '../../connection/files.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { modelWords } from './model-words.ts';
 import { words } from './words.ts';
 import type { Adaptations } from './adaptations.svelte.ts';
 
-/** How files of models come in and go out; it is not the same in a browser and on the desktop. */
-export interface ModelFiles {
-  /** Lets the person choose one; the path under which the engine finds it, null when they choose none. */
-  choose(): Promise<string | null>;
-  /** Fetches a finished file into the browser's downloads. */
-  download(url: string): void;
-}
-
 /** What can be done with the models that a person made or brought. */
 export class PersonalModels {
   readonly #app: AppState;
   readonly #adaptations: Adaptations;
-  readonly #files: ModelFiles;
   isBusy = $state(false);
 
   readonly isWeb: boolean = $derived.by(() => this.#app.link.shell?.kind === 'web');
 
-  constructor(app: AppState, adaptations: Adaptations, files: ModelFiles) {
+  constructor(app: AppState, adaptations: Adaptations) {
     this.#app = app;
     this.#adaptations = adaptations;
-    this.#files = files;
   }
 
   isUsed(id: ModelId): boolean {
@@ -63,18 +54,16 @@ export class PersonalModels {
 
   async exportFile({ id }: ModelSummary): Promise<void> {
     await this.#ask(modelWords.model.exportFailed, async ({ connection }) => {
-      const suggestedName = `${id}${modelFileEnding}`;
-      const { path, downloadUrl } = await connection.call('shell.choose-save-path', { suggestedName });
-      if (path === null) return;
-      await connection.call('models.export', { modelId: id, path });
-      if (downloadUrl !== null) this.#files.download(downloadUrl);
-      this.#app.notices.calm(modelWords.model.exported);
+      const path = await saveFile(this.#app, `${id}${modelFileEnding}`, (chosen) =>
+        connection.call('models.export', { modelId: id, path: chosen }),
+      );
+      if (path !== null) this.#app.notices.calm(modelWords.model.exported);
     });
   }
 
   async importFile(): Promise<void> {
     await this.#ask(modelWords.model.importFailed, async ({ connection }) => {
-      const path = await this.#files.choose();
+      const path = await chooseOne(this.#app, 'model');
       if (path === null) return;
       const { modelId } = await connection.call('models.import', { path });
       const models = await connection.call('models.list', {});

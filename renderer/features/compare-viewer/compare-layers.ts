@@ -1,8 +1,7 @@
 import { cornersOf, type Point, type Rectangle, type Size } from '#contract/geometry';
-import { clipToScene } from '../../viewer/clip-to-scene.ts';
-import { partOf, type Division } from '../../viewer/divide-frame.ts';
-import type { Layer } from '../../viewer/layer.ts';
-import { toScene, type View } from '../../viewer/view-transform.ts';
+import { layersIn, splitLayers, type Division } from '../../viewer/divide-frame.ts';
+import type { Layer } from '../../viewer/scene-renderer.ts';
+import { toScene } from '../../viewer/view-transform.ts';
 import type { Viewport } from '../../viewer/viewport.svelte.ts';
 import type { ComparedPicture } from './compare-pictures.ts';
 
@@ -31,16 +30,12 @@ export function compareLayers(comparison: Comparison, frames: Frames): Layer[] {
   if (mode === 'side') {
     const right = { ...view, x: view.x + secondLeft };
     return [
-      ...placed(before, rectangle(0, frame.width, canvas.height), view, scene),
-      ...placed(second, rectangle(secondLeft, canvas.width, canvas.height), right, scene),
+      ...layersIn(before, rectangle(0, frame.width, canvas.height), frames),
+      ...layersIn(second, rectangle(secondLeft, canvas.width, canvas.height), { view: right, scene }),
     ];
   }
-  const whole = cornersOf(canvas);
-  if (mode === 'single' || isHeld) return placed(second, whole, view, scene);
-  return [
-    ...placed(before, partOf(whole, 'before', division, canvas), view, scene),
-    ...placed(after, partOf(whole, 'after', division, canvas), view, scene),
-  ];
+  if (mode === 'single' || isHeld) return layersIn(second, cornersOf(canvas), frames);
+  return splitLayers(before, after, division, frames);
 }
 
 /** In device pixels. */
@@ -91,12 +86,7 @@ function magnified(
   const centre = { x: half.x + half.width / 2, y: half.y + half.height / 2 };
   const view = { scale, x: centre.x - place.x * scale, y: centre.y - place.y * scale };
   const corners = cornersOf(half).map(({ x, y }) => ({ x: x + half.x, y: y + half.y }));
-  return placed(pictures, corners, view, scene);
-}
-
-function placed(pictures: readonly ComparedPicture[], part: readonly Point[], view: View, scene: Size): Layer[] {
-  const clip = clipToScene(part, view, scene);
-  return clip.length < 3 ? [] : pictures.map((picture) => ({ ...picture, clip, view }));
+  return layersIn(pictures, corners, { view, scene });
 }
 
 function rectangle(left: number, right: number, height: number): Point[] {

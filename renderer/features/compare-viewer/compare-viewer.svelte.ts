@@ -13,9 +13,11 @@ import {
 } from '#contract/geometry';
 import type { JobState } from '#contract/jobs';
 import { isFinished } from '#contract/jobs';
+import { chooseOne, copyPicture } from '../../connection/files.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { Division } from '../../viewer/divide-frame.ts';
-import type { Layer } from '../../viewer/layer.ts';
+import { drawPart } from '../../viewer/draw-part.ts';
+import type { Layer } from '../../viewer/scene-renderer.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
 import { words } from './words.ts';
 import { compareLayers, loupeAt, loupeLayers, type CompareMode, type Loupe } from './compare-layers.ts';
@@ -139,6 +141,18 @@ export class CompareViewer {
     return width < 1 || height < 1 ? null : { x, y, width, height };
   }
 
+  /** Puts what is seen of the result on the clipboard, in its own pixels. */
+  async copy(): Promise<void> {
+    const [result, part] = [this.result, this.seen()];
+    if (result === null || part === null) return;
+    try {
+      await copyPicture(this.#app, drawPart(result.pyramid, part));
+      this.#app.notices.calm(words.copied(part.width, part.height));
+    } catch (error) {
+      this.#app.notices.failure(words.copyFailed, error);
+    }
+  }
+
   /** Chooses what is shown on one side; what is not there yet is made, or asked for by `chooseTruth`. */
   choose(side: 'before' | 'after', name: PictureName): void {
     this[side] = name;
@@ -171,6 +185,18 @@ export class CompareViewer {
   showProvenance(isShown: boolean): void {
     this.isProvenanceShown = isShown;
     if (isShown && this.mode === 'split' && this.division.at > 0.75) this.division = { ...this.division, at: 0 };
+  }
+
+  /** Lets a person choose the picture that counts as the truth. False when they choose none. */
+  async askForTruth(): Promise<boolean> {
+    try {
+      const path = await chooseOne(this.#app, 'picture');
+      if (path !== null) await this.chooseTruth(path);
+      return path !== null;
+    } catch (error) {
+      this.#app.notices.failure(words.truthFailed, error);
+      return false;
+    }
   }
 
   /** `path` is a picture on disk that the shell lets the page name; null for none. */

@@ -3,7 +3,7 @@ import type { Point, Rectangle, Size } from '#contract/geometry';
 import { noEdits, type CropRatio, type Framing } from '#contract/project-edits';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { Gesture } from '../../state/gesture.svelte.ts';
-import type { Layer } from '../../viewer/layer.ts';
+import type { Layer } from '../../viewer/scene-renderer.ts';
 import { moveCrop, pullCrop, ratioValue, reshapeCrop, straightenBy, turnCrop, type Grip } from './pull-crop.ts';
 
 /** What of the photo is enhanced, and how it is turned: for the pair that is looked at. */

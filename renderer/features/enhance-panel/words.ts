@@ -2,7 +2,6 @@ import { spoken, write } from '../../words/spoken.ts';
 
 const en = {
   title: 'Enhance',
-  parameters: (count: number): string => `${write.decimal(count / 1e6, count < 1e6 ? 2 : 1)} million parameters`,
   autoReason: (device: string): string => `${device} is used: the fastest that works here.`,
   trying: 'Finding out what this machine can run on …',
   notHere: (device: string): string => `${device} – not here`,
@@ -44,7 +43,6 @@ const en = {
 
 const de: typeof en = {
   title: 'Verbessern',
-  parameters: (count) => `${write.decimal(count / 1e6, count < 1e6 ? 2 : 1)} Millionen Parameter`,
   autoReason: (device) => `${device}: das Schnellste, das hier läuft.`,
   trying: 'Es wird geprüft, worauf dieser Rechner rechnen kann …',
   notHere: (device) => `${device} – hier nicht`,

@@ -1,6 +1,6 @@
 import type { ExportScope } from './export-scopes.ts';
 import type { BatchCounts, BatchItemState, BatchSettings } from '#contract/batch';
-import type { ExportDepth, ExportProfile, ExportSharpening } from '#contract/export-settings';
+import type { ExportSharpening } from '#contract/export-settings';
 import type { JobProgress } from '#contract/jobs';
 import { inWords, spoken, write } from '../../words/spoken.ts';
 
@@ -20,14 +20,6 @@ const en = {
     chosen: 'What is chosen',
   } satisfies Record<ExportScope, string>,
   nameFault: (fault: string): string => `File names: there is no ${fault}.`,
-  size: 'Size',
-  sizes: {
-    double: 'Twice the photo',
-    '50': 'As large as the photo',
-    '4096': 'Long side 4096',
-    '2048': 'Long side 2048',
-  },
-  more: 'More choices',
   metadata: 'Metadata',
   metadataChoices: {
     all: 'Keep all',
@@ -35,11 +27,6 @@ const en = {
     copyright: 'Copyright only',
     none: 'None',
   },
-  profile: 'Colour profile',
-  profiles: { keep: 'As in the photo', srgb: 'sRGB', 'display-p3': 'Display P3' } satisfies Record<
-    ExportProfile,
-    string
-  >,
   sharpening: 'Sharpening',
   sharpenings: { none: 'None', low: 'Low', standard: 'Standard', high: 'High' } satisfies Record<
     ExportSharpening,
@@ -47,8 +34,6 @@ const en = {
   >,
   crop: 'Part',
   crops: { whole: 'As each is framed', tele: 'What the telephoto saw' } satisfies Record<BatchSettings['crop'], string>,
-  depth: 'Bits per channel',
-  depths: { keep: 'As in the photo', 8: '8', 10: '10', 16: '16' } satisfies Record<ExportDepth, string>,
   conflict: 'If a file of that name is there',
   conflicts: {
     skip: 'Leave it and go on',
@@ -128,14 +113,6 @@ const de: typeof en = {
     chosen: 'Was ausgewählt ist',
   },
   nameFault: (fault) => `Dateinamen: ${fault} gibt es nicht.`,
-  size: 'Größe',
-  sizes: {
-    double: 'Doppelt so groß wie das Foto',
-    '50': 'So groß wie das Foto',
-    '4096': 'Lange Seite 4096',
-    '2048': 'Lange Seite 2048',
-  },
-  more: 'Weitere Einstellungen',
   metadata: 'Metadaten',
   metadataChoices: {
     all: 'Alle behalten',
@@ -143,14 +120,10 @@ const de: typeof en = {
     copyright: 'Nur Urheberrecht',
     none: 'Keine',
   },
-  profile: 'Farbprofil',
-  profiles: { keep: 'Wie im Foto', srgb: 'sRGB', 'display-p3': 'Display P3' },
   sharpening: 'Schärfen',
   sharpenings: { none: 'Nicht', low: 'Wenig', standard: 'Normal', high: 'Stark' },
   crop: 'Ausschnitt',
   crops: { whole: 'Wie zugeschnitten', tele: 'Was das Tele sah' },
-  depth: 'Bit je Kanal',
-  depths: { keep: 'Wie im Foto', 8: '8', 10: '10', 16: '16' },
   conflict: 'Wenn es eine Datei dieses Namens schon gibt',
   conflicts: {
     skip: 'Belassen und weitermachen',

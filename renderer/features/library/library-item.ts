@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../state/look-up.ts';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
 
 /** One place of the library: a pair, a photo that stands alone, or one that cannot be read. */
@@ -17,7 +18,7 @@ export function itemsOf({ photos, pairs }: ProjectDocument): LibraryItem[] {
   const pairOfWide = new Map(pairs.map((pair) => [pair.wideId, pair]));
   return photos.flatMap((photo): LibraryItem[] => {
     const pair = pairOfWide.get(photo.id);
-    const name = nameOfPath(photo.path);
+    const name = fileNameOf(photo.path);
     if (pair !== undefined) {
       return [{ id: pair.id, pair, photo, tele: byId.get(pair.teleId ?? '') ?? null, name }];
     }
@@ -29,9 +30,4 @@ export function itemsOf({ photos, pairs }: ProjectDocument): LibraryItem[] {
 export function photoIdsOf(items: readonly LibraryItem[]): string[] {
   const readable = items.filter(({ pair }) => pair !== null);
   return [...readable.map(({ photo }) => photo.id), ...readable.flatMap(({ tele }) => tele?.id ?? [])];
-}
-
-/** The last part of a path of any system. */
-function nameOfPath(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

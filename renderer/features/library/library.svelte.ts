@@ -1,11 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { firstLibraryView, type LibraryView, type PairStanding, type PhotoFacts } from '#contract/library';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { placesOf } from '../../state/by-id.ts';
+import { placesOf } from '../../state/look-up.ts';
 import { arrangeItems } from './arrange-items.ts';
 import { choiceOf, choose, keepPresent, noChoice, type Choice, type ChoiceKind } from './choose-items.ts';
 import { itemsOf, type LibraryItem } from './library-item.ts';
-import { LibraryKnowledge } from './library-knowledge.ts';
+import { LibraryKnowledge } from './arrange-items.ts';
 import { PairSearch } from './pair-search.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 import { inWords } from '../../words/spoken.ts';

@@ -1,12 +1,11 @@
-const photoEndings = ['jpg', 'jpeg', 'jfif', 'png', 'tif', 'tiff', 'webp', 'avif', 'heic', 'heif'];
+import { isPhotoName, photoEndings } from '#contract/photo-endings';
 
 /** For a file chooser: what it offers. */
 export const acceptedPhotos = ['image/*', ...photoEndings.map((ending) => `.${ending}`)].join(',');
 
 /** Whether a file of a folder looks like a photo. Hidden files and system files do not. */
 export function isPhotoFile(name: string): boolean {
-  const ending = /[^.]\.([^.]+)$/.exec(name)?.[1];
-  return !name.startsWith('.') && ending !== undefined && photoEndings.includes(ending.toLowerCase());
+  return !name.startsWith('.') && isPhotoName(name);
 }
 
 const byName = new Intl.Collator('en', { numeric: true });

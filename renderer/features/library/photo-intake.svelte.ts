@@ -2,12 +2,12 @@ import { toWireError } from '#contract/errors';
 import { isFinished } from '#contract/jobs';
 import { inWords } from '../../words/spoken.ts';
 import { addingWords } from './adding-words.ts';
+import { openChooser } from '../../connection/files.ts';
 import { uploadPhoto } from '../../connection/upload-photo.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { NoticeLine } from '../../state/notices.svelte.ts';
-import { fileNameOf } from '../../state/project.svelte.ts';
-import { chooseFiles, type ChoiceKind } from './choose-files.ts';
-import { inOrder, isPhotoFile } from './photo-files.ts';
+import { fileNameOf } from '../../state/look-up.ts';
+import { acceptedPhotos, inOrder, isPhotoFile } from './photo-files.ts';
 
 /** How far adding photos has come. */
 export interface IntakeProgress {
@@ -60,12 +60,18 @@ export class PhotoIntake {
   }
 
   /** Opens a dialog for photos or for folders of them, and adds what is chosen there. */
-  choose(kind: ChoiceKind): void {
+  choose(kind: 'files' | 'folder'): void {
     if (this.isDesktop) void this.#chooseOnDesktop(kind);
-    else chooseFiles(kind, (files) => void (kind === 'folder' ? this.#addFolder(files) : this.addFiles(files)));
+    else {
+      const isFolder = kind === 'folder';
+      openChooser({ multiple: true, webkitdirectory: isFolder, accept: isFolder ? '' : acceptedPhotos }, (files) => {
+        if (files === null) return;
+        void this.addFiles(isFolder ? inOrder(files.filter((file) => isPhotoFile(file.name))) : files);
+      });
+    }
   }
 
-  async #chooseOnDesktop(kind: ChoiceKind): Promise<void> {
+  async #chooseOnDesktop(kind: 'files' | 'folder'): Promise<void> {
     try {
       const method = kind === 'folder' ? 'shell.choose-photo-folders' : 'shell.choose-photos';
       const { paths } = await this.#app.link.connection.call(method, {});
@@ -73,10 +79,6 @@ export class PhotoIntake {
     } catch (error) {
       this.#app.notices.failure(addingWords.intake.failed, error);
     }
-  }
-
-  async #addFolder(files: readonly File[]): Promise<void> {
-    await this.addFiles(inOrder(files.filter((file) => isPhotoFile(file.name))));
   }
 
   async addFiles(files: readonly File[]): Promise<void> {

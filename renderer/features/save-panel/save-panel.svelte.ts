@@ -1,15 +1,20 @@
 import type { PairView } from '#contract/api';
-import { fileEnding, type ExportFormat, type ExportSettings } from '#contract/export-settings';
+import {
+  fileEnding,
+  type ExportFormat,
+  type ExportSettings,
+  type FileFacts,
+  type ProvenancePlace,
+} from '#contract/export-settings';
 import { isFinished, type JobState } from '#contract/jobs';
 import { words } from './words.ts';
 import { general } from '../../words/general.ts';
+import { downloadFile } from '../../connection/files.ts';
+import type { Finish } from '../../finish/size-choice.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 
-export type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
-
-export const provenancePlaces: readonly ProvenancePlace[] = ['none', 'side-file', 'xmp'];
-
-export const exportFormats: readonly ExportFormat[] = ['jpeg', 'png', 'tiff', 'webp', 'avif'];
+/** After a slider moved. */
+const restMs = 250;
 
 /** An export that was begun for one enhancement. */
 interface Begun {
@@ -23,16 +28,17 @@ interface Begun {
 export class SavePanel {
   readonly #app: AppState;
   readonly #view: () => PairView;
-  readonly #download: (url: string) => void;
   readonly #pair: PairView = $derived.by(() => this.#view());
-  format = $state<ExportFormat>('jpeg');
+  /** How the file is finished. */
+  finish = $state<Finish>({ format: 'jpeg', size: { kind: 'double' }, profile: 'keep', bitDepth: 'keep' });
   quality = $state(92);
   #provenance = $state<ProvenancePlace>('none');
   #keepGps = $state<boolean | null>(null);
   #begun = $state.raw<Begun | null>(null);
   #isChoosing = $state(false);
 
-  readonly isLossy: boolean = $derived(this.format === 'jpeg' || this.format === 'webp' || this.format === 'avif');
+  readonly format: ExportFormat = $derived(this.finish.format);
+  readonly isLossy: boolean = $derived(['jpeg', 'webp', 'avif'].includes(this.format));
   readonly hasGps: boolean = $derived(this.#pair.wide.summary.hasGps);
   readonly keepGps: boolean = $derived.by(() => this.hasGps && (this.#keepGps ?? this.#app.preferences.value.keepGps));
   /** Whether there is a map of where detail came from: without a telephoto all of it is upscaled. */
@@ -49,13 +55,36 @@ export class SavePanel {
     () => this.#app.link.status === 'ready' && this.#pair.enhancement !== null && !this.isRunning && !this.#isChoosing,
   );
   readonly isWeb: boolean = $derived.by(() => this.#app.link.shell?.kind === 'web');
+  readonly settings: ExportSettings = $derived.by(() => {
+    const { quality, keepGps, provenance } = this;
+    return { ...$state.snapshot(this.finish), quality, keepGps, provenance };
+  });
+  /** What would be written; null while that is not known. */
+  facts = $state.raw<FileFacts | null>(null);
+  /** At which it is printed. */
+  pixelsPerInch = $state(300);
   readonly suggestedName: string = $derived(nameFor(this.#pair.wide.summary.name, this.format));
 
-  /** `download` fetches a finished file into the browser's downloads. */
-  constructor(app: AppState, view: () => PairView, download: (url: string) => void) {
+  constructor(app: AppState, view: () => PairView) {
     this.#app = app;
     this.#view = view;
-    this.#download = download;
+    $effect(() => {
+      const [enhancementKey, settings] = [this.#pair.enhancement?.key, this.settings];
+      if (enhancementKey === undefined || app.link.status !== 'ready') return;
+      let isOld = false;
+      const timer = setTimeout(() => {
+        void app.link.connection.call('export.describe', { enhancementKey, settings }).then(
+          (facts) => {
+            if (!isOld) this.facts = facts;
+          },
+          () => undefined, // What cannot be told keeps nobody from saving.
+        );
+      }, restMs);
+      return () => {
+        isOld = true;
+        clearTimeout(timer);
+      };
+    });
   }
 
   chooseGps(keepGps: boolean): void {
@@ -69,8 +98,7 @@ export class SavePanel {
   async start(): Promise<void> {
     const key = this.#pair.enhancement?.key;
     if (!this.canStart || key === undefined) return;
-    const { format, quality, keepGps, provenance } = this;
-    const settings = { format, quality, keepGps, provenance };
+    const { settings, provenance } = this;
     this.#isChoosing = true;
     try {
       const { connection } = this.#app.link;
@@ -101,7 +129,7 @@ export class SavePanel {
   async #follow(jobId: string, path: string, downloads: readonly string[]): Promise<void> {
     const end = await this.#app.jobs.finished(jobId);
     if (end.name !== 'succeeded') return;
-    downloads.forEach(this.#download);
+    downloads.forEach(downloadFile);
     this.#app.notices.announce(downloads.length === 0 ? words.savedAs(path) : words.saved);
   }
 }

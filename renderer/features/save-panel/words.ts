@@ -1,7 +1,5 @@
-import type { ExportFormat, ExportSettings } from '#contract/export-settings';
-import { spoken } from '../../words/spoken.ts';
-
-type ProvenancePlace = NonNullable<ExportSettings['provenance']>;
+import type { ExportFormat, ProvenancePlace } from '#contract/export-settings';
+import { spoken, write } from '../../words/spoken.ts';
 
 const en = {
   title: 'Save',
@@ -17,6 +15,17 @@ const en = {
     'side-file': 'A PNG of the same name, ending in .provenance.png',
     xmp: 'In its description (XMP), for programs that read it',
   } satisfies Record<ProvenancePlace, string>,
+  facts: 'What is written',
+  pixels: 'Pixels',
+  print: 'Printed',
+  centimetres: (width: number, height: number): string =>
+    `${write.decimal(width, 1)} × ${write.decimal(height, 1)} cm at`,
+  perInch: 'Pixels per inch',
+  perInchUnit: 'dpi',
+  colours: 'Colours',
+  coloursValue: (profile: string, depth: number): string => `${profile}, ${depth} bits`,
+  fileSize: 'File',
+  about: (bytes: number): string => `about ${write.bytes(bytes)}`,
   keepGps: 'Keep the location',
   keepGpsHint: 'Where the photo was taken stays in the file.',
   noGps: 'This photo has no location.',
@@ -46,6 +55,16 @@ const de: typeof en = {
     'side-file': 'Ein PNG gleichen Namens mit der Endung .provenance.png',
     xmp: 'In seiner Beschreibung (XMP), für Programme, die sie lesen',
   },
+  facts: 'Was geschrieben wird',
+  pixels: 'Pixel',
+  print: 'Gedruckt',
+  centimetres: (width, height) => `${write.decimal(width, 1)} × ${write.decimal(height, 1)} cm bei`,
+  perInch: 'Pixel je Zoll',
+  perInchUnit: 'dpi',
+  colours: 'Farben',
+  coloursValue: (profile, depth) => `${profile}, ${depth} Bit`,
+  fileSize: 'Datei',
+  about: (bytes) => `etwa ${write.bytes(bytes)}`,
   keepGps: 'Ort behalten',
   keepGpsHint: 'Wo das Foto entstand, bleibt in der Datei.',
   noGps: 'Dieses Foto enthält keinen Ort.',

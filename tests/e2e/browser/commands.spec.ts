@@ -29,6 +29,16 @@ test('what cannot be done says why and cannot be chosen', async ({ page, host })
   await expect(page.getByText('No command is called that.')).toBeVisible();
 });
 
+test('a command of a menu of the system runs while a text has the focus', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByRole('textbox', { name: 'Zoom in percent' }).focus();
+  host.engine.emit('command.run', { id: 'show-shortcuts' });
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  host.engine.emit('command.run', { id: 'open-settings' });
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+});
+
 test('a command may open a dialog of its own', async ({ page, host }) => {
   await openPair(page, host);
   await page.keyboard.press('Control+k');

@@ -350,3 +350,17 @@ for (const [drawn, named] of [
     await expect(page.locator('[data-picture]').first()).toHaveAttribute('data-renderer', drawn);
   });
 }
+
+test('what is seen of the result is copied in its own pixels', async ({ page, host }) => {
+  host.engine.handlers['shell.describe'] = () => ({ kind: 'desktop', version: '1.0.0', platform: 'linux' });
+  await page.reload();
+  await openResult(page, host);
+  await page.keyboard.press('z');
+  await page.keyboard.press('Control+c');
+  await expect(page.getByText('pixels are on the clipboard')).toBeVisible();
+  const copied = host.engine.calls.find(({ name }) => name === 'shell.copy-picture')?.params as { png: string };
+  const { format, width, height } = await sharp(Buffer.from(copied.png, 'base64')).metadata();
+  expect(format).toBe('png');
+  expect(width).toBeGreaterThan(500);
+  expect(height).toBeGreaterThan(300);
+});

@@ -326,6 +326,12 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         setTimeout(() => setJob('export', { name: 'succeeded' }), 50);
         return started;
       },
+      'export.describe': ({ settings: { size, quality, bitDepth, profile } }) => ({
+        ...(size?.kind === 'percent' ? { width: 1200, height: 900 } : { width: 2400, height: 1800 }),
+        depth: bitDepth === 16 ? 16 : 8,
+        profile: profile === 'srgb' ? 'sRGB' : 'Display P3',
+        bytes: quality * 100_000,
+      }),
       'gain.save': () => null,
       'batch.list': () => [],
       'batch.start': () => ({ batchId: 'batch' }),
@@ -354,6 +360,9 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       'shell.describe': () => ({ kind: 'web', version: '0.1.0', platform: 'linux' }),
       'shell.choose-photos': () => ({ paths: [] }),
       'shell.choose-photo-folders': () => ({ paths: [] }),
+      'shell.show-file': () => null,
+      'shell.drag-file': () => null,
+      'shell.copy-picture': () => null,
       'shell.choose-model': () => ({ path: null }),
       'shell.choose-folder': () => ({ path: '/exports' }),
       'shell.choose-save-path': ({ suggestedName }) => ({

@@ -49,3 +49,43 @@ test('a lossless format has no quality', async ({ page, host }) => {
   await page.getByLabel('Format').selectOption('png');
   await expect(page.getByLabel('Quality')).toHaveCount(0);
 });
+
+test('what will be written is told as the choices change: size, print, colours, file', async ({ page, host }) => {
+  await openResult(page, host);
+  const facts = page.getByLabel('What is written');
+  await expect(facts).toContainText('2400 × 1800');
+  await expect(facts).toContainText('20.3 × 15.2 cm');
+  await expect(facts).toContainText('Display P3, 8 bits');
+  await expect(facts).toContainText('about 9.2 MB');
+  await page.getByLabel('Quality').fill('50');
+  await expect(facts).toContainText('about 5.0 MB');
+  await page.getByLabel('Pixels per inch').fill('100');
+  await expect(facts).toContainText('61.0 × 45.7 cm');
+  const panel = page.getByRole('region', { name: 'Save', exact: true });
+  await panel.getByText('More choices').click();
+  await panel.getByLabel('Size').selectOption('As large as the photo');
+  await panel.getByLabel('Colour profile').selectOption('sRGB');
+  await page.getByLabel('Format').selectOption('png');
+  await panel.getByLabel('Bits per channel').selectOption('16');
+  await expect(facts).toContainText('1200 × 900');
+  await expect(facts).toContainText('sRGB, 16 bits');
+  await page.getByRole('button', { name: 'Download photo' }).click();
+  await expect(page.getByText('is in your downloads')).toBeVisible();
+  const exported = host.engine.calls.find(({ name }) => name === 'export.start');
+  expect(exported?.params).toMatchObject({
+    settings: { format: 'png', size: { kind: 'percent', percent: 50 }, profile: 'srgb', bitDepth: 16 },
+  });
+});
+
+test('on the desktop a saved photo is shown in its folder and dragged elsewhere', async ({ page, host }) => {
+  host.engine.handlers['shell.describe'] = () => ({ kind: 'desktop', version: '1.0.0', platform: 'linux' });
+  host.engine.handlers['shell.choose-save-path'] = () => ({ path: '/photos/better.jpg', downloadUrl: null });
+  await page.reload();
+  await openResult(page, host);
+  await page.getByRole('button', { name: 'Save photo …' }).click();
+  await page.getByRole('button', { name: 'Show in folder' }).click();
+  const called = (wanted: string): unknown => host.engine.calls.findLast(({ name }) => name === wanted)?.params;
+  await expect.poll(() => called('shell.show-file')).toEqual({ path: '/photos/better.jpg' });
+  await page.getByRole('button', { name: 'Drag it elsewhere' }).dispatchEvent('dragstart');
+  await expect.poll(() => called('shell.drag-file')).toEqual({ path: '/photos/better.jpg' });
+});

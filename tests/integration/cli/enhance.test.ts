@@ -41,6 +41,7 @@ describe('telewide enhance refuses', () => {
   it.each([
     ['a crop that is none', ['--crop', '1,2,3'], /--crop/, 2],
     ['a crop outside the photo', ['--crop', '700,500,200,200'], /crop inside the photo of 800x600/, 2],
+    ['a scale that is none', ['--scale', '5'], /--scale as one of 2, 3, 4, auto/, 2],
     ['an unknown device', ['--device', 'abacus'], /--device/, 2],
     ['an unknown precision', ['--precision', 'double'], /--precision as one of auto, full, half/, 2],
     [
@@ -95,6 +96,15 @@ describe('telewide enhance writes', () => {
       rmSync(output);
     },
   );
+
+  it('three times the crop, or by auto as fine as the tele', async () => {
+    const output = join(folder, 'out', 'larger.png');
+    const part = ['--crop', '300,200,33,21'];
+    expect((await enhance([wide, tele, '-o', output, ...part, '--scale', '3'])).stderr).toContain('99 x 63');
+    expect(await sharp(output).metadata()).toMatchObject({ width: 99, height: 63 });
+    expect((await enhance([wide, tele, '-o', output, ...part, '--scale', 'auto'])).stderr).toContain('66 x 42');
+    expect(strayFiles()).toEqual([]);
+  });
 
   it('no place when asked for none', async () => {
     const [kept, dropped] = [join(folder, 'out', 'kept.jpg'), join(folder, 'out', 'dropped.jpg')];

@@ -33,7 +33,7 @@ async function placesOf(
   const scratch = createScratchImage(scratchPath, { width, height, depth: 8, profile: null });
   scratch.writeRows(data);
   scratch.finish();
-  return findBestPlaces({ wide, scratchPath, crop, straighten });
+  return findBestPlaces({ wide, scratchPath, crop, straighten, scale: 2 });
 }
 
 const at = (x: number, y: number): Rectangle => ({ x, y, width: 192, height: 192 });
@@ -81,8 +81,8 @@ test('what the wide photo shows already is no gain, however it is framed', async
     }),
   );
   scratch.finish();
-  const exact = await findBestPlaces({ wide: striped, scratchPath, crop, straighten: 0 });
-  const grey = await findBestPlaces({ wide, scratchPath, crop, straighten: 0 });
+  const exact = await findBestPlaces({ wide: striped, scratchPath, crop, straighten: 0, scale: 2 });
+  const grey = await findBestPlaces({ wide, scratchPath, crop, straighten: 0, scale: 2 });
   expect(exact).toEqual([]);
   expect(grey.length).toBeGreaterThan(0);
 });

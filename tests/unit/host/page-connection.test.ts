@@ -18,6 +18,9 @@ const shell: MethodTable<ShellMethodName> = {
   'shell.choose-folder': async () => ({ path: null }),
   'shell.choose-model': async () => ({ path: null }),
   'shell.choose-save-path': async () => ({ path: null, downloadUrl: null }),
+  'shell.show-file': async () => null,
+  'shell.drag-file': async () => null,
+  'shell.copy-picture': async () => null,
 };
 
 function open(): {

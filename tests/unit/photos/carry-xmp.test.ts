@@ -87,12 +87,14 @@ describe('a packet', () => {
       model: 'fast',
       weights: '0',
       reference: 'a>b.jpg',
+      scale: 3,
       provenance: { photographed: 1, transferred: 0, upscaled: 0 },
       provenanceMap: null,
     };
     const once = addProcessingNote(carryXmp(described('xmlns:a="urn:a" a:b="kept"'), options), note);
     const twice = addProcessingNote(carryXmp(once, options), note);
     expect(twice.match(/telewide:Action/g)).toHaveLength(1);
+    expect(twice).toContain('Enlarged to three times its width and height with detail from a');
     expect(twice).toContain('a:b="kept"');
   });
 });

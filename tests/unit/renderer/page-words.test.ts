@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PairStanding } from '#contract/library';
 import type { JobSnapshot, JobState } from '#contract/jobs';
-import { blockSizeOf } from '../../../renderer/features/compare-viewer/block-size.ts';
+import { blockSizeOf } from '../../../renderer/features/compare-viewer/load-provenance.ts';
 import { describeItem } from '../../../renderer/features/library/item-words.ts';
 import type { LibraryItem } from '../../../renderer/features/library/library-item.ts';
 import { isPhotoFile } from '../../../renderer/features/library/photo-files.ts';

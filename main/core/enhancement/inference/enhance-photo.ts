@@ -1,6 +1,6 @@
 import type { EnhancementReport } from '#contract/enhancement';
 import { AppError, type ErrorCode } from '#contract/errors';
-import type { Rectangle } from '#contract/geometry';
+import type { Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { ChosenPrecision, DeviceName } from '#contract/models';
 import type { BitDepth } from '#contract/photos';
@@ -42,6 +42,8 @@ export interface EnhanceOptions {
   memoryBudget: number;
   /** Where the result is written: exactly twice the crop's size, with the wide's depth and profile. */
   scratchPath: string;
+  /** What is written of it, from its top left; all unless told. */
+  output?: Size | undefined;
   signal?: AbortSignal;
   report?: (fraction: number, label: Said) => void;
   /** Bits of the result; those of the wide unless told. */
@@ -89,7 +91,9 @@ export async function enhancePhoto(
 
   const prepared = performance.now();
   const depth = options.depth ?? wide.depth;
-  const output = { width: 2 * crop.width, height: 2 * crop.height };
+  const whole = { width: 2 * crop.width, height: 2 * crop.height };
+  const output = options.output ?? whole;
+  const cut = cutRows(whole.width, output);
   const scratch = createScratchImage(options.scratchPath, { ...output, depth, profile: wide.profile });
   const work: Work = {
     ...options,
@@ -101,7 +105,7 @@ export async function enhancePhoto(
     openSession: options.openSession ?? openModelSession,
     blender: createTileBlender(crop),
     provenance: createProvenanceRecorder(crop, references?.overlaps ?? []),
-    write: (values) => scratch.writeRows(quantise(values, depth)),
+    write: (values) => scratch.writeRows(quantise(cut(values), depth)),
   };
   try {
     const tiles = await enhanceRows(work);
@@ -233,6 +237,20 @@ async function* enhancePlan(
 
 /** Of a tile without reference, against one with. */
 const costWithoutReference = 0.45;
+
+/** Of rows of pixels that come one after the other, `width` in each, what lies in `output`. */
+function cutRows(width: number, output: Size): (values: Float32Array) => Float32Array {
+  let left = output.height;
+  return (values) => {
+    const rows = Math.min(left, values.length / (3 * width));
+    left -= rows;
+    if (output.width === width) return values.subarray(0, 3 * width * rows);
+    const kept = new Float32Array(3 * output.width * rows);
+    for (let row = 0; row < rows; row += 1)
+      kept.set(values.subarray(3 * width * row, 3 * (width * row + output.width)), 3 * output.width * row);
+    return kept;
+  };
+}
 
 /** A row that is laid again has been reported before; progress waits until it is past it. */
 function forwards(report: EnhanceOptions['report'] = () => undefined): (fraction: number, label: Said) => void {

@@ -43,7 +43,15 @@ export async function measureResidual(
   const straight = await withoutDistortion(options, plain, moved);
   const aligned = found === null ? straight : await whereBetter(options, straight, found, [moved]);
   const refined = refineField(aligned);
-  const { grid, field } = refined === null ? aligned : await whereBetter(options, aligned, refined);
+  return residualOf(options, refined === null ? aligned : await whereBetter(options, aligned, refined));
+}
+
+/** The same where the tele lies is known: by the homography and `field`. */
+export async function measureResidualAt(options: ComparedPhotos, field: ShiftField | null): Promise<ReferenceResidual> {
+  return residualOf(options, { grid: await compareSquares(options, field), field });
+}
+
+async function residualOf(options: ComparedPhotos, { grid, field }: Placement): Promise<ReferenceResidual> {
   const noise = Math.max(leastNoise, noiseLeft(grid.squares.filter((square) => square !== null)));
   const beliefs = grid.squares.map((square) => (square === null ? 0 : beliefIn(square, noise)));
   const { columns, rows, origin, spacing } = grid;

@@ -6,7 +6,7 @@ import type { StoredPhoto } from '#core/photos/scratch/stored-photo';
 import { chooseReference } from './choose-reference.ts';
 import { treatmentOf } from './enhance-tile.ts';
 import { gatherReferences, type References } from './references.ts';
-import { createTeleReader, type TeleReader } from './tele-reader.ts';
+import { createTeleReader, type SecondPass, type TeleReader } from './tele-reader.ts';
 
 /** What an enhancement knows of its photos before the first tile. */
 export interface PreparedPhoto {
@@ -51,6 +51,13 @@ export async function prepareTele(
   const milliseconds = Math.round(performance.now() - started);
   if (reference !== null && reader === null) return { reader, reason: say('enhancing.tele-softer'), milliseconds };
   return { reader, reason, milliseconds };
+}
+
+/** The same teles for a second pass, on a picture that was made with them. */
+export async function prepareAgain({ references, reason }: PreparedPhoto, second: SecondPass): Promise<PreparedPhoto> {
+  const started = performance.now();
+  const again = references && (await references.again(second));
+  return { references: again, reason, milliseconds: Math.round(performance.now() - started) };
 }
 
 /** All teles of a wide photo together, at least one; their order matters nowhere but in numbers. */

@@ -100,6 +100,16 @@ export function turnProvenance(map: ProvenanceMap, size: Size, toSource: Homogra
   return mapOf(columns, rows, classes, teles);
 }
 
+/** The map of a second pass over a first one's result: what the second one upscaled has its detail from the first, where that has any. `toFirst` leads from its pixels to the first one's. */
+export function joinProvenance(second: ProvenanceMap, first: ProvenanceMap, toFirst: Homography): ProvenanceMap {
+  const { columns, rows, blockSize } = second;
+  const before = turnProvenance(first, { width: columns * blockSize, height: rows * blockSize }, toFirst);
+  const isUpscaled = (block: number): boolean => second.classes[block] === indexOf('upscaled');
+  const classes = second.classes.map((name, block) => (isUpscaled(block) ? (before.classes[block] ?? name) : name));
+  const teles = second.teles.map((tele, block) => (isUpscaled(block) ? (before.teles[block] ?? tele) : tele));
+  return mapOf(columns, rows, classes, teles);
+}
+
 /** The share of the picture that has its detail from each of `count` teles, 0 to 1. */
 export function sharesOfTeles({ teles }: ProvenanceMap, count: number): number[] {
   const shares = Array.from({ length: count }, () => 0);

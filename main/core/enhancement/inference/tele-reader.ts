@@ -1,5 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { composeHomographies, invertHomography, scaleHomography, type Point, type Rectangle } from '#contract/geometry';
+import {
+  composeHomographies,
+  invertHomography,
+  scaleHomography,
+  type Homography,
+  type Point,
+  type Rectangle,
+  type Size,
+} from '#contract/geometry';
 import { handOver, isTeleSofter, measureWideCamera, sharpnessSeenBy } from '#core/pairs/camera/wide-camera';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
@@ -9,7 +17,14 @@ import { cameraReach } from '#native-models/dcsr/forward-model';
 import type { UsableReference } from './choose-reference.ts';
 import { comparePhotos } from './compare-photos.ts';
 import { prepareReference, surroundings, type PlacedTele, type ReferenceTile } from './prepare-reference.ts';
-import { measureResidual } from './measure-residual.ts';
+import {
+  enlargePlacement,
+  enlargePolygon,
+  enlargeWindow,
+  shrinkRectangle,
+  type Enlargement,
+} from './enlarge-placement.ts';
+import { measureResidual, measureResidualAt } from './measure-residual.ts';
 import { createReferenceFinder, type ReferenceWindow } from './reference-window.ts';
 import { readTeleWindow } from './tele-window.ts';
 
@@ -23,8 +38,19 @@ export interface TeleReader {
   windowFor(input: Rectangle): ReferenceWindow | null;
   /** The window, with `margin` fine pixels around it: as much as the camera needs unless told. */
   read(input: Rectangle, offset: Point, margin?: number): ReferenceTile;
+  /** Tele pixels to one of the wide. */
+  readonly zoom: number;
+  /** The same tele for a second pass, whose wide photo was made of the first one's result. Null where it has nothing to give to that. */
+  again(second: SecondPass): Promise<TeleReader | null>;
   /** [height, width] of the same: 1 in the middle of the tele, falling to 0 at its border and outside. */
   depth(input: Rectangle, offset: Point): Float32Array;
+}
+
+/** A picture that was made of a part of the wide photo, and of the teles. */
+export interface SecondPass {
+  wide: PixelImage;
+  enlargement: Enlargement;
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -41,15 +67,11 @@ export async function createTeleReader(options: {
   const { tele, registration, homography } = options.reference;
   const { overlap } = registration;
   const zoom = registration.zoom ?? 1;
-  const breathe = async (): Promise<void> => {
-    await nextTurn();
-    signal?.throwIfAborted();
-  };
+  const breathe = breathing(signal);
   const colour = matchColour(wide, tele, registration);
   const pictures = { wide, tele, homography, overlap, zoom };
   await breathe();
-  const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
-  const source = { tele, gridToTele, colour };
+  const source = { tele, gridToTele: fromGrid(homography), colour };
   const measured = await measureWideCamera({ wide, source, overlap, breathe });
   const camera = measured ?? handOver;
   if (isTeleSofter(camera)) return null;
@@ -60,43 +82,71 @@ export async function createTeleReader(options: {
   return readerOf({
     ...residual,
     ...{ homography, colour, camera, overlap },
-    fineness: zoom * (measured === null ? 1 : sharpnessSeenBy(measured)),
-    size: { width: tele.width, height: tele.height },
+    ...{ zoom, fineness: zoom * (measured === null ? 1 : sharpnessSeenBy(measured)) },
     pixels: store === undefined ? tele : store(tele),
     windowFor: createReferenceFinder(comparison),
   });
 }
 
-/** A function of its own, so that nothing keeps the tele's pixels which does not read them. */
-function readerOf({
-  pixels,
-  size,
-  ...known
-}: Omit<Parameters<typeof prepareReference>[0], 'tele' | 'input' | 'margin' | 'offset'> &
-  Pick<TeleReader, 'overlap' | 'fineness' | 'windowFor'> & {
-    pixels: PixelImage | StoredPhoto;
-    size: { width: number; height: number };
-  }): TeleReader {
-  const { overlap, fineness, windowFor, homography } = known;
-  const teleFor = (rectangle: Rectangle): Pick<PlacedTele, 'tele' | 'homography'> =>
-    'read' in pixels ? readTeleWindow(pixels, known, rectangle) : { tele: pixels, homography };
-  return {
-    overlap,
-    fineness,
-    windowFor,
-    read: (input, offset, margin = cameraReach) =>
-      prepareReference({ ...known, ...teleFor(surroundings(input, offset, margin)), input, margin, offset }),
-    depth: (input, offset) => depthAcross(homography, size, surroundings(input, offset, cameraReach)),
+function breathing(signal: AbortSignal | undefined): () => Promise<void> {
+  return async () => {
+    await nextTurn();
+    signal?.throwIfAborted();
   };
 }
 
+/** What is known of a tele when it has been compared. */
+type ComparedTele = Omit<Parameters<typeof prepareReference>[0], 'tele' | 'input' | 'margin' | 'offset'> &
+  Pick<TeleReader, 'overlap' | 'zoom' | 'fineness' | 'windowFor'> & { pixels: PixelImage | StoredPhoto };
+
+/** A function of its own, so that nothing keeps the tele's pixels which does not read them. */
+function readerOf({ pixels, ...known }: ComparedTele): TeleReader {
+  const { overlap, zoom, fineness, windowFor, homography } = known;
+  const teleFor = (rectangle: Rectangle): Pick<PlacedTele, 'tele' | 'homography'> =>
+    'read' in pixels ? readTeleWindow(pixels, known, rectangle) : { tele: pixels, homography };
+  return {
+    ...{ overlap, zoom, fineness, windowFor },
+    read: (input, offset, margin = cameraReach) =>
+      prepareReference({ ...known, ...teleFor(surroundings(input, offset, margin)), input, margin, offset }),
+    again: (second) => readAgain({ pixels, ...known }, second),
+    depth: (input, offset) => depthAcross(homography, pixels, surroundings(input, offset, cameraReach)),
+  };
+}
+
+/**
+ * The tele where it lay, against the picture that was made with it: only how that picture sees the tele is measured anew, and how far it can be
+ * trusted.
+ */
+async function readAgain(known: ComparedTele, { wide, enlargement, signal }: SecondPass): Promise<TeleReader | null> {
+  const breathe = breathing(signal);
+  const overlap = enlargePolygon(known.overlap, enlargement, wide);
+  if (overlap.length < 3) return null;
+  const { homography, colour, field } = enlargePlacement(known, enlargement);
+  const { pixels } = known;
+  const tele =
+    'read' in pixels ? pixels.read({ x: 0, y: 0, width: pixels.width, height: pixels.height }).image : pixels;
+  await breathe();
+  const source = { tele, gridToTele: fromGrid(homography), colour };
+  const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
+  if (isTeleSofter(camera)) return null;
+  const placed = { tele, homography, colour };
+  const residual = await measureResidualAt({ wide, overlap, camera, placed, breathe }, field);
+  return readerOf({
+    ...known,
+    ...residual,
+    ...{ homography, colour, camera, overlap },
+    windowFor: (input) => enlargeWindow(known.windowFor(shrinkRectangle(input, enlargement)), enlargement),
+  });
+}
+
+/** Of the 2x grid to pixels of the tele. */
+function fromGrid(homography: Homography): Homography {
+  return composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
+}
+
 /** Distance from the photo's border, over half of its side: the smaller of both axes. */
-function depthAcross(
-  homography: PlacedTele['homography'],
-  { width, height }: { width: number; height: number },
-  rectangle: Rectangle,
-): Float32Array {
-  const [a, b, c, d, e, f, g, h, i] = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
+function depthAcross(homography: Homography, { width, height }: Size, rectangle: Rectangle): Float32Array {
+  const [a, b, c, d, e, f, g, h, i] = fromGrid(homography);
   const depth = new Float32Array(rectangle.width * rectangle.height);
   for (let row = 0, at = 0; row < rectangle.height; row += 1) {
     const y = rectangle.y + row + 0.5;

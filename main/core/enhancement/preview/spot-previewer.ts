@@ -174,7 +174,7 @@ async function writeSpot(
     scratch.finish();
     if (straighten === 0) return;
     const framed = { crop: core, straighten };
-    await turnCrop({ photo: wide, framed, part, sourcePath: uprightPath, targetPath: scratchPath, signal });
+    await turnCrop({ photo: wide, framed, part, scale: 2, sourcePath: uprightPath, targetPath: scratchPath, signal });
   } finally {
     if (straighten !== 0) await rm(uprightPath, { force: true });
   }

@@ -1,13 +1,16 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
+import type { Pyramid } from '#contract/media-urls';
 import type { JobId } from '#contract/jobs';
 import { say } from '#contract/messages';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
-import { createKeptEnhancements } from '#core/enhancement/kept-enhancements';
+import type { EnhancedPair } from '#core/enhancement/enhance-pair';
+import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
+import { createKeptEnhancements, type PictureInputs } from '#core/enhancement/kept-enhancements';
 import { hasChanged, stateOf, type PhotoState } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
@@ -32,8 +35,27 @@ export interface PairEnhancements {
   read(pair: Pair): Promise<{ enhancement: Enhancement | null; alone: Enhancement | null }>;
   /** The pair that has a result of this key; `not-found` when it is no longer kept, or a photo has changed on the disk since. */
   pairOf(enhancementKey: string): Promise<Pair>;
+  /** The picture that these choices would give, when it was made; whatever device made it. */
+  made(pair: Pair, inputs: PictureInputs, choices: EnhanceChoices): Promise<MadePicture | null>;
+  /** Takes over a picture that was made elsewhere, as if it had been made by `start`; its scratch file is moved. */
+  keep(
+    pair: Pair,
+    inputs: PictureInputs,
+    choices: EnhanceChoices,
+    made: EnhancedPair,
+    scratchPath: string,
+  ): Promise<void>;
   /** What a preview is made from, as an enhancement with these choices would be. */
   spotOf(pair: Pair, choices: EnhanceChoices): Promise<RequestOf<EnhancementWork['warm']>>;
+}
+
+/** An enhanced picture that is kept. */
+export interface MadePicture extends Omit<EnhancedPair, 'provenance'> {
+  scratchPath: string;
+  /** The map as a picture in a file. */
+  provenance: string;
+  /** Checksum of the model. */
+  weights: string;
 }
 
 export interface PairEnhancementsOptions {
@@ -115,17 +137,25 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       { signal, report: slice(0, 0.95, report) },
     );
     report(0.95, say('enhancing.preparing-picture'));
-    const { columns: width, rows: height, pixels } = provenance;
-    await writePng(provenancePath(data, key), { width, height, pixels });
-    const pyramid = await buildPyramid({
-      sourcePath: scratchPath,
-      key,
-      folder: data.pyramids,
-      pixelLimit: Infinity,
-      signal,
-    });
+    const pyramid = await prepareToLook(key, provenance, signal);
     await learnSpeed(facts, choices, performance.now() - started);
     return { key, pyramid, report: facts, choices };
+  }
+
+  async function prepareToLook(key: string, provenance: ProvenanceMap, signal?: AbortSignal): Promise<Pyramid> {
+    const { columns: width, rows: height, pixels } = provenance;
+    await writePng(provenancePath(data, key), { width, height, pixels });
+    const sourcePath = resultPath(data, key);
+    return buildPyramid({ sourcePath, key, folder: data.pyramids, pixelLimit: Infinity, ...(signal && { signal }) });
+  }
+
+  /** Of what is made of a pair with some choices, and what its photos are now. */
+  async function keyFor(pair: Pair, { registration }: PictureInputs, choices: EnhanceChoices) {
+    const { sha256 } = (await models.load(choices.model)).summary;
+    const photos = await Promise.all(pathsOf(pair).map(stateOf));
+    const [wideId, teleId = null] = photos.map(({ id }) => id);
+    const place = registration === null ? [] : [registration.homography];
+    return { key: resultKey(wideId, teleId, choices, sha256, ...place), photos, weights: sha256 };
   }
 
   function pathsOf(pair: Pair): string[] {
@@ -165,13 +195,8 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         subject: pair.id,
         lane: 'gpu',
         work: async (context) => {
-          const model = await models.load(choices.model);
-          const { registration } = editsOf(document(), pair.id);
-          const inputs = { ...choices, registration };
-          const place = registration === null ? [] : [registration.homography];
-          const photos = await Promise.all(pathsOf(pair).map(stateOf));
-          const [wideId, teleId = null] = photos.map(({ id }) => id);
-          const key = resultKey(wideId, teleId, choices, model.summary.sha256, ...place);
+          const inputs = { ...choices, registration: editsOf(document(), pair.id).registration };
+          const { key, photos } = await keyFor(pair, inputs, choices);
           if ((await kept.readFor(pair, inputs))?.key === key) return;
           context.expect(await estimate(pair, choices));
           const enhancement = await make(pair, choices, key, context);
@@ -212,6 +237,28 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       }
       throw new AppError('not-found', say('enhancing.not-kept'));
     },
+    async made(pair, inputs, choices) {
+      const known = await kept.readFor(pair, inputs);
+      if (known?.choices === undefined || !isSamePicture(known.choices, choices)) return null;
+      const { key, weights } = await keyFor(pair, inputs, known.choices);
+      if (key !== known.key) return null;
+      const { widePath, telePath } = filesOf(pair);
+      return {
+        report: known.report,
+        scratchPath: resultPath(data, key),
+        provenance: provenancePath(data, key),
+        widePath: known.report.areExchanged ? (telePath ?? widePath) : widePath,
+        weights,
+      };
+    },
+    async keep(pair, inputs, choices, { report, provenance }, scratchPath) {
+      const { key, photos } = await keyFor(pair, inputs, choices);
+      await rename(scratchPath, resultPath(data, key));
+      const pyramid = await prepareToLook(key, provenance);
+      await sources.write(sourcesKey(key), photos);
+      await kept.write(pair, inputs, { key, pyramid, report, choices });
+      changed(pair.id);
+    },
     async spotOf(pair, choices) {
       const registration = await registrations.read(pair);
       return {
@@ -224,6 +271,12 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       };
     },
   };
+}
+
+/** Devices give the same picture. */
+function isSamePicture(one: EnhanceChoices, other: EnhanceChoices): boolean {
+  const names = Object.keys({ ...one, ...other }) as (keyof EnhanceChoices)[];
+  return names.every((name) => name === 'device' || JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }
 
 /** What was measured, in milliseconds: before the network begins, and from then on for each pixel of the crop. */

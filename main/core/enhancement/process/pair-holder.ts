@@ -72,10 +72,16 @@ export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'
       held = null;
       return enhanced;
     },
-    async write(request, { signal }) {
-      const losses: Said[] = [];
-      await writeImage({ ...request, never: [], onLoss: (loss) => losses.push(loss), signal });
-      return { losses };
-    },
+    write: writePicture,
   };
+}
+
+/** Encodes a finished scratch picture; tells what the file could not hold, in words. */
+export async function writePicture(
+  request: PictureRequest,
+  { signal }: Pick<Context, 'signal'>,
+): Promise<{ losses: Said[] }> {
+  const losses: Said[] = [];
+  await writeImage({ ...request, never: [], onLoss: (loss) => losses.push(loss), signal });
+  return { losses };
 }

@@ -1,6 +1,6 @@
 import type { BatchSettings } from '#contract/batch';
 import type { WireError } from '#contract/errors';
-import { completeSettings } from '#contract/export-settings';
+import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { PhotoSummary } from '#contract/photos';
 import { noEdits, type PairEdits } from '#contract/project-edits';
 import { resultKey } from '#core/ground/disk/result-store';
@@ -82,6 +82,14 @@ export function bytesToOpen({ wide, tele }: Pick<PipelineItem, 'wide' | 'tele'>)
   const bytesOf = (photo: PhotoSize | null): number =>
     photo === null ? 0 : photo.width * photo.height * 3 * (photo.bitDepth / 8);
   return bytesOf(wide) + bytesOf(tele);
+}
+
+/** Formats in which more than 8 bits are worth computing. */
+const holdsDeep = new Set<ExportFormat>(['png', 'tiff', 'avif']);
+
+/** Whether a file is wanted whose numbers are finer than those of an 8-bit photo. */
+export function holdsMoreThan8Bits({ bitDepth, format }: BatchSettings['output']): boolean {
+  return [10, 16].includes(Number(bitDepth)) && holdsDeep.has(format);
 }
 
 /** Its files, which are never written to. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
@@ -16,8 +16,9 @@ import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import type { Report } from '#core/ground/waiting/progress';
 import type { Turns } from '#core/ground/waiting/turns';
 import type { LoadedModel } from '#core/models/model-registry';
-import type { PipelineItem } from './batch-item.ts';
+import { holdsMoreThan8Bits, type PipelineItem } from './batch-item.ts';
 import { stateFolderOf } from './batch-journal.ts';
+import type { KeptPictures } from './kept-pictures.ts';
 import type { PairInWork, PairWorkshop } from './pair-workshop.ts';
 
 /** What every stage of every item needs. */
@@ -28,6 +29,8 @@ export interface StageTools {
   /** What inference may use beside the photos, in bytes. */
   memoryBudget: number;
   workshop: PairWorkshop;
+  /** Nothing is kept unless told. */
+  kept?: KeptPictures;
   /** Where batches wait for the device beside others who use it; only for each other unless told. */
   device?: Pick<Turns, 'take'>;
 }
@@ -72,8 +75,7 @@ export async function enhanceItem(
   const { settings, edits } = item;
   const view = settings.crop === 'tele' ? viewOfTele(pair) : null;
   const { crop, straighten } = view === null ? edits : { crop: view, straighten: 0 };
-  const wantsDeep = [10, 16].includes(Number(settings.output.bitDepth)) && holdsDeep.has(settings.output.format);
-  const depth: BitDepth = wantsDeep ? 16 : pair.wide.depth;
+  const depth: BitDepth = holdsMoreThan8Bits(settings.output) ? 16 : pair.wide.depth;
   const request = { crop, straighten, denoise: edits.denoise, depth, scratchPath, memoryBudget };
   const losses: Said[] = [];
   if (settings.crop === 'tele' && view === null) {
@@ -90,8 +92,8 @@ export interface EnhancedItem extends EnhancedPair {
   losses: Said[];
 }
 
-/** Formats in which more than 8 bits are worth computing. */
-const holdsDeep = new Set<ExportFormat>(['png', 'tiff', 'avif']);
+/** What is written: the map may be in a file already. */
+export type WritableItem = Omit<EnhancedItem, 'provenance'> & { provenance: ProvenanceMap | string };
 
 /** The part of the wide that the tele saw, in whole pixels; null where it was not found. */
 function viewOfTele({ wide, viewOfTele: bounds }: PairInWork): Rectangle | null {
@@ -115,8 +117,8 @@ export interface PlacedFile {
  */
 export async function writeItem(
   item: PipelineItem,
-  { pair }: OpenedItem,
-  { report: facts, provenance, widePath: metadataFrom, weights, losses }: EnhancedItem,
+  write: PairInWork['write'],
+  { report: facts, provenance, widePath: metadataFrom, weights, losses }: WritableItem,
   options: {
     scratchPath: string;
     outputFolder: string;
@@ -144,7 +146,7 @@ export async function writeItem(
       const { software } = note;
       const { crop } = facts;
       const request = { scratchPath, settings, metadataFrom, software, note, crop, temporaryFolder };
-      const { losses: lost } = await pair.write({ ...request, targetPath: path }, { signal });
+      const { losses: lost } = await write({ ...request, targetPath: path }, { signal });
       told.push(...lost);
       await beforePlacing(await identify(path));
       // The side file first: a picture in its place says that all of it is there.
@@ -169,9 +171,10 @@ export function bytesToWrite(size: Size, depth: BitDepth, format: ExportFormat):
   return Math.ceil(size.width * size.height * 3 * (depth / 8) * share[format]) + 2 ** 18;
 }
 
-async function drawProvenance({ columns, rows, pixels }: ProvenanceMap, folder: string, key: string): Promise<string> {
+async function drawProvenance(map: ProvenanceMap | string, folder: string, key: string): Promise<string> {
   const path = join(folder, `${key}.provenance.png`);
-  await writePng(path, { width: columns, height: rows, pixels }, folder);
+  if (typeof map === 'string') await copyFile(map, path);
+  else await writePng(path, { width: map.columns, height: map.rows, pixels: map.pixels }, folder);
   return path;
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { createTurns, type Turns } from '#core/ground/waiting/turns';
+import { writePicture } from '#core/enhancement/process/pair-holder';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import { bytesToOpen, type PipelineItem } from './batch-item.ts';
 import {
@@ -12,9 +13,11 @@ import {
   type EnhancedItem,
   type OpenedItem,
   type PlacedFile,
+  type WritableItem,
   type StageTools,
 } from './batch-stages.ts';
 import type { DiskRoom } from './disk-room.ts';
+import type { PairInWork } from './pair-workshop.ts';
 
 export interface PipelineOptions {
   outputFolder: string;
@@ -50,8 +53,10 @@ export function createItemPipeline(options: {
   tools: StageTools;
   scratchFolder: string;
   room: DiskRoom;
+  /** Whether pictures that were made stay for being looked at. */
+  keepsPictures?: boolean;
 }): ItemPipeline {
-  const { tools, scratchFolder, room } = options;
+  const { tools, scratchFolder, room, keepsPictures = false } = options;
   const device = tools.device ?? createTurns(1);
   /** Bytes of photos that are opened and not yet enhanced. */
   const pixels = createTurns(tools.memoryBudget);
@@ -76,8 +81,8 @@ export function createItemPipeline(options: {
 
   async function write(
     item: PipelineItem,
-    opened: OpenedItem,
-    enhanced: EnhancedItem,
+    writePicture: PairInWork['write'],
+    enhanced: WritableItem,
     options: PipelineOptions & { scratchPath: string },
   ): Promise<PipelineResult> {
     const { outputFolder, signal, report } = options;
@@ -90,7 +95,7 @@ export function createItemPipeline(options: {
       await options.beforePlacing(file);
     };
     const { losses } = await room.retry(outputFolder, needed, signal, () =>
-      writeItem(item, opened, enhanced, { ...options, beforePlacing }),
+      writeItem(item, writePicture, enhanced, { ...options, beforePlacing }),
     );
     const { milliseconds, registration } = enhanced.report;
     const areStrangers = registration?.verdict === 'failed';
@@ -105,13 +110,28 @@ export function createItemPipeline(options: {
       try {
         const enhanced = await enhance(item, opened, scratchPath, options);
         givePixels();
-        return await write(item, opened, enhanced, { ...options, scratchPath });
+        const written = await write(item, opened.pair.write, enhanced, { ...options, scratchPath });
+        if (keepsPictures) await tools.kept?.keep(item, enhanced, scratchPath);
+        return written;
       } finally {
         opened.pair.release();
       }
     } finally {
       givePixels();
     }
+  }
+
+  /** What was made already is only written; null when it was not. */
+  async function reuse(item: PipelineItem, options: PipelineOptions): Promise<PipelineResult | null> {
+    const made = (await tools.kept?.find(item)) ?? null;
+    if (made === null) return null;
+    const result = await write(
+      item,
+      writePicture,
+      { ...made, losses: [] },
+      { ...options, scratchPath: made.scratchPath },
+    );
+    return { ...result, deviceMilliseconds: 0 };
   }
 
   /** A driver that takes its process along takes one attempt: the next one begins anew, on whatever device still works. */
@@ -131,7 +151,8 @@ export function createItemPipeline(options: {
 
   return {
     places: createTurns(tools.workshop.places),
-    run: (item, itemOptions) =>
+    run: async (item, itemOptions) =>
+      (await reuse(item, itemOptions)) ??
       withScratchFile(scratchFolder, '.tif', (scratchPath) => runOrRepeat(item, scratchPath, itemOptions)),
   };
 }

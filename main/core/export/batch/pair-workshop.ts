@@ -31,13 +31,13 @@ export interface PairInWork {
     context: Context,
   ): Promise<EnhancedPair>;
   /** Encodes the scratch picture. Tells what the file cannot hold, in words. */
-  write(
+  readonly write: (
     request: Pick<
       WriteOptions,
       'scratchPath' | 'targetPath' | 'settings' | 'metadataFrom' | 'software' | 'note' | 'crop' | 'temporaryFolder'
     >,
     context: Pick<Context, 'signal'>,
-  ): Promise<{ losses: Said[] }>;
+  ) => Promise<{ losses: Said[] }>;
   /** Gives its place back. */
   release(): void;
 }

@@ -10,6 +10,7 @@ import { createBatchState, type BatchEntry } from './batch-state.ts';
 import { decideItem } from './decide-item.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createItemPipeline } from './item-pipeline.ts';
+import { mostKept } from './kept-pictures.ts';
 import { createStrangers } from './strangers.ts';
 
 export interface BatchOptions {
@@ -59,7 +60,12 @@ export function createBatchRun(options: BatchOptions): BatchRun {
   const { journal, outputFolder, scratchFolder, tools, now = () => performance.now() } = options;
   const state = createBatchState({ ...options, earlier: options.goesOn ? journal.history : null, now });
   const room = createDiskRoom((message) => state.setWaitingFor(message));
-  const pipeline = createItemPipeline({ tools, scratchFolder, room });
+  const pipeline = createItemPipeline({
+    tools,
+    scratchFolder,
+    room,
+    keepsPictures: options.items.length <= mostKept,
+  });
   const originals = [...new Set(options.items.flatMap(photosOf))];
   const claimed = new Set<string>();
   const strangers = createStrangers(state, options);

@@ -9,8 +9,9 @@ export function noteOfEnhancement(
     reference,
     tele,
     teles,
+    scale = 2,
     provenance,
-  }: Pick<EnhancementReport, 'model' | 'reference' | 'tele' | 'teles' | 'provenance'>,
+  }: Pick<EnhancementReport, 'model' | 'reference' | 'tele' | 'teles' | 'scale' | 'provenance'>,
   { weights, provenanceMap = null }: { weights: string; provenanceMap?: Uint8Array | null },
 ): ProcessingNote {
   const used = teles?.filter((one) => one.used) ?? (tele === null ? [] : [tele]);
@@ -19,6 +20,7 @@ export function noteOfEnhancement(
     model,
     weights,
     reference: reference.used && used.length > 0 ? used.map(({ name }) => name).join(', ') : null,
+    scale,
     provenance,
     provenanceMap,
   };

@@ -1,26 +1,3 @@
-import { extname } from 'node:path';
-
-const endings = new Set([
-  '.jpg',
-  '.jpeg',
-  '.jpe',
-  '.jfif',
-  '.mpo',
-  '.png',
-  '.tif',
-  '.tiff',
-  '.webp',
-  '.avif',
-  '.heic',
-  '.heif',
-  '.hif',
-]);
-
-/** Whether a file is called as photos are. */
-export function isPhotoName(name: string): boolean {
-  return endings.has(extname(name).toLowerCase());
-}
-
 /** Where systems, network disks and other programs keep small copies and what was thrown away; most such folders are hidden besides. */
 const folders =
   /^(\..*|@eadir|#recycle|#snapshot|@recycle|@recently-snapshot|\$recycle\.bin|recycler|system volume information|lost\+found|__macosx|network trash folder|temporary items|thumbnails|.*\.lrdata)$/i;

@@ -2,7 +2,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { AppError, toWireError, type WireError } from '#contract/errors';
 import { explainImageError } from './explain-image-error.ts';
-import { isPassedOver, isPhotoName } from './photo-files.ts';
+import { isPhotoName } from '#contract/photo-endings';
+import { isPassedOver } from './photo-files.ts';
 
 /** What lies at some paths. */
 export interface ScannedFiles {

@@ -1,4 +1,4 @@
-import { provenanceClasses, type ProvenanceShares } from '#contract/enhancement';
+import { provenanceClasses, type OutputScale, type ProvenanceShares } from '#contract/enhancement';
 import { escapeXml } from './rewrite-xml.ts';
 
 /** What was done to a picture, as its XMP says it. */
@@ -10,6 +10,8 @@ export interface ProcessingNote {
   weights: string;
   /** Name of the tele photo whose detail is in the picture; null when it was enlarged alone. */
   reference: string | null;
+  /** How many times as wide and high as the photo the picture was made. */
+  scale: OutputScale;
   provenance: ProvenanceShares;
   /** The provenance map as a PNG, to be kept in the XMP; null keeps it out. */
   provenanceMap: Uint8Array | null;
@@ -41,12 +43,12 @@ const emptyPacket =
   '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">' +
   '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF></x:xmpmeta><?xpacket end="w"?>';
 
+const times: Record<OutputScale, string> = { 2: 'twice', 3: 'three times', 4: 'four times' };
+
 function describe(note: ProcessingNote, about: string, hasTool: boolean): string {
   const shares = provenanceClasses.map((name) => `${name} ${(note.provenance[name] * 100).toFixed(1)} %`).join(', ');
-  const action =
-    note.reference === null
-      ? 'Enlarged to twice its width and height'
-      : `Enlarged to twice its width and height with detail from ${note.reference}`;
+  const enlarged = `Enlarged to ${times[note.scale]} its width and height`;
+  const action = note.reference === null ? enlarged : `${enlarged} with detail from ${note.reference}`;
   const properties: [string, string][] = [
     ['Action', action],
     ['Software', note.software],

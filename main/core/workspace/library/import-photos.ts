@@ -4,7 +4,7 @@ import { toWireError } from '#contract/errors';
 import { say } from '#contract/messages';
 import { coupleOf } from '#contract/project-commands';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
-import { isPhotoName } from '#core/photos/files/photo-files';
+import { isPhotoName } from '#contract/photo-endings';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { aloneIn, couplesIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';

@@ -9,6 +9,7 @@ import {
   parseDevice,
   parsePercent,
   parsePrecision,
+  parseScale,
   parseWholeNumber,
 } from '../arguments.ts';
 import { describeEnhancement, enhanceToFile } from '../enhance-to-file.ts';
@@ -21,6 +22,7 @@ interface EnhanceOptions {
   device: string;
   precision: string;
   crop?: string;
+  scale: string;
   reference: boolean;
   referenceStrength: string;
   denoise: string;
@@ -36,13 +38,18 @@ interface EnhanceOptions {
 export function addEnhanceCommand(program: Command, folders: ProgramFolders): void {
   program
     .command('enhance')
-    .description('give the wide photo twice the width and height, with the detail that the teles saw')
+    .description('give the wide photo twice the width and height or more, with the detail that the teles saw')
     .argument('<wide>', 'photo of the wide camera')
     .argument('[teles...]', 'photos of the telephoto camera, up to 24; without them the wide photo is enlarged alone')
     .requiredOption('-o, --output <file>', 'where the result goes; its ending chooses the format')
     .option('--model <id>', 'which model enhances', defaultSettings.model)
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml', defaultSettings.device)
     .option('--precision <name>', 'auto, full or half: the floats that a graphics card computes with', 'auto')
+    .option(
+      '--scale <times>',
+      '2, 3, 4 or auto: how many times as wide and high; auto is as fine as the finest tele',
+      '2',
+    )
     .option('--crop <x,y,w,h>', 'only this part, in pixels of the upright wide photo')
     .option('--no-reference', 'enlarge the wide photo alone')
     .option('--reference-strength <percent>', "how much of the tele's detail is kept", '100')
@@ -74,6 +81,7 @@ export function addEnhanceCommand(program: Command, folders: ProgramFolders): vo
             device: parseDevice(options.device),
             ...parsePrecision(options.precision),
             crop: options.crop === undefined ? null : parseCrop(options.crop),
+            scale: parseScale(options.scale),
             useReference: options.reference,
             referenceStrength: parsePercent('--reference-strength', options.referenceStrength),
             denoise: parsePercent('--denoise', options.denoise),

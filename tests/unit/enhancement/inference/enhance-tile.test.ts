@@ -20,7 +20,10 @@ const reference: ReferenceTile = {
   camera: handOver,
   noise: 0.01,
 };
-const references: References = { overlaps: [[]], viewsFor: () => views, read: () => reference };
+const references: References = {
+  ...{ overlaps: [[]], finest: 2, viewsFor: () => views, read: () => reference },
+  again: async () => references,
+};
 
 /** Gives 0.2 without a reference, and 0.6 and a gate of 0.8 with one; notes which it was asked for. */
 function network(): TileNetwork & { asked: boolean[] } {

@@ -2,14 +2,21 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { desktopChannels } from '#contract/desktop-channels';
 import { emptyProject } from '#contract/project-document';
 import { version } from '#contract/version';
 import { english } from '../../../../main/shells/desktop/words/english.ts';
-import { FakeNotification, FakeUtilityProcess, FakeWindow, fakeElectron } from '../../../support/fake-electron.ts';
+import {
+  FakeNotification,
+  FakeUtilityProcess,
+  FakeWindow,
+  fakeElectron,
+  type FakePort,
+} from '../../../support/fake-electron.ts';
 
 vi.mock('electron', async () => (await import('../../../support/fake-electron.ts')).fakeElectron);
 
-const { app, clipboard, dialog, Menu, nativeTheme, powerSaveBlocker, shell } = fakeElectron;
+const { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerSaveBlocker, shell } = fakeElectron;
 let root: string;
 
 /** The program is started with a photo, and macOS has told of another one before anything was ready. */
@@ -433,14 +440,23 @@ describe('help', () => {
 });
 
 describe('the menu bar', () => {
-  test('presses the keys of the page for what the page does', () => {
-    const { sendInputEvent } = theWindow().webContents;
-    const path = process.platform === 'darwin' ? ['appMenu', 'Settings…'] : ['File', 'Settings…'];
-    choose(...path);
-    expect(sendInputEvent.mock.calls.map(([event]) => event as unknown)).toMatchObject([
-      { type: 'keyDown', keyCode: ',' },
-      { type: 'keyUp', keyCode: ',' },
-    ]);
+  test('hands the page its commands, whatever has the focus there', async () => {
+    const heard: unknown[] = [];
+    const ports: FakePort[] = [];
+    const postMessage = (_channel: string, _message: unknown, sent: FakePort[]): void => void ports.push(...sent);
+    ipcMain.emit(desktopChannels.connect, { senderFrame: { url: 'telewide://app/', parent: null, postMessage } });
+    ports[0]?.on('message', ({ data }: { data: unknown }) => heard.push(data));
+    choose(process.platform === 'darwin' ? 'appMenu' : 'File', 'Settings…');
+    choose('help', 'Keyboard shortcuts');
+    await expect
+      .poll(() => heard)
+      .toEqual(
+        expect.arrayContaining([
+          { event: 'command.run', payload: { id: 'open-settings' } },
+          { event: 'command.run', payload: { id: 'show-shortcuts' } },
+        ]),
+      );
+    ports[0]?.other?.emit('close');
   });
 
   test.each<[NodeJS.Platform, string[], string[], string]>([
@@ -466,6 +482,7 @@ describe('the menu bar', () => {
         openRecent: nothing,
         clearRecent: nothing,
         openSamplePair: nothing,
+        runCommand: nothing,
         help,
       },
       [],

@@ -8,7 +8,7 @@ import { saying } from '../../../support/saying.ts';
 
 vi.mock('electron', async () => (await import('../../../support/fake-electron.ts')).fakeElectron);
 
-const { app, dialog, ipcMain, Menu, powerMonitor, protocol, session } = fakeElectron;
+const { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } = fakeElectron;
 const ready = { event: 'engine.changed', payload: { name: 'ready' } };
 let root: string;
 
@@ -37,6 +37,14 @@ function theEngine(): FakeUtilityProcess {
   const engine = FakeUtilityProcess.all.at(-1);
   if (!engine) throw new Error('No engine was started');
   return engine;
+}
+
+/** Answers the engine's next question for its batches. */
+async function tellBatches(batches: readonly { outputFolder: string }[]): Promise<void> {
+  const { asked } = theEngine();
+  const before = asked.length;
+  const question = await vi.waitUntil(() => asked.slice(before).find(({ name }) => name === 'batch.list'));
+  theEngine().emit('message', { id: question.id, result: batches });
 }
 
 interface Sender {
@@ -73,7 +81,7 @@ function connectPage(): FakePage {
     async call(name, params) {
       const id = ++lastId;
       port.postMessage({ id, name, params });
-      return vi.waitUntil(() => heard.find((message) => message.id === id));
+      return vi.waitUntil(() => heard.find((message) => message.id === id), { timeout: 60_000 });
     },
     close: () => port.other?.emit('close'),
   };
@@ -299,6 +307,35 @@ describe('dialogs and paths', () => {
     ).toMatchObject({ error: { code: 'not-allowed' } });
     void page.call('export.start', { enhancementKey: 'k', path, settings });
     await expect.poll(() => theEngine().asked).toContainEqual(expect.objectContaining({ name: 'export.start' }));
+  });
+
+  test('what was saved is shown in its folder and dragged out of the window, and nothing else is', async () => {
+    const path = join(root, 'saved.jpg');
+    dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: path });
+    await page.call('shell.choose-save-path', { suggestedName: 'saved.jpg' });
+    await page.call('shell.show-file', { path });
+    expect(shell.showItemInFolder).toHaveBeenLastCalledWith(path);
+    await page.call('shell.drag-file', { path });
+    expect(theWindow().webContents.startDrag).toHaveBeenLastCalledWith({ file: path, icon: `icon of ${path}` });
+    const elsewhere = page.call('shell.show-file', { path: join(root, 'photo.jpg') });
+    await tellBatches([{ outputFolder: join(root, 'exports') }]);
+    expect(await elsewhere).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(shell.showItemInFolder).toHaveBeenCalledOnce();
+  });
+
+  test('an export of a batch is shown in its folder', async () => {
+    const path = join(root, 'exports', 'a.jpg');
+    const shown = page.call('shell.show-file', { path });
+    await tellBatches([{ outputFolder: join(root, 'exports') }]);
+    expect(await shown).toMatchObject({ result: null });
+    expect(shell.showItemInFolder).toHaveBeenLastCalledWith(path);
+  });
+
+  test('a picture goes to the clipboard as it is', async () => {
+    await page.call('shell.copy-picture', { png: Buffer.from('a picture').toString('base64') });
+    const [calls] = clipboard.write.mock.calls as unknown as [{ items: Record<string, Blob> }[]][];
+    const text = await calls?.[0][0]?.items['image/png']?.text();
+    expect(text).toBe('a picture');
   });
 
   test('an exported model is saved and opened where the dialogs said and nowhere else', async () => {

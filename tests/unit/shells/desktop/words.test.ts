@@ -88,7 +88,7 @@ async function menuOf(platform: NodeJS.Platform, language: (typeof languages)[nu
   const nothing = (): void => undefined;
   const help = { describe: nothing, showLogs: nothing, showLicences: nothing, copyDiagnostics: nothing };
   const actions = { openSamplePair: nothing, openRecent: nothing, clearRecent: nothing, addPhotos: nothing };
-  const others = { addFolder: nothing, openProject: nothing, saveProject: nothing, help };
+  const others = { runCommand: nothing, addFolder: nothing, openProject: nothing, saveProject: nothing, help };
   setMenu({ ...actions, ...others }, [], catalogues[language](platform).menu);
   vi.unstubAllGlobals();
   return fakeElectron.Menu.setApplicationMenu.mock.lastCall?.[0] as Item[];

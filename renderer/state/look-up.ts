@@ -7,3 +7,8 @@ export function byId<Item extends { readonly id: string }>(items: readonly Item[
 export function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {
   return new Map(ids.map((id, place) => [id, place]));
 }
+
+/** The last part of a path of any system. */
+export function fileNameOf(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}
