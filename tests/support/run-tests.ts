@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { failedTests } from './failed-tests.ts';
 import { findChromium } from './find-chromium.ts';
 
 /** `npm test`: finds a browser, then runs every suite, and says at the end what passed. */
@@ -17,22 +18,32 @@ say(
     : `No real photos at ${photos}: the tests that need them are skipped and say so. All others run.`,
 );
 
-const suites: [string, string[]][] = [
-  ['unit and integration', ['vitest', 'run']],
-  ['page, in the browser', ['playwright', 'test']],
+const written = (suite: string): string => `${root}build/${suite}-tests.json`;
+const suites = [
+  {
+    name: 'unit and integration',
+    written: written('unit'),
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${written('unit')}`],
+  },
+  { name: 'page, in the browser', written: written('page'), command: ['playwright', 'test', '--reporter=list,json'] },
 ];
-const failed = suites.filter(([name, command]) => {
+const failed = suites.filter(({ name, command, written }) => {
   say(`${name} …`);
+  rmSync(written, { force: true });
   const { status } = spawnSync('npx', command, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, CHROMIUM_PATH: path },
+    env: { ...process.env, CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: written },
     shell: process.platform === 'win32',
   });
   return status !== 0;
 });
 
 const passed = suites.length - failed.length;
-say(failed.length === 0 ? 'every suite passed.' : `failed: ${failed.map(([name]) => name).join('; ')}.`);
+for (const { name, written } of failed) {
+  say(`failed: ${name}`);
+  for (const line of failedTests(written)) say(`  ${line}`);
+}
+if (failed.length === 0) say('every suite passed.');
 console.log(`suites: ${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
