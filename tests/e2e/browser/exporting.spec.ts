@@ -2,7 +2,7 @@ import { say } from '#contract/messages';
 import type { Page } from '@playwright/test';
 import { countItems, type BatchItemSnapshot, type BatchView } from '#contract/batch';
 import { findBatchChange } from '#contract/batch-changes';
-import { accessibilityFaults, expect, openPair, test } from './page-test.ts';
+import { accessibilityFaults, expect, openPair, openResult, test } from './page-test.ts';
 
 const count = 5000;
 const waiting = { name: 'waiting' } as const;
@@ -92,10 +92,8 @@ test('a file name with an unknown variable is refused where it is typed', async 
 test('what was exported is compared, and shown in its folder on the desktop', async ({ page, host }) => {
   host.engine.handlers['shell.describe'] = () => ({ kind: 'desktop', version: '1.0.0', platform: 'linux' });
   await page.reload();
-  await openPair(page, host);
-  await page.getByRole('button', { name: 'Enhance', exact: true }).click();
-  host.engine.finishEnhancement([]);
-  await page.getByText('Overlap', { exact: true }).click();
+  await openResult(page, host);
+  await page.getByRole('radio', { name: 'Overlap' }).check({ force: true });
   const [item] = batchAfter(1).snapshot?.items ?? [];
   const view = batchAfter(1);
   if (item === undefined || view.snapshot === null) throw new Error('There is no batch');
