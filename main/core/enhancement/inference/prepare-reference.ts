@@ -74,9 +74,9 @@ export function surroundings(input: Rectangle, offset: Point, margin: number): R
 }
 
 /** Lenses are soft and dark at the border, and a resampled border pixel is half made up: so much of it counts for nothing. */
-const borderWidth = 6;
+export const borderWidth = 6;
 /** Over so many pixels more the tele takes over: half of it is the reach of the mean that makes the slope. */
-const featherWidth = 16;
+export const featherWidth = 16;
 
 /** 0 where the tele ends and near its border, rising from there to 1; what lies outside the window counts as valid. */
 function feathered(validity: Float32Array, width: number, height: number): Float32Array {

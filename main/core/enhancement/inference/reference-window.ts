@@ -33,6 +33,29 @@ export function createReferenceFinder({ overlap, bounds, ...fine }: PhotoCompari
   };
 }
 
+/** Finds the windows of tiles that were asked for together before. */
+export interface WindowFinder {
+  /** Looks for the windows of these tiles. Rejects with what comparing the photos rejects with. */
+  look(inputs: readonly Rectangle[]): Promise<void>;
+  /** As a `ReferenceFinder` gives it; null for a tile that was not looked for. */
+  windowFor(input: Rectangle): ReferenceWindow | null;
+}
+
+/** A finder that has the photos compared when tiles are asked for, and keeps nothing of it but the windows. */
+export function createPassingFinder(overlap: readonly Point[], compare: () => Promise<PhotoComparison>): WindowFinder {
+  const known = new Map<string, ReferenceWindow | null>();
+  const keyOf = (input: Rectangle): string => Object.values(input).join();
+  return {
+    async look(inputs) {
+      const unknown = inputs.filter((input) => !known.has(keyOf(input)) && coveredShare(overlap, input) > 0);
+      if (unknown.length === 0) return;
+      const find = createReferenceFinder(await compare());
+      for (const input of unknown) known.set(keyOf(input), find(input));
+    },
+    windowFor: (input) => known.get(keyOf(input)) ?? null,
+  };
+}
+
 function findWindow(fine: Bands, coarse: Bands, area: Rectangle): ReferenceWindow | null {
   const here = correlation(fine, area, { x: 0, y: 0 });
   const near = best(coarse, halved(area), { x: 0, y: 0 }, coarseReach);

@@ -16,7 +16,9 @@ export interface References {
   readonly overlaps: readonly (readonly Point[])[];
   /** Pixels of the finest tele to one of the wide. */
   readonly finest: number;
-  /** The teles that show something of a tile, and where; none where it gets no reference. */
+  /** Makes ready for these tiles. Teles that wait on the disk show nothing of others. */
+  look(inputs: readonly Rectangle[]): Promise<void>;
+  /** The teles that show something of a tile best, and where; none where it gets no reference. */
   viewsFor(input: Rectangle): readonly TeleView[];
   /** What they show, each place by the tele that shows it best. Expects at least one view. */
   read(input: Rectangle, views: readonly TeleView[]): ReferenceTile;
@@ -29,11 +31,16 @@ export function gatherReferences(readers: readonly (TeleReader | null)[]): Refer
   return {
     overlaps: readers.map((reader) => reader?.overlap ?? []),
     finest: Math.max(...readers.map((reader) => reader?.zoom ?? 1)),
-    viewsFor: (input) =>
-      readers.flatMap((reader, tele) => {
+    async look(inputs) {
+      for (const reader of readers) await reader?.look(inputs);
+    },
+    viewsFor(input) {
+      const views = readers.flatMap((reader, tele) => {
         const window = reader?.windowFor(input) ?? null;
         return window === null ? [] : [{ ...window, tele }];
-      }),
+      });
+      return views.length < 2 ? views : worthReading(readers, input, views);
+    },
     read(input, views) {
       const parts = views.flatMap(({ tele, offset }) => {
         const reader = readers[tele];
@@ -56,4 +63,21 @@ export function gatherReferences(readers: readonly (TeleReader | null)[]): Refer
       return gatherReferences(fine);
     },
   };
+}
+
+/** Of the best tele's score at a place: with less, a tele is not looked at for it. */
+const nearlyBest = 0.9;
+
+/** Of the views of a tile those that are nearly the best somewhere in it. */
+function worthReading(
+  readers: readonly (TeleReader | null)[],
+  input: Rectangle,
+  views: readonly TeleView[],
+): readonly TeleView[] {
+  const scores = views.map(({ tele, offset }) => readers[tele]?.scores(input, offset) ?? new Float32Array());
+  const best = scores.reduce((most, one) => most.map((score, at) => Math.max(score, one[at] ?? 0)));
+  const kept = views.filter((_, index) =>
+    scores[index]?.some((score, at) => score > 0 && score >= nearlyBest * (best[at] ?? 0)),
+  );
+  return kept.length === 0 ? views : kept;
 }

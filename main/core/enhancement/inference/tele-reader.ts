@@ -11,12 +11,21 @@ import {
 import { handOver, isTeleSofter, measureWideCamera, sharpnessSeenBy } from '#core/pairs/camera/wide-camera';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
+import { valuesAcross } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import type { StoredPhoto } from '#core/photos/scratch/stored-photo';
 import { cameraReach } from '#native-models/dcsr/forward-model';
 import type { UsableReference } from './choose-reference.ts';
 import { comparePhotos } from './compare-photos.ts';
-import { prepareReference, surroundings, type PlacedTele, type ReferenceTile } from './prepare-reference.ts';
+import { scoreOf } from './compose-references.ts';
+import {
+  borderWidth,
+  featherWidth,
+  prepareReference,
+  surroundings,
+  type PlacedTele,
+  type ReferenceTile,
+} from './prepare-reference.ts';
 import {
   enlargePlacement,
   enlargePolygon,
@@ -25,7 +34,12 @@ import {
   type Enlargement,
 } from './enlarge-placement.ts';
 import { measureResidual, measureResidualAt } from './measure-residual.ts';
-import { createReferenceFinder, type ReferenceWindow } from './reference-window.ts';
+import {
+  createPassingFinder,
+  createReferenceFinder,
+  type ReferenceWindow,
+  type WindowFinder,
+} from './reference-window.ts';
 import { readTeleWindow } from './tele-window.ts';
 
 /** The registered tele, tile by tile. */
@@ -34,6 +48,8 @@ export interface TeleReader {
   readonly overlap: readonly Point[];
   /** How much the tele tells that the wide does not: its pixels to one of the wide, fewer where it is soft. */
   readonly fineness: number;
+  /** Makes ready for these tiles; a tele that waits on the disk has no window for others. */
+  look(inputs: readonly Rectangle[]): Promise<void>;
   /** Which window a tile gets, or null for none. */
   windowFor(input: Rectangle): ReferenceWindow | null;
   /** The window, with `margin` fine pixels around it: as much as the camera needs unless told. */
@@ -44,6 +60,8 @@ export interface TeleReader {
   again(second: SecondPass): Promise<TeleReader | null>;
   /** [height, width] of the same: 1 in the middle of the tele, falling to 0 at its border and outside. */
   depth(input: Rectangle, offset: Point): Float32Array;
+  /** About how well it shows the places of the window, as `composeReferences` judges them, every few pixels. */
+  scores(input: Rectangle, offset: Point): Float32Array;
 }
 
 /** A picture that was made of a part of the wide photo, and of the teles. */
@@ -78,13 +96,14 @@ export async function createTeleReader(options: {
   const placed = { tele, homography, colour };
   const found = await alignLocally({ ...pictures, signal });
   const residual = await measureResidual({ wide, overlap, camera, placed, field: found, breathe });
-  const comparison = await comparePhotos({ ...pictures, field: residual.field });
+  const pixels = store === undefined ? tele : store(tele);
+  const compared = { wide, homography, overlap, zoom, field: residual.field };
   return readerOf({
     ...residual,
     ...{ homography, colour, camera, overlap },
     ...{ zoom, fineness: zoom * (measured === null ? 1 : sharpnessSeenBy(measured)) },
-    pixels: store === undefined ? tele : store(tele),
-    windowFor: createReferenceFinder(comparison),
+    pixels,
+    finder: 'read' in pixels ? finderOnDisk(pixels, compared) : await finderInMemory(pixels, compared),
   });
 }
 
@@ -97,19 +116,44 @@ function breathing(signal: AbortSignal | undefined): () => Promise<void> {
 
 /** What is known of a tele when it has been compared. */
 type ComparedTele = Omit<Parameters<typeof prepareReference>[0], 'tele' | 'input' | 'margin' | 'offset'> &
-  Pick<TeleReader, 'overlap' | 'zoom' | 'fineness' | 'windowFor'> & { pixels: PixelImage | StoredPhoto };
+  Pick<TeleReader, 'overlap' | 'zoom' | 'fineness'> & { pixels: PixelImage | StoredPhoto; finder: WindowFinder };
+
+type Compared = Omit<Parameters<typeof comparePhotos>[0], 'tele'>;
+
+function finderOnDisk(pixels: StoredPhoto, compared: Compared): WindowFinder {
+  return createPassingFinder(compared.overlap, () => comparePhotos({ ...compared, tele: wholeOf(pixels) }));
+}
+
+async function finderInMemory(tele: PixelImage, compared: Compared): Promise<WindowFinder> {
+  const windowFor = createReferenceFinder(await comparePhotos({ ...compared, tele }));
+  return { look: async () => undefined, windowFor };
+}
+
+function wholeOf(pixels: PixelImage | StoredPhoto): PixelImage {
+  if (!('read' in pixels)) return pixels;
+  return pixels.read({ x: 0, y: 0, width: pixels.width, height: pixels.height }).image;
+}
 
 /** A function of its own, so that nothing keeps the tele's pixels which does not read them. */
 function readerOf({ pixels, ...known }: ComparedTele): TeleReader {
-  const { overlap, zoom, fineness, windowFor, homography } = known;
+  const { overlap, zoom, fineness, finder, homography, belief } = known;
   const teleFor = (rectangle: Rectangle): Pick<PlacedTele, 'tele' | 'homography'> =>
     'read' in pixels ? readTeleWindow(pixels, known, rectangle) : { tele: pixels, homography };
   return {
-    ...{ overlap, zoom, fineness, windowFor },
+    ...{ overlap, zoom, fineness, ...finder },
     read: (input, offset, margin = cameraReach) =>
       prepareReference({ ...known, ...teleFor(surroundings(input, offset, margin)), input, margin, offset }),
     again: (second) => readAgain({ pixels, ...known }, second),
-    depth: (input, offset) => depthAcross(homography, pixels, surroundings(input, offset, cameraReach)),
+    depth: (input, offset) => depthAcross(homography, pixels, surroundings(input, offset, cameraReach), 1),
+    scores(input, offset) {
+      const rectangle = surroundings(input, offset, cameraReach);
+      const trust = belief && valuesAcross(belief, belief.values, coarsely(rectangle), 2 / scoreStep);
+      const fade = Math.min(pixels.width, pixels.height) / zoom;
+      return depthAcross(homography, pixels, rectangle, scoreStep).map((depth, at) => {
+        const validity = Math.min(1, Math.max(0, (fade * depth - borderWidth) / featherWidth)) * (trust?.[at] ?? 1);
+        return scoreOf(validity, fineness, depth);
+      });
+    },
   };
 }
 
@@ -122,9 +166,7 @@ async function readAgain(known: ComparedTele, { wide, enlargement, signal }: Sec
   const overlap = enlargePolygon(known.overlap, enlargement, wide);
   if (overlap.length < 3) return null;
   const { homography, colour, field } = enlargePlacement(known, enlargement);
-  const { pixels } = known;
-  const tele =
-    'read' in pixels ? pixels.read({ x: 0, y: 0, width: pixels.width, height: pixels.height }).image : pixels;
+  const tele = wholeOf(known.pixels);
   await breathe();
   const source = { tele, gridToTele: fromGrid(homography), colour };
   const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
@@ -134,8 +176,11 @@ async function readAgain(known: ComparedTele, { wide, enlargement, signal }: Sec
   return readerOf({
     ...known,
     ...residual,
-    ...{ homography, colour, camera, overlap },
-    windowFor: (input) => enlargeWindow(known.windowFor(shrinkRectangle(input, enlargement)), enlargement),
+    ...{ homography, colour, camera, overlap, zoom: known.zoom / enlargement.factor },
+    finder: {
+      look: (inputs) => known.finder.look(inputs.map((input) => shrinkRectangle(input, enlargement))),
+      windowFor: (input) => enlargeWindow(known.finder.windowFor(shrinkRectangle(input, enlargement)), enlargement),
+    },
   });
 }
 
@@ -144,14 +189,28 @@ function fromGrid(homography: Homography): Homography {
   return composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
 }
 
-/** Distance from the photo's border, over half of its side: the smaller of both axes. */
-function depthAcross(homography: Homography, { width, height }: Size, rectangle: Rectangle): Float32Array {
+/** Between places whose score is looked at, in fine pixels. */
+const scoreStep = 16;
+
+function coarsely({ x, y, width, height }: Rectangle): Rectangle {
+  const count = (length: number): number => Math.ceil(length / scoreStep);
+  return { x: x / scoreStep, y: y / scoreStep, width: count(width), height: count(height) };
+}
+
+/** Distance from the photo's border, over half of its side: the smaller of both axes, every `step` fine pixels. */
+function depthAcross(
+  homography: Homography,
+  { width, height }: Size,
+  rectangle: Rectangle,
+  step: number,
+): Float32Array {
+  const [columns, rows] = [Math.ceil(rectangle.width / step), Math.ceil(rectangle.height / step)];
   const [a, b, c, d, e, f, g, h, i] = fromGrid(homography);
-  const depth = new Float32Array(rectangle.width * rectangle.height);
-  for (let row = 0, at = 0; row < rectangle.height; row += 1) {
-    const y = rectangle.y + row + 0.5;
-    for (let column = 0; column < rectangle.width; column += 1, at += 1) {
-      const x = rectangle.x + column + 0.5;
+  const depth = new Float32Array(columns * rows);
+  for (let row = 0, at = 0; row < rows; row += 1) {
+    const y = rectangle.y + (row + 0.5) * step;
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      const x = rectangle.x + (column + 0.5) * step;
       const w = g * x + h * y + i;
       if (w <= 0) continue;
       const [across, down] = [(a * x + b * y + c) / w / width, (d * x + e * y + f) / w / height];

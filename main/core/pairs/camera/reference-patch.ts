@@ -2,6 +2,7 @@ import type { Homography, Point, Size } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { warpPlanar } from '#core/photos/pixels/resample';
 import { applyColourMatch, type ColourMatch } from '#core/pairs/registering/match-colour';
+import { decodeLight } from '#native-models/simulation/camera/light';
 import { lumaOfPlanes, patchSize } from './patch.ts';
 
 /** The tele and how it comes onto the 2x grid, in the wide's colours. */
@@ -9,15 +10,17 @@ export interface ReferenceSource {
   readonly tele: PixelImage;
   readonly gridToTele: Homography;
   readonly colour: ColourMatch;
+  /** Whether patches are read as light: a lens blurs light, and in encoded values blur moves an edge to its dark side. */
+  readonly asLight?: boolean;
 }
 
 export interface Plane extends Size {
   readonly data: Float32Array;
 }
 
-/** The tele's luma on the 2x grid, 0 to 1, over a patch of the wide and `reach` fine pixels more on every side; null where it ends. */
+/** The tele's luma on the 2x grid, 0 to 1, encoded unless the source is read as light, over a patch of the wide and `reach` fine pixels more on every side; null where it ends. */
 export function readReference(
-  { tele, gridToTele, colour }: ReferenceSource,
+  { tele, gridToTele, colour, asLight = false }: ReferenceSource,
   { x, y }: Point,
   reach: number,
 ): Plane | null {
@@ -26,5 +29,7 @@ export function readReference(
   const { pixels, validity } = warpPlanar(tele, gridToTele, rectangle);
   if (validity.includes(0)) return null;
   applyColourMatch(colour, pixels, rectangle);
-  return { width: side, height: side, data: lumaOfPlanes(pixels, side * side) };
+  const data = lumaOfPlanes(pixels, side * side);
+  if (asLight) decodeLight(data);
+  return { width: side, height: side, data };
 }

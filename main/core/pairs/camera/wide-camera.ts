@@ -35,48 +35,64 @@ export async function measureWideCamera(options: {
   overlap: readonly Point[];
   breathe: () => Promise<void>;
 }): Promise<WideCamera | null> {
-  const { wide, source, overlap, breathe } = options;
+  const fits: CameraFit[] = [];
+  for (const exponent of [lightExponent, 1]) {
+    const patches = await seePatches({ ...options, source: { ...options.source, asLight: exponent !== 1 } });
+    const fit = patches.length * planeLength < estimateLimits.pixels ? null : fitCamera(patches, exponent);
+    if (fit === null) return null;
+    fits.push(fit);
+  }
+  const [light, encoded] = fits;
+  if (light === undefined || encoded === undefined) return null;
+  const better = encoded.missed < clearly * light.missed ? encoded : light;
+  return 1 - better.missed < estimateLimits.explained ? null : better.camera;
+}
+
+/** A patch of the wide and the tele around it, in luma: as encoded, and as the camera is fitted to it. */
+interface SeenPatch {
+  readonly luma: Float32Array;
+  readonly shown: Float32Array;
+  readonly fine: Plane;
+}
+
+/** Each patch is moved to where it fits as it is read: where light was blurred, encoded values fit best a little off. */
+async function seePatches({
+  wide,
+  source,
+  overlap,
+  breathe,
+}: Parameters<typeof measureWideCamera>[0]): Promise<SeenPatch[]> {
   const patches: SeenPatch[] = [];
   for (const place of choosePatches(wide, overlap).textured) {
     if (patches.length === mostPatches) break;
     await breathe();
     const luma = lumaOfPixels(wide, place);
-    const gridToTele = alignPatch(source, place, detrend(luma.slice()));
-    const reference = gridToTele && readReference({ ...source, gridToTele }, place, referenceReach);
-    if (reference !== null) patches.push({ luma, reference });
+    const shown = luma.slice();
+    if (source.asLight === true) decodeLight(shown);
+    const gridToTele = alignPatch(source, place, detrend(shown));
+    const fine = gridToTele && readReference({ ...source, gridToTele }, place, referenceReach);
+    if (fine !== null) patches.push({ luma, shown, fine });
   }
-  if (patches.length * planeLength < estimateLimits.pixels) return null;
-  const light = fitCamera(patches, lightExponent);
-  await breathe();
-  const encoded = fitCamera(patches, 1);
-  if (light === null || encoded === null) return null;
-  const better = encoded.missed < clearly * light.missed ? encoded : light;
-  return 1 - better.missed < estimateLimits.explained ? null : better.camera;
+  return patches;
 }
 
-/** A patch of the wide, in luma as encoded, and the tele around it. */
-interface SeenPatch {
-  readonly luma: Float32Array;
-  readonly reference: Plane;
+interface CameraFit {
+  readonly camera: WideCamera;
+  /** What share of the wide's variance, as encoded, it does not explain. */
+  readonly missed: number;
 }
 
-/** The best kernel in one domain, and what share of the wide's variance, as encoded, it does not explain. */
-function fitCamera(patches: readonly SeenPatch[], exponent: number): { camera: WideCamera; missed: number } | null {
+/** The best kernel in one domain. */
+function fitCamera(patches: readonly SeenPatch[], exponent: number): CameraFit | null {
   const isLight = exponent !== 1;
-  const seen = patches.map(({ luma, reference }) => {
-    const [shown, fine] = [luma.slice(), reference.data.slice()];
-    if (isLight) for (const values of [shown, fine]) decodeLight(values);
-    return { shown, fine: { ...reference, data: fine } };
-  });
-  const fit = fitResponse(seen.map(({ shown, fine }) => gatherEvidence(responseTerms(fine), detrend(shown))));
+  const fit = fitResponse(patches.map(({ shown, fine }) => gatherEvidence(responseTerms(fine), shown)));
   if (fit === null) return null;
   const sum = sumOfResponse(fit.weights);
   if (sum < estimateLimits.sum.least || sum > estimateLimits.sum.most) return null;
   const weights = fit.weights.map((weight) => weight / sum);
   let [missed, energy] = [0, 0];
-  patches.forEach(({ luma }, index) => {
-    const fine = seen[index]?.fine;
-    if (fit.kept[index] !== true || fine === undefined) return;
+  patches.forEach(({ luma, fine }, index) => {
+    if (fit.kept[index] !== true) return;
     const predicted = predictPatch(fine, weights);
     if (isLight) encodeLight(predicted);
     const [shown, told] = [detrend(luma.slice()), detrend(predicted)];

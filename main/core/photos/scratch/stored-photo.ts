@@ -12,19 +12,25 @@ export interface StoredPhoto extends Size {
 }
 
 /** Writes the photo's values to `path`, replacing what is there. Throws `out-of-disk` or `not-writable`. */
-export function storePhoto({ width, height, depth, profile, data }: PixelImage, path: string): StoredPhoto {
+export function storePhoto(image: PixelImage, path: string): StoredPhoto {
+  return openStored(writeValues(image, path), path, image);
+}
+
+function writeValues({ data }: PixelImage, path: string): number {
   const file = explained(path, () => openSync(path, 'w+'));
-  const remove = (): void => {
-    closeSync(file);
-    rmSync(path, { force: true });
-  };
   try {
     explained(path, () => writeFully(file, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+    return file;
   } catch (error) {
-    remove();
+    closeSync(file);
+    rmSync(path, { force: true });
     throw error;
   }
-  const pixelBytes = 3 * data.BYTES_PER_ELEMENT;
+}
+
+/** A function of its own: what is opened here keeps nothing of the values. */
+function openStored(file: number, path: string, { width, height, depth, profile }: PixelImage): StoredPhoto {
+  const pixelBytes = (3 * depth) / 8;
   return {
     width,
     height,
@@ -39,7 +45,10 @@ export function storePhoto({ width, height, depth, profile, data }: PixelImage, 
       const values = depth === 16 ? new Uint16Array(bytes.buffer) : bytes;
       return { image: { width: part.width, height: part.height, depth, profile, data: values }, part };
     },
-    remove,
+    remove() {
+      closeSync(file);
+      rmSync(path, { force: true });
+    },
   };
 }
 

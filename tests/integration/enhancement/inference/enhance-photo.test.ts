@@ -97,6 +97,6 @@ describe('the result', () => {
     expect(facts.reference).toEqual({ used: false, reason: saying('There is no tele photo.') });
     expect(facts.provenance).toEqual(provenance.shares);
     expect(facts.provenance.upscaled).toBeCloseTo(1, 9);
-    expect(facts).toMatchObject({ model: 'fast', device: 'cpu', deviceReason: 'chosen by the test' });
+    expect(facts).toMatchObject({ model: 'fast', device: 'cpu', deviceReason: { raw: 'chosen by the test' } });
   });
 });

@@ -21,7 +21,7 @@ const reference: ReferenceTile = {
   noise: 0.01,
 };
 const references: References = {
-  ...{ overlaps: [[]], finest: 2, viewsFor: () => views, read: () => reference },
+  ...{ overlaps: [[]], finest: 2, look: async () => undefined, viewsFor: () => views, read: () => reference },
   again: async () => references,
 };
 

@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyHomography, cornersOf, type Homography } from '#contract/geometry';
 import { comparePhotos } from '#core/enhancement/inference/compare-photos';
-import { createReferenceFinder, type ReferenceFinder } from '#core/enhancement/inference/reference-window';
+import {
+  createPassingFinder,
+  createReferenceFinder,
+  type ReferenceFinder,
+} from '#core/enhancement/inference/reference-window';
 import type { PixelImage } from '#core/photos/pixel-image';
 
 /** Tele pixels are half a wide pixel; its left upper corner is at (100, 80) of the wide photo. */
@@ -93,5 +97,32 @@ describe('a tele of the same scene', () => {
 
   it('moved further than is searched for gives none', async () => {
     expect((await finderFor(teleMoved({ x: 90, y: 0 })))(middle)).toBeNull();
+  });
+});
+
+describe('a finder that keeps nothing but windows', () => {
+  const overlap = cornersOf(teleSize).map((corner) => applyHomography(homography, corner));
+  const tiles = [middle, { ...middle, x: 256 }];
+
+  it('gives for the tiles it was asked for what the other one gives, and compares once', async () => {
+    const tele = teleMoved({ x: 12, y: -8 });
+    const compared: number[] = [];
+    const finder = createPassingFinder(overlap, () => {
+      compared.push(1);
+      return comparePhotos({ wide, tele, homography, overlap, zoom: 2, field: null });
+    });
+    expect(finder.windowFor(middle)).toBeNull();
+    await finder.look(tiles);
+    await finder.look(tiles.toReversed());
+    const find = await finderFor(tele);
+    for (const tile of tiles) expect(finder.windowFor(tile)).toEqual(find(tile));
+    expect(finder.windowFor(middle)).not.toBeNull();
+    expect(compared).toHaveLength(1);
+  });
+
+  it('compares nothing for tiles that lie beside the tele', async () => {
+    const finder = createPassingFinder(overlap, () => Promise.reject(new Error('Nothing to compare')));
+    await finder.look([{ x: -40, y: 128, width: 128, height: 128 }]);
+    expect(finder.windowFor({ x: -40, y: 128, width: 128, height: 128 })).toBeNull();
   });
 });

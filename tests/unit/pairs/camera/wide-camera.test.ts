@@ -74,6 +74,7 @@ describe('measureWideCamera', () => {
     ['on light', soft, true],
     ['on encoded values', soft, false],
     ['moved, on light', { sigmas: [0.9, 1.7], angle: 0.5 }, true],
+    ['very soft, on light', { sigmas: [3.1, 2.4] }, true],
   ])('finds the kernel, and what it weighs: %s', async (_, camera, onLight) => {
     const found = await measure(camera, { onLight, noise: 0.003 });
     if (found === null) throw new Error('Expected a camera, received none');
