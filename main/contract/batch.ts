@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scaleChoice } from './enhancement.ts';
 import type { WireError } from './errors.ts';
 import { completeSettings, defaultExportSettings, exportSettings } from './export-settings.ts';
 import type { JobProgress } from './jobs.ts';
@@ -14,6 +15,8 @@ export const batchSettings = z.object({
   device: deviceChoice,
   /** Absent is what the settings say, and auto where there are none. */
   precision: precisionChoice.optional(),
+  /** How many times as wide and high a result is; absent is 2. */
+  scale: scaleChoice.optional(),
   /** False enlarges every wide photo alone. */
   useReference: z.boolean(),
   /** `tele` keeps only what the tele saw. */

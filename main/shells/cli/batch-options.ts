@@ -12,7 +12,7 @@ import {
 import { someSettings, withSome } from '#core/export/batch/read-manifest';
 import type { PresetStore } from '#core/export/batch/presets';
 import { precisionChoice } from '#contract/models';
-import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from './arguments.ts';
+import { oneOf, parseDevice, parsePositiveNumber, parseScale, parseWholeNumber } from './arguments.ts';
 
 /** What the options of `batch` that make its settings were given; absent where nothing was said. */
 export interface SettingOptions {
@@ -20,6 +20,7 @@ export interface SettingOptions {
   model?: string;
   device?: string;
   precision?: string;
+  scale?: string;
   crop?: string;
   reference: boolean;
   singles?: string;
@@ -45,6 +46,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--model <id>', 'which model enhances')
     .option('--device <name>', 'auto, cpu, webgpu, cuda, directml or coreml')
     .option('--precision <name>', 'auto, full or half: the floats that a graphics card computes with')
+    .option('--scale <times>', '2, 3, 4 or auto: how many times as wide and high; auto is as fine as the tele')
     .option('--crop <what>', 'whole, or tele for what the tele saw')
     .option('--no-reference', 'enlarge the wide photos alone')
     .option('--singles <what>', 'photos without a tele: enhance or skip')
@@ -74,6 +76,7 @@ export async function parseSettings(options: SettingOptions, presets: PresetStor
     model: options.model,
     device: options.device === undefined ? undefined : parseDevice(options.device),
     precision: said(options.precision, (text) => oneOf(precisionChoice.options, '--precision', text)),
+    scale: said(options.scale, parseScale),
     crop: said(options.crop, (text) => oneOf(['whole', 'tele'] as const, '--crop', text)),
     useReference: options.reference ? undefined : false,
     singles: said(options.singles, (text) => oneOf(['enhance', 'skip'] as const, '--singles', text)),

@@ -21,7 +21,7 @@ export interface HeldFacts {
 
 /** What enhancing the held pair needs beside it. */
 export type HeldRequest = { depth: BitDepth } & Pick<EnhancePairOptions, 'scratchPath' | 'memoryBudget'> &
-  Pick<EnhanceChoices, 'crop' | 'straighten' | 'denoise'>;
+  Pick<EnhanceChoices, 'scale' | 'crop' | 'straighten' | 'denoise'>;
 
 type Context = Pick<EnhancePairOptions, 'signal' | 'report'>;
 

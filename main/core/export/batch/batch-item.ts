@@ -41,7 +41,7 @@ type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
 
 /** What decides the picture that comes out, and nothing else. `weights` is the checksum of the model. */
 export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: string): string {
-  const { model, precision = 'auto', useReference, crop, output } = item.settings;
+  const { model, precision = 'auto', scale = 2, useReference, crop, output } = item.settings;
   // The time of a file is nothing of the picture, and was unknown to earlier versions.
   const finish = Object.fromEntries(
     Object.entries(completeSettings(output)).filter(([name]) => name !== 'keepsFileTime'),
@@ -60,6 +60,7 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: s
     ...edited,
     // Devices give the same picture, whatever they choose to compute with; who chooses for them wants another one.
     ...(precision === 'auto' ? [] : [precision]),
+    ...(scale === 2 ? [] : [{ scale }]),
   );
 }
 

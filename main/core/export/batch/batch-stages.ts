@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { ScaleChoice } from '#contract/enhancement';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
@@ -76,7 +77,8 @@ export async function enhanceItem(
   const view = settings.crop === 'tele' ? viewOfTele(pair) : null;
   const { crop, straighten } = view === null ? edits : { crop: view, straighten: 0 };
   const depth: BitDepth = holdsMoreThan8Bits(settings.output) ? 16 : pair.wide.depth;
-  const request = { crop, straighten, denoise: edits.denoise, depth, scratchPath, memoryBudget };
+  const { scale } = settings;
+  const request = { scale, crop, straighten, denoise: edits.denoise, depth, scratchPath, memoryBudget };
   const losses: Said[] = [];
   if (settings.crop === 'tele' && view === null) {
     losses.push(say('writing.tele-view-unknown'));
@@ -163,6 +165,13 @@ export async function writeItem(
 /** Where files lie until they are whole. */
 export function workFolderOf(outputFolder: string): string {
   return join(stateFolderOf(outputFolder), 'work');
+}
+
+/** How many bytes enhancing may take on the disk: the result, and above twice the size the one that it is made of. */
+export function bytesToEnhance(size: Size, depth: BitDepth, scale: ScaleChoice = 2): number {
+  const largest = scale === 'auto' ? 4 : scale;
+  const pixels = size.width * size.height * (largest ** 2 + (largest > 2 ? 4 : 0));
+  return 3 * pixels * (depth / 8);
 }
 
 /** About how many bytes a finished picture may take, generously. */

@@ -6,6 +6,7 @@ import { writePicture } from '#core/enhancement/process/pair-holder';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import { bytesToOpen, type PipelineItem } from './batch-item.ts';
 import {
+  bytesToEnhance,
   bytesToWrite,
   enhanceItem,
   openItem,
@@ -69,8 +70,9 @@ export function createItemPipeline(options: {
   ): Promise<EnhancedItem> {
     const giveDevice = await device.take({ signal });
     try {
-      const { width, height, depth } = opened.pair.wide;
-      const scratchBytes = 12 * width * height * (item.settings.output.bitDepth === 16 ? 2 : depth / 8);
+      const { scale, output } = item.settings;
+      const { depth } = opened.pair.wide;
+      const scratchBytes = bytesToEnhance(opened.pair.wide, output.bitDepth === 16 ? 16 : depth, scale);
       return await room.retry(scratchFolder, scratchBytes, signal, () =>
         enhanceItem(item, opened, scratchPath, tools, { signal, report: slice(0.15, 0.9, report) }),
       );

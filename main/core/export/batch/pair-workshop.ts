@@ -27,7 +27,7 @@ export interface PairInWork {
   /** Runs the network into the scratch picture; like `write`, it may be asked again after a failure. */
   enhance(
     request: { depth: BitDepth } & Pick<EnhancePairOptions, 'scratchPath' | 'memoryBudget'> &
-      Pick<EnhanceChoices, 'crop' | 'straighten' | 'denoise'>,
+      Pick<EnhanceChoices, 'scale' | 'crop' | 'straighten' | 'denoise'>,
     context: Context,
   ): Promise<EnhancedPair>;
   /** Encodes the scratch picture. Tells what the file cannot hold, in words. */

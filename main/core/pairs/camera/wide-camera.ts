@@ -20,8 +20,8 @@ export interface WideCamera {
 }
 
 const lightExponent = 2.2;
-/** Of what a kernel on light misses; a kernel on encoded values that misses more is no better than by chance. */
-const clearly = 0.95;
+/** Of what a kernel on light misses; a kernel on encoded values that misses more is no better than by chance or by a phone's sharpening: lenses blur light. */
+const clearly = 0.85;
 /** So many patches tell a kernel; more tell it hardly better. */
 const mostPatches = 64;
 

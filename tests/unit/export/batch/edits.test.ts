@@ -4,7 +4,7 @@ import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
 import { noEdits, type PairEdits } from '#contract/project-edits';
 import type { BatchItem } from '#core/export/batch/batch-item';
 import { keyOfItem } from '#core/export/batch/batch-item';
-import { enhanceItem, openItem, type StageTools } from '#core/export/batch/batch-stages';
+import { bytesToEnhance, enhanceItem, openItem, type StageTools } from '#core/export/batch/batch-stages';
 import type { PairWorkshop } from '#core/export/batch/pair-workshop';
 import { loadFastModel } from '../../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../../support/nearest-network.ts';
@@ -87,6 +87,26 @@ it('the tele lies where a person put it', async () => {
   const context = { signal: new AbortController().signal, report: () => undefined };
   await expect(openItem(itemOf('/a.png', { telePath: '/b.png' }), tools, context)).rejects.toThrow('Enough');
   expect(asked).toEqual([[{ path: '/b.png', placement: shift }]]);
+});
+
+it('a result is as large as the batch says', async () => {
+  const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu', scale: 3 };
+  const { result } = await enhanced((path) => itemOf(path, { settings, edits: noEdits }));
+  expect(result.report).toMatchObject({ scale: 3, output: { width: 144, height: 108 } });
+});
+
+it('another scale makes another picture, and twice the one that was there before there was a choice', () => {
+  const keyWith = (scale?: BatchSettings['scale']): string =>
+    keyOfItem(itemOf('/a.png', { settings: { ...defaultBatchSettings, ...(scale && { scale }) } }), 'weights');
+  expect(keyWith(2)).toBe(keyWith());
+  expect(new Set([keyWith(), keyWith(3), keyWith(4), keyWith('auto')]).size).toBe(4);
+});
+
+it('room is kept for the result, and above twice the size for the one that it is made of', () => {
+  const size = { width: 10, height: 10 };
+  expect(bytesToEnhance(size, 8)).toBe(1200);
+  expect(bytesToEnhance(size, 16, 3)).toBe(2 * (2700 + 1200));
+  expect(bytesToEnhance(size, 8, 'auto')).toBe(4800 + 1200);
 });
 
 it('a straightened pair comes out turned', async () => {
