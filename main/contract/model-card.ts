@@ -57,6 +57,8 @@ export const modelCard = z.object({
   /** ISO 8601. */
   made: z.string(),
   photos: z.array(z.object({ name: z.string(), wideId: z.string(), teleId: z.string(), isKeptOut: z.boolean() })),
+  /** Whose photos these are, as EXIF names it. */
+  camera: z.string().optional(),
   leftOut: z.array(z.object({ name: z.string(), reason: said })),
   steps: z.int(),
   seconds: z.number(),

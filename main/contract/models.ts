@@ -40,6 +40,8 @@ export interface ModelSummary {
   sha256: string;
   /** Made on this machine or brought here, and not with the program: it has a card and can be renamed, exported and removed. */
   isPersonal: boolean;
+  /** The camera that it learned; absent for one that knows none in particular. */
+  camera?: string | undefined;
   /** Made for another version of the networks: it can be looked at and removed, but enhances nothing until it is learned again. */
   isOutdated: boolean;
 }

@@ -19,6 +19,12 @@ export interface PhotoSummary extends Size {
   camera: CameraFacts;
 }
 
+/** A camera as a person calls it; null where the photo does not say. */
+export function cameraName({ make, model }: Pick<CameraFacts, 'make' | 'model'>): string | null {
+  if (model === null) return null;
+  return make === null || model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
+}
+
 /** What EXIF says of how the photo was taken; null where it says nothing. */
 export interface CameraFacts {
   make: string | null;

@@ -7,6 +7,8 @@ export const settings = z.object({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   model: z.string().min(1),
+  /** Those chosen for photos of a camera, by its name. */
+  cameraModels: z.record(z.string(), z.string().min(1)),
   device: deviceChoice,
   precision: precisionChoice,
   /** Photos above this many megapixels are refused before they are decoded. */
@@ -23,6 +25,7 @@ export const defaultSettings: Settings = {
   language: 'system',
   theme: 'system',
   model: 'fast',
+  cameraModels: {},
   device: 'auto',
   precision: 'auto',
   pixelLimitMegapixels: 200,

@@ -1,6 +1,7 @@
 import type { EnhanceChoices } from '#contract/enhancement';
 import type { DeviceChoice, ModelSummary } from '#contract/models';
 import type { PairView } from '#contract/api';
+import { cameraName } from '#contract/photos';
 import { editsOf } from '#contract/project-document';
 import type { Treatment } from '#contract/project-edits';
 import { Gesture } from './gesture.svelte.ts';
@@ -14,10 +15,13 @@ export class EnhanceChoiceStore {
   readonly #project: Project;
   /** Of the pair that is looked at: sliders move in many small steps. */
   readonly #treatment: Gesture<Treatment>;
-  readonly model: ModelSummary | null = $derived.by(() => {
-    const models = this.models ?? [];
-    return models.find(({ id }) => id === this.#preferences.value.model) ?? models[0] ?? null;
+  /** Who took the photo that is looked at; null where nothing says so. */
+  readonly camera: string | null = $derived.by(() => {
+    const view = this.#project.selectedView;
+    return view === null ? null : cameraName(view.wide.summary.camera);
   });
+  /** For the photo that is looked at. */
+  readonly model: ModelSummary | null = $derived.by(() => this.modelFor(this.camera));
 
   constructor(preferences: Preferences, project: Project) {
     this.#project = project;
@@ -35,8 +39,35 @@ export class EnhanceChoiceStore {
     return this.#preferences.value.device;
   }
 
-  chooseModel(model: string): void {
-    void this.#preferences.change({ model });
+  /** What was chosen for a camera, was learned from it, or is for all; what another camera taught is for none but that. */
+  modelFor(camera: string | null): ModelSummary | null {
+    const models = this.models ?? [];
+    const { model, cameraModels } = this.#preferences.value;
+    const known = (id: string | undefined): ModelSummary | undefined => models.find((one) => one.id === id);
+    const usual = known(model);
+    if (camera === null) return usual ?? models[0] ?? null;
+    const own = models.findLast((one) => one.camera === camera && !one.isOutdated);
+    const forAll = usual?.camera === undefined ? usual : undefined;
+    return known(cameraModels[camera]) ?? own ?? forAll ?? models[0] ?? null;
+  }
+
+  /** Whether it is used: for photos of the camera that it learned, or for the one that is looked at. */
+  isUsed({ id, camera }: Pick<ModelSummary, 'id' | 'camera'>): boolean {
+    return this.modelFor(camera ?? this.camera)?.id === id;
+  }
+
+  /** From now on for photos of a camera where that has a model of its own; for all others where none has. */
+  async use(id: string, camera: string | null): Promise<void> {
+    const { cameraModels } = this.#preferences.value;
+    const models = this.models ?? [];
+    const isParticular = models.some((one) => one.camera !== undefined && (one.id === id || one.camera === camera));
+    await this.#preferences.change(
+      camera !== null && isParticular ? { cameraModels: { ...cameraModels, [camera]: id } } : { model: id },
+    );
+  }
+
+  chooseModel(id: string): void {
+    void this.use(id, this.camera);
   }
 
   chooseDevice(device: DeviceChoice): void {

@@ -4,6 +4,9 @@ const en = {
   zoom: 'Zoom',
   zoomField: 'Zoom in percent',
   fit: 'Fit',
+  histogram: 'Histogram of the result',
+  clippedDark: (share: string): string => `${share} fully dark`,
+  clippedBright: (share: string): string => `${share} fully bright`,
   splitterValue: (percent: number): string => `${percent} percent shows before`,
 };
 
@@ -11,6 +14,9 @@ const de: typeof en = {
   zoom: 'Zoom',
   zoomField: 'Zoom in Prozent',
   fit: 'Ganz',
+  histogram: 'Histogramm des Ergebnisses',
+  clippedDark: (share) => `${share} ganz dunkel`,
+  clippedBright: (share) => `${share} ganz hell`,
   splitterValue: (percent) => `${percent} Prozent zeigen vorher`,
 };
 

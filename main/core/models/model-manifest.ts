@@ -18,6 +18,8 @@ export const modelManifest = z.object({
   parameters: z.int().positive(),
   /** One sentence for a person choosing a model. */
   description: said,
+  /** The camera whose photos it learned from, as EXIF names it. */
+  camera: z.string().max(200).optional(),
   /** SHA-256 of the weights file, lower-case hexadecimal. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });

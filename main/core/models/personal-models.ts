@@ -38,6 +38,7 @@ export interface NewModel {
   description: Said;
   configuration: ModelManifest['configuration'];
   variation: ModelManifest['variation'];
+  camera?: ModelManifest['camera'];
   weights: Weights;
   card: ModelCard;
 }

@@ -101,10 +101,12 @@ export class Adaptations {
   async adopt({ id, name }: AdaptationSummary, despiteJudgement: boolean): Promise<void> {
     await this.#ask(words.adoptFailed, async ({ connection }) => {
       const { modelId } = await connection.call('adaptation.adopt', { adaptationId: id, despiteJudgement });
-      await this.#app.preferences.change({ model: modelId });
-      this.#app.choices.models = await connection.call('models.list', {});
+      const models = await connection.call('models.list', {});
+      this.#app.choices.models = models;
+      const camera = models.find(({ id: known }) => known === modelId)?.camera ?? null;
+      await this.#app.choices.use(modelId, camera);
       this.show({ kind: 'model', id: modelId });
-      this.#app.notices.calm(words.nowUsed(name));
+      this.#app.notices.calm(camera === null ? words.nowUsed(name) : words.nowUsedFor(name, camera));
     });
   }
 

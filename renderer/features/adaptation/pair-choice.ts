@@ -1,5 +1,6 @@
 import type { PairView } from '#contract/api';
 import type { Pair } from '#contract/project-document';
+import { cameraName } from '#contract/photos';
 import { inWords } from '../../words/spoken.ts';
 import { words as adaptationWords } from './words.ts';
 import { photoWords } from '../../words/photo-words.ts';
@@ -42,7 +43,5 @@ export function phonesOf(pairs: readonly LearnablePair[]): string[] {
 }
 
 function phoneOf({ wide }: PairView): string | null {
-  const { make, model } = wide.summary.camera;
-  if (model === null) return null;
-  return make === null || model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
+  return cameraName(wide.summary.camera);
 }

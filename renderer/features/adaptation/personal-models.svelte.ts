@@ -19,8 +19,8 @@ export class PersonalModels {
     this.#adaptations = adaptations;
   }
 
-  isUsed(id: ModelId): boolean {
-    return this.#app.choices.model?.id === id;
+  isUsed(model: ModelSummary): boolean {
+    return this.#app.choices.isUsed(model);
   }
 
   /** The model that came with the program: the one from which this one was made, else the first. */
@@ -29,9 +29,11 @@ export class PersonalModels {
     return shipped.find(({ id }) => id === card?.base.id) ?? shipped[0] ?? null;
   }
 
-  async use({ id, name }: ModelSummary): Promise<void> {
-    await this.#app.preferences.change({ model: id });
-    if (this.isUsed(id)) this.#app.notices.announce(words.nowUsed(name));
+  /** For photos of the camera that it learned; one that learned none, for those of the photo that is looked at. */
+  async use(model: ModelSummary): Promise<void> {
+    const { id, name, camera } = model;
+    await this.#app.choices.use(id, camera ?? this.#app.choices.camera);
+    if (this.isUsed(model)) this.#app.notices.announce(words.nowUsed(name));
   }
 
   /** Null when it cannot be read, which has been said then. */

@@ -38,6 +38,10 @@ const en = {
   announceStart: 'Enhancing has begun',
   announcePercent: (percent: number, remaining: string): string => `${percent} percent, ${remaining}`,
   announceDone: 'The photo is enhanced. Compare it now.',
+  otherCamera: (learned: string, taken: string | null): string =>
+    taken === null
+      ? `It learned the ${learned}; nothing says who took this photo.`
+      : `It learned the ${learned}; this photo is from the ${taken}.`,
   tune: 'Tune it to your phone …',
 };
 
@@ -79,6 +83,10 @@ const de: typeof en = {
   announceStart: 'Das Verbessern hat begonnen',
   announcePercent: (percent, remaining) => `${percent} Prozent, ${remaining}`,
   announceDone: 'Das Foto ist verbessert und kann verglichen werden.',
+  otherCamera: (learned, taken) =>
+    taken === null
+      ? `Es hat das ${learned} kennengelernt; woher dieses Foto stammt, steht nicht darin.`
+      : `Es hat das ${learned} kennengelernt; dieses Foto stammt vom ${taken}.`,
   tune: 'Auf das eigene Telefon abstimmen …',
 };
 

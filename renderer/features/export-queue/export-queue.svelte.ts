@@ -6,6 +6,7 @@ import type { PairStanding } from '#contract/library';
 import { templateFault } from '#contract/name-variables';
 import type { Pair } from '#contract/project-document';
 import type { ExportScope } from './export-scopes.ts';
+import { fileNameOf, grouped } from '../../state/look-up.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { words } from './words.ts';
 import { general } from '../../words/general.ts';
@@ -51,6 +52,13 @@ export class ExportQueue {
   readonly devices: readonly DeviceReport[] = $derived.by(() =>
     (this.#app.devices ?? []).filter(({ usable }) => usable),
   );
+  readonly isDesktop: boolean = $derived.by(() => this.#app.link.shell?.kind === 'desktop');
+  /** Pairs by the file name of their wide photo. */
+  readonly #pairsByName = $derived.by(() => {
+    const { document, photosById } = this.#app.project;
+    const pairs = document.pairs.map(({ id, wideId }) => ({ id, path: photosById.get(wideId)?.path ?? '' }));
+    return grouped(pairs, ({ path }) => fileNameOf(path));
+  });
   /** Photos that are waiting or worked on. */
   readonly open: number = $derived(
     this.batches.reduce(
@@ -115,6 +123,15 @@ export class ExportQueue {
     this.isStarting = false;
   }
 
+  /** The pair of the project that an item of a batch is made of; null when it is no longer there. */
+  pairOf(source: string): string | null {
+    const place = `/${source.replace(/^(\.\.\/)+/, '')}`;
+    const pairs = this.#pairsByName.get(fileNameOf(source)) ?? [];
+    return pairs.find(({ path }) => `/${path.replaceAll('\\', '/')}`.endsWith(place))?.id ?? null;
+  }
+
+  showFile = ({ outputFolder }: BatchView, target: string): Promise<void> =>
+    this.#ask(() => this.#call('shell.show-file', { path: `${outputFolder}/${target}` }));
   pause = (batchId: string): Promise<void> => this.#ask(() => this.#call('batch.pause', { batchId }));
   resume = (batchId: string): Promise<void> => this.#ask(() => this.#call('batch.resume', { batchId }));
   cancel = (batchId: string, key: string | null): Promise<void> =>

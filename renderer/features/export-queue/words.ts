@@ -83,6 +83,8 @@ const en = {
   later: (name: string): string => `${name} later`,
   cancelOne: (name: string): string => `Cancel ${name}`,
   retryOne: (name: string): string => `Try ${name} again`,
+  compareOne: (name: string): string => `Compare ${name} before and after`,
+  showOne: (name: string): string => `Show ${name} in its folder`,
   showMore: (count: number): string => `Show ${write.whole(count)} more`,
   hidden: (count: number): string =>
     count === 1 ? '1 photo is not shown' : `${write.whole(count)} photos are not shown`,
@@ -173,6 +175,8 @@ const de: typeof en = {
   later: (name) => `${name} später`,
   cancelOne: (name) => `${name} abbrechen`,
   retryOne: (name) => `${name} noch einmal versuchen`,
+  compareOne: (name) => `${name} vorher und nachher vergleichen`,
+  showOne: (name) => `${name} in seinem Ordner zeigen`,
   showMore: (count) => `${write.whole(count)} weitere zeigen`,
   hidden: (count) => (count === 1 ? '1 Foto ist nicht zu sehen' : `${write.whole(count)} Fotos sind nicht zu sehen`),
   finished: 'Der Export ist fertig',

@@ -1,7 +1,7 @@
 import type { PairView } from '#contract/api';
 import { applyHomography, cornersOf, type Homography, type Point, type Size } from '#contract/geometry';
 import { isFinished } from '#contract/jobs';
-import type { Correction } from '#contract/project-edits';
+import { mostPins, type Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { Gesture } from '../../state/gesture.svelte.ts';
@@ -18,11 +18,15 @@ export class OverlapEditor {
   readonly #gesture: Gesture<Correction | null>;
   laying = $state<Laying>('outline');
   opacity = $state(0.5);
+  /** How many times a difference is brightened. */
+  gain = $state(4);
   /** While held, what is shown of the tele is turned round. */
   isBlinking = $state(false);
   arePointsShown = $state(false);
   #correctedPair = $state<string | null>(null);
-  isPlacingPin = $state(false);
+  #isPlacingPin = $state(false);
+  /** The pin that was clicked in the wide photo and not yet in the telephoto. */
+  #half = $state<number | null>(null);
   /** The pin whose partner is being dragged, and where that is in the wide photo. */
   dragged = $state.raw<{ index: number; at: Point } | null>(null);
   #begun: Correction | null = null;
@@ -75,6 +79,21 @@ export class OverlapEditor {
     app.project.unsent.push(() => this.#gesture.commit());
   }
 
+  get isPlacingPin(): boolean {
+    return this.#isPlacingPin;
+  }
+
+  set isPlacingPin(isOn: boolean) {
+    this.#isPlacingPin = isOn;
+    if (this.#half !== null) this.dragged = null;
+    this.#half = null;
+  }
+
+  /** Whether the next click says where the telephoto shows what was pinned. */
+  get isHalfPinned(): boolean {
+    return this.#half !== null;
+  }
+
   correct(isOn: boolean): void {
     this.#correctedPair = isOn ? (this.#view?.pair.id ?? null) : null;
     this.isPlacingPin = false;
@@ -120,17 +139,31 @@ export class OverlapEditor {
     this.#gesture.nudge(turnAround(current, middleOf(current.homography, this.tele), degrees, scale));
   }
 
-  /** False when there is no room for a pin, or no tele. */
+  /** First where the wide photo shows something, then where the telephoto does. False when there is no room for a pin, or no tele. */
   pinAt(at: Point): boolean {
-    const current = this.#current();
-    const pinned = current === null || this.tele === null ? null : addPin(current, at, this.tele);
+    const [current, half] = [this.#current(), this.#half];
+    if (current === null || this.tele === null) return false;
+    if (half !== null) {
+      this.#half = null;
+      this.dragged = null;
+      if (current.pins.length === mostPins) this.isPlacingPin = false;
+      void this.#gesture.set(dragPartner(current, half, at));
+      return true;
+    }
+    const pinned = addPin(current, at, this.tele);
     if (pinned === null) return false;
     void this.#gesture.set(pinned);
-    if (pinned.pins.length === 4) this.isPlacingPin = false;
+    if (this.isPlacingPin) this.#half = pinned.pins.length - 1;
     return true;
   }
 
+  /** What is under the pointer is shown large while a pin is half placed. */
+  pointAt(at: Point | null): void {
+    if (this.#half !== null) this.dragged = at && { index: this.#half, at };
+  }
+
   removePin(index: number): void {
+    this.#half = null;
     if (this.correction !== null) void this.#gesture.set(removePin(this.correction, index));
   }
 

@@ -36,6 +36,8 @@ const en = {
     string
   >,
   opacity: 'Opacity of the telephoto',
+  gain: 'Brighten the difference',
+  gainValue: (times: number): string => `${times} times`,
   points: 'Points',
   notPlaced: 'The telephoto has no place yet',
   notCorrecting: 'Correct the overlap by hand first',
@@ -46,7 +48,8 @@ const en = {
     (corner) => `Turn and scale at the ${corner}: drag, or arrow keys; left and right turn, up and down scale`,
   ),
   placePin: 'Place a pin',
-  pinHint: 'Click something that both photos show, then drag its number to where the telephoto shows it',
+  pinHint: 'Click something that both photos show',
+  pinHintTele: 'Now click the same thing in the telephoto',
   pins: 'Pins',
   pin: (number: number): string => `Pin ${number}`,
   pinPartner: (number: number): string =>
@@ -89,6 +92,8 @@ const de: typeof en = {
   laying: 'Wie das Telebild gezeigt wird',
   layings: { outline: 'Umriss', blend: 'Deckend', difference: 'Differenz', edges: 'Kanten' },
   opacity: 'Deckkraft des Telebilds',
+  gain: 'Den Unterschied aufhellen',
+  gainValue: (times) => `${times}-fach`,
   points: 'Punkte',
   notPlaced: 'Das Telebild hat noch keinen Platz',
   notCorrecting: 'Dazu erst die Überlappung von Hand korrigieren',
@@ -101,7 +106,8 @@ const de: typeof en = {
       `Drehen und vergrößern ${corner}: ziehen oder Pfeiltasten; links und rechts dreht, auf und ab vergrößert`,
   ),
   placePin: 'Nadel setzen',
-  pinHint: 'Auf etwas klicken, das beide Fotos zeigen, dann seine Nummer dorthin ziehen, wo das Telebild es zeigt',
+  pinHint: 'Auf etwas klicken, das beide Fotos zeigen',
+  pinHintTele: 'Nun auf dasselbe im Telebild klicken',
   pins: 'Nadeln',
   pin: (number) => `Nadel ${number}`,
   pinPartner: (number) =>

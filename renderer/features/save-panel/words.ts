@@ -57,7 +57,7 @@ const de: typeof en = {
   },
   facts: 'Was geschrieben wird',
   pixels: 'Pixel',
-  print: 'Gedruckt',
+  print: 'Druck',
   centimetres: (width, height) => `${write.decimal(width, 1)} × ${write.decimal(height, 1)} cm bei`,
   perInch: 'Pixel je Zoll',
   perInchUnit: 'dpi',

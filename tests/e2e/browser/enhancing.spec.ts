@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
+import type { ModelSummary } from '#contract/models';
+import { models } from './fake-facts.ts';
 import { expect, openPair, startEnhancing, test } from './page-test.ts';
 
 /** What is seen; the same words are also told to screen readers, outside of it. */
@@ -98,4 +100,38 @@ test('a pipe that breaks is opened again', async ({ page, host }) => {
   await expect(page.getByText('The connection to Telewide closed.')).toBeVisible();
   await expect(page.getByText('The engine is running again.')).toBeVisible();
   await startEnhancing(page, host);
+});
+
+/** A model that was learned from photos of a camera. */
+function learned(id: string, camera: string): ModelSummary {
+  const [fast] = models;
+  if (fast === undefined) throw new Error('There is no model to begin with');
+  return { ...fast, id, name: `Model of ${id}`, isPersonal: true, camera };
+}
+
+test('a model is chosen by itself for photos of the camera that it learned', async ({ page, host }) => {
+  host.engine.handlers['models.list'] = () => [...models, learned('mine', 'Telewide Test phone')];
+  await page.reload();
+  await openPair(page, host);
+  await expect(page.getByText('Model and device: Model of mine')).toBeVisible();
+  await page.getByText('Model and device: Model of mine').click();
+  await page.getByRole('radio', { name: /^Fast/ }).check();
+  const change = host.engine.calls.findLast(({ name }) => name === 'settings.change')?.params;
+  expect(change).toEqual({ change: { cameraModels: { 'Telewide Test phone': 'fast' } } });
+  await startEnhancing(page, host);
+  const started = host.engine.calls.findLast(({ name }) => name === 'enhancement.start')?.params;
+  expect(started).toMatchObject({ choices: { model: 'fast' } });
+});
+
+test('a model of another camera is not used unless a person wants it, and says so', async ({ page, host }) => {
+  host.engine.handlers['models.list'] = () => [...models, learned('other', 'Another phone')];
+  const read = host.engine.handlers['settings.read'];
+  host.engine.handlers['settings.read'] = (params) => ({ ...(read(params) as object), model: 'other' }) as never;
+  await page.reload();
+  await openPair(page, host);
+  await page.getByText('Model and device: Fast').click();
+  await page.getByRole('radio', { name: /^Model of other/ }).check();
+  await expect(
+    sidePanel(page).getByText('It learned the Another phone; this photo is from the Telewide Test phone.'),
+  ).toBeVisible();
 });

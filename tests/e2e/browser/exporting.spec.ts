@@ -2,7 +2,7 @@ import { say } from '#contract/messages';
 import type { Page } from '@playwright/test';
 import { countItems, type BatchItemSnapshot, type BatchView } from '#contract/batch';
 import { findBatchChange } from '#contract/batch-changes';
-import { accessibilityFaults, expect, openPair, test } from './page-test.ts';
+import { accessibilityFaults, expect, openPair, openResult, test } from './page-test.ts';
 
 const count = 5000;
 const waiting = { name: 'waiting' } as const;
@@ -87,4 +87,28 @@ test('a file name with an unknown variable is refused where it is typed', async 
   await page.getByLabel('File names').fill('{nam}-x');
   await expect(page.getByText('File names: there is no {nam}.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Export one photo' })).toBeDisabled();
+});
+
+test('what was exported is compared, and shown in its folder on the desktop', async ({ page, host }) => {
+  host.engine.handlers['shell.describe'] = () => ({ kind: 'desktop', version: '1.0.0', platform: 'linux' });
+  await page.reload();
+  await openResult(page, host);
+  await page.getByRole('radio', { name: 'Overlap' }).check({ force: true });
+  const [item] = batchAfter(1).snapshot?.items ?? [];
+  const view = batchAfter(1);
+  if (item === undefined || view.snapshot === null) throw new Error('There is no batch');
+  const done = { ...item, source: '../../photos/wide.jpg', state: { ...finished, target: 'wide-telewide.jpg' } };
+  const gone = { ...item, key: 'gone', source: 'gone.jpg', state: finished };
+  const items = [done, gone];
+  const snapshot = { ...view.snapshot, items, counts: countItems(items), isFinished: true };
+  host.engine.emit('batch.changed', findBatchChange(null, { ...view, snapshot }));
+  await page.getByRole('button', { name: 'Export many photos' }).click();
+  await page.getByRole('button', { name: 'Show wide.jpg in its folder' }).click();
+  await expect
+    .poll(() => host.engine.calls.find(({ name }) => name === 'shell.show-file')?.params)
+    .toEqual({ path: '/home/you/Enhanced/wide-telewide.jpg' });
+  await expect(page.getByRole('button', { name: 'Compare gone.jpg before and after' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Compare wide.jpg before and after' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { Page } from '@playwright/test';
 import type { FakeHost } from './fake-host.ts';
 import { accessibilityFaults, expect, openPair, test } from './page-test.ts';
@@ -121,19 +122,22 @@ test('pins are placed, dragged with a loupe, moved by keys and removed; refining
   const picture = await page.locator('[data-picture]').first().boundingBox();
   if (picture === null) throw new Error('Expected a picture');
   const middle = { x: picture.x + picture.width * 0.42, y: picture.y + picture.height * 0.4 };
-  await page.mouse.click(middle.x, middle.y);
-  await expect(page.getByRole('button', { name: /^Pin 1/ })).toBeVisible();
-  await page.mouse.click(middle.x + 120, middle.y + 60);
-  await expect(page.getByRole('button', { name: /^Pin 2/ })).toBeVisible();
+  for (const [number, at] of [middle, { x: middle.x + 120, y: middle.y + 60 }].entries()) {
+    await page.mouse.click(at.x, at.y);
+    await expect(page.getByRole('button', { name: `Pin ${number + 1}` }).first()).toBeVisible();
+    await page.mouse.click(at.x, at.y);
+  }
   await expect(page.getByText('2 of 4')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => corrections(host).length).toBe(4);
 
   await drag(page, /^Pin 1/, 18, -9);
   await expect(page.locator('.loupe')).toBeVisible();
   await page.mouse.up();
   await expect(page.locator('.loupe')).toHaveCount(0);
-  await expect.poll(() => corrections(host).length).toBe(3);
-  const before = corrections(host)[1]?.homography ?? [];
-  expect(corrections(host)[2]?.homography).not.toEqual(before);
+  await expect.poll(() => corrections(host).length).toBe(5);
+  const before = corrections(host)[3]?.homography ?? [];
+  expect(corrections(host)[4]?.homography).not.toEqual(before);
 
   await page.getByRole('button', { name: /^Pin 2/ }).focus();
   await page.keyboard.press('Delete');
@@ -182,3 +186,43 @@ for (const colorScheme of ['dark', 'light'] as const) {
     });
   });
 }
+
+test('a difference is brightened where the telephoto lies', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByRole('radio', { name: 'Difference' }).check({ force: true });
+  const brightness = async (): Promise<number> => {
+    const shot = await page.locator('.stage').screenshot({ animations: 'disabled' });
+    const part = await sharp(shot).extract({ left: 300, top: 250, width: 300, height: 200 }).toBuffer();
+    const { channels } = await sharp(part).stats();
+    return channels.reduce((sum, { mean }) => sum + mean, 0);
+  };
+  const gain = page.getByRole('slider', { name: 'Brighten the difference' });
+  await gain.fill('1');
+  await expect.poll(brightness).toBeLessThan(60);
+  const plain = await brightness();
+  await gain.fill('16');
+  await expect.poll(brightness).toBeGreaterThan(1.5 * plain + 3);
+  await page.getByRole('radio', { name: 'Outline' }).check({ force: true });
+  await expect(gain).toHaveCount(0);
+});
+
+test('what both photos show is clicked in the one, then in the other, a loupe helping', async ({ page, host }) => {
+  await correct(page, host);
+  await page.getByRole('button', { name: 'Place a pin' }).click();
+  const picture = await page.locator('[data-picture]').first().boundingBox();
+  if (picture === null) throw new Error('Expected a picture');
+  const at = { x: picture.x + picture.width * 0.42, y: picture.y + picture.height * 0.4 };
+  await expect(page.getByText('Click something that both photos show')).toBeVisible();
+  await page.mouse.click(at.x, at.y);
+  await expect(page.getByText('Now click the same thing in the telephoto')).toBeVisible();
+  await page.mouse.move(at.x + 30, at.y + 12);
+  await expect(page.locator('.loupe')).toBeVisible();
+  await page.mouse.click(at.x + 30, at.y + 12);
+  await expect(page.locator('.loupe')).toHaveCount(0);
+  await expect.poll(() => corrections(host).length).toBe(2);
+  const [placed, moved] = corrections(host).map(({ homography }) => homography);
+  // What lay to the right of it and below comes to the pin.
+  expect(moved?.[2]).toBeLessThan((placed?.[2] ?? 0) - 10);
+  expect(moved?.[5]).toBeLessThan((placed?.[5] ?? 0) - 4);
+  await expect(page.getByText('Click something that both photos show')).toBeVisible();
+});

@@ -57,3 +57,12 @@ test('the list leads from pair to pair', async ({ page, host }) => {
   await page.keyboard.press('Shift+ArrowDown');
   await expect(list.filter({ hasText: 'two.jpg' })).toHaveAttribute('aria-current', 'true');
 });
+
+test('what is known of the photos stands beside each other', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByText('Facts', { exact: true }).click();
+  const facts = page.getByRole('table');
+  await expect(facts.getByRole('row', { name: 'Camera Telewide Test phone' })).toBeVisible();
+  await expect(facts.getByRole('row', { name: 'Exposure 1/100 s · ISO 64' })).toBeVisible();
+  await expect(facts.getByRole('row', { name: 'File JPEG, 3.4 MB' })).toBeVisible();
+});

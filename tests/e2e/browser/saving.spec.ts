@@ -89,3 +89,9 @@ test('on the desktop a saved photo is shown in its folder and dragged elsewhere'
   await page.getByRole('button', { name: 'Drag it elsewhere' }).dispatchEvent('dragstart');
   await expect.poll(() => called('shell.drag-file')).toEqual({ path: '/photos/better.jpg' });
 });
+
+test('the histogram of the result is there before it is saved', async ({ page, host }) => {
+  await openResult(page, host);
+  await expect(page.getByRole('img', { name: 'Histogram of the result' })).toBeVisible();
+  await expect(page.getByText('fully bright')).toBeVisible();
+});

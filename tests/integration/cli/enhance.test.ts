@@ -140,9 +140,15 @@ describe('telewide enhance writes', () => {
   });
 
   it('what became of each of several telephotos, in words and in the report', async () => {
-    const stranger = join(import.meta.dirname, '../../fixtures/other-scene.jpg');
+    const stranger = join(folder, 'other-scene.jpg');
+    await sharp(join(import.meta.dirname, '../../fixtures/other-scene.jpg'))
+      .resize(240)
+      .toFile(stranger);
     const [output, path] = [join(folder, 'out', 'several.jpg'), join(folder, 'several.json')];
-    const run = await enhance([wide, stranger, tele, '-o', output, '--report', path, ...crop]);
+    const run = await runTelewide(
+      ['enhance', wide, stranger, tele, '-o', output, '--report', path, '--device', 'cpu', ...crop],
+      { dataFolder: join(folder, 'data'), timeoutMs: 280_000 },
+    );
     expect(run.code).toBe(0);
     expect(run.stderr).toMatch(/1 of 2 telephotos are used/);
     expect(run.stderr).toMatch(/other-scene\.jpg: not used\. The tele photo could not be registered\./);

@@ -1,6 +1,7 @@
 import { saidBy } from '#contract/errors';
 import { basename } from 'node:path';
 import { say, type Said } from '#contract/messages';
+import { cameraName } from '#contract/photos';
 import type { Registration } from '#contract/registration';
 import { estimateCamera, type CameraEstimate } from '#core/pairs/camera/estimate-camera';
 import { weighFormations, type WeighedFormation } from '#core/pairs/camera/weigh-formations';
@@ -24,6 +25,8 @@ export interface PhonePair extends PairFiles {
   readonly wideId: string;
   readonly teleId: string;
   readonly wide: PixelImage;
+  /** Who took the wide photo, as EXIF names it. */
+  readonly camera: string | null;
   /** In the wide's colour profile. */
   readonly tele: PixelImage;
   readonly registration: Registration;
@@ -71,8 +74,11 @@ export async function readPhonePair(
   if (estimate === null) return { name, reason: say('learning.tele-little') };
   if (isTeleSoft(estimate)) return { name, reason: say('learning.tele-unsharp') };
   const formations = await weighFormations({ wide, tele, registration, signal });
-  const [{ id: wideId }, { id: teleId }] = await Promise.all([readPhotoSummary(widePath), readPhotoSummary(telePath)]);
-  return { ...files, name, wideId, teleId, wide, tele, registration, estimate, formations };
+  const [{ id: wideId, camera }, { id: teleId }] = await Promise.all([
+    readPhotoSummary(widePath),
+    readPhotoSummary(telePath),
+  ]);
+  return { ...files, name, wideId, teleId, camera: cameraName(camera), wide, tele, registration, estimate, formations };
 }
 
 /**

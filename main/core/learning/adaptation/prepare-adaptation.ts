@@ -16,6 +16,8 @@ export interface UsedPair {
   readonly wideId: string;
   readonly teleId: string;
   readonly isKeptOut: boolean;
+  /** Who took it, as EXIF names it. */
+  readonly camera: string | null;
 }
 
 /** Everything that an adaptation needs of the photos, which themselves are no longer held. */
@@ -70,7 +72,8 @@ export async function prepareAdaptation(options: {
       continue;
     }
     const camera = await measureZones(read, signal);
-    gathered.push({ ...patches, used: { name, wideId, teleId, isKeptOut }, estimate, formations, camera });
+    const used = { name, wideId, teleId, isKeptOut, camera: read.camera };
+    gathered.push({ ...patches, used, estimate, formations, camera });
   }
   const photos = gathered.flatMap((pair) => pair.photos);
   const tiles = gathered.flatMap((pair) => pair.tiles);
