@@ -11,7 +11,7 @@ import {
   type Square,
   type SquareGrid,
 } from './compare-squares.ts';
-import { refineField, whereBetter, withoutDistortion } from './judge-field.ts';
+import { clearlyBetter, refineField, whereBetter, withoutDistortion } from './judge-field.ts';
 
 /** What the measured camera leaves of the wide where the tele fits. */
 export interface ReferenceResidual {
@@ -32,7 +32,7 @@ const prior = 0.05;
 
 /**
  * Compares wide and tele through the measured camera on squares spread evenly over the overlap. Distortion is taken out of all of it; the local field is
- * kept where it explains the wide better than that. Rejects with what `breathe` rejects with.
+ * kept where it explains the wide better than that, if that is clearly better over the whole. Rejects with what `breathe` rejects with.
  */
 export async function measureResidual(
   options: ComparedPhotos & { /** What local alignment found; null for nothing. */ field: ShiftField | null },
@@ -41,9 +41,13 @@ export async function measureResidual(
   const plain: Placement = { grid: await compareSquares(options, null), field: null };
   const moved = found === null ? plain : { grid: await compareSquares(options, found, [plain]), field: found };
   const straight = await withoutDistortion(options, plain, moved);
-  const aligned = found === null ? straight : await whereBetter(options, straight, found, [moved]);
+  const aligned =
+    found === null ? straight : clearlyBetter(straight, await whereBetter(options, straight, found, [moved]));
   const refined = refineField(aligned);
-  return residualOf(options, refined === null ? aligned : await whereBetter(options, aligned, refined));
+  if (refined === null) return residualOf(options, aligned);
+  const last = await whereBetter(options, aligned, refined);
+  // Where a local field was needed, its refinement is judged place by place; where none was, as a local field of its own.
+  return residualOf(options, aligned === straight ? clearlyBetter(straight, last) : last);
 }
 
 /** The same where the tele lies is known: by the homography and `field`. */
