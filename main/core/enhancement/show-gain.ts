@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { outputHomography } from '#contract/crop-geometry';
 import type { EnhancementReport, GainKind } from '#contract/enhancement';
 import { invertHomography, type Rectangle } from '#contract/geometry';
-import { quantise } from '#core/enhancement/inference/quantise';
+import { quantisePlanes } from '#core/enhancement/inference/quantise';
 import { readImage } from '#core/photos/files/read-image';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { warpPlanar } from '#core/photos/pixels/resample';
@@ -44,7 +44,5 @@ export async function showGain(options: {
 }
 
 function enlarged({ depth, profile }: PixelImage, planes: Float32Array, { width, height }: Rectangle): PixelImage {
-  const plane = width * height;
-  const interleaved = Float32Array.from(planes, (_, index) => planes[(index % 3) * plane + Math.floor(index / 3)] ?? 0);
-  return { width, height, depth, profile, data: quantise(interleaved, depth) };
+  return { width, height, depth, profile, data: quantisePlanes(planes, depth) };
 }

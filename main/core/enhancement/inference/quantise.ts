@@ -10,3 +10,10 @@ export function quantise(values: Float32Array, depth: BitDepth): Uint8Array | Ui
   }
   return rounded;
 }
+
+/** The same of [3, ...] planes, as interleaved RGB. */
+export function quantisePlanes(planes: Float32Array, depth: BitDepth): Uint8Array | Uint16Array {
+  const plane = planes.length / 3;
+  const interleaved = planes.map((_, index) => planes[(index % 3) * plane + Math.floor(index / 3)] ?? 0);
+  return quantise(interleaved, depth);
+}

@@ -2,7 +2,7 @@ import type { Homography, Size } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { warpPlanar } from '#core/photos/pixels/resample';
 import { readPart, readRaster } from '#core/photos/scratch/scratch-image';
-import { quantise } from './quantise.ts';
+import { quantisePlanes } from './quantise.ts';
 
 const rowsAtOnce = 256;
 /** Rows that the kernel reads beyond its own. */
@@ -32,12 +32,7 @@ export async function shrinkResult(
     const part = await readPart(path, { x: 0, y: first, width: raster.width, height: last - first }, raster);
     const toPart: Homography = [step, 0, 0, 0, step, -first, 0, 0, 1];
     const { pixels } = warpPlanar(part, toPart, { x: 0, y, width, height: rows });
-    data.set(quantise(interleaved(pixels), depth), 3 * width * y);
+    data.set(quantisePlanes(pixels, depth), 3 * width * y);
   }
   return { width, height, depth, profile, data };
-}
-
-function interleaved(planes: Float32Array): Float32Array {
-  const plane = planes.length / 3;
-  return Float32Array.from(planes, (_, index) => planes[(index % 3) * plane + Math.floor(index / 3)] ?? 0);
 }

@@ -54,8 +54,8 @@ export function createKeptPictures(options: {
 /** An item as the page would have asked for it; null where the page makes no such picture. */
 function choicesOf({ settings, edits, telePath, wide }: PipelineItem, isMatched: boolean): EnhanceChoices | null {
   const isDeeper = holdsMoreThan8Bits(settings.output) && wide?.bitDepth !== 16;
-  if (settings.crop === 'tele' || isDeeper) return null;
-  const { model, device, precision = 'auto' } = settings;
+  const { model, device, precision = 'auto', scale = 2 } = settings;
+  if (settings.crop === 'tele' || isDeeper || scale !== 2) return null;
   const { crop, straighten, referenceStrength, denoise } = edits;
   return {
     model,

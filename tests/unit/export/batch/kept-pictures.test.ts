@@ -128,6 +128,7 @@ it('what was exported can be looked at, and is not computed again', async () => 
 it.each<[string, Partial<PairEdits>, Partial<BatchSettings>]>([
   ['another edit', { denoise: 0.5 }, {}],
   ['another crop', { crop: { x: 0, y: 0, width: 20, height: 20 } }, {}],
+  ['three times the size', {}, { scale: 3 }],
   ['finer numbers', {}, { output: { ...settings.output, bitDepth: 16 } }],
 ])('%s is another picture', async (_, edits, changes) => {
   const desk = await openDesk();
