@@ -39,7 +39,7 @@ export async function withoutDistortion(
 
 /**
  * The local placement where it leaves clearly less of the whole overlap unexplained, else the plainer one, which follows less noise: of what noise
- * alone shows, a local field explains 1 to 2.7 % more, of a real phone's lens 4 to 5 %, of parallax 6 to 20 %.
+ * alone shows, a local field explains up to 3 % more, of a real phone's lens 4 to 5 %, of parallax 6 to 20 %.
  */
 export function clearlyBetter(plainer: Placement, local: Placement): Placement {
   return unexplained(local.grid) < clearlyLess * unexplained(plainer.grid) ? local : plainer;
