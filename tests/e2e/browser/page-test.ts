@@ -73,8 +73,12 @@ export async function openResult(page: Page, host: FakeHost, bestPlaces: BestPla
   await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible();
 }
 
-/** Names and places of what axe finds wrong. */
+/** Names and places of what axe finds wrong, once no colour is on its way to another. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }
