@@ -47,8 +47,14 @@ export const framing = z.object({
 });
 export type Framing = z.infer<typeof framing>;
 
+/** `auto`: as fine as the finest telephoto. */
+export const scaleChoice = z.union([z.literal(2), z.literal(3), z.literal(4), z.literal('auto')]);
+export type ScaleChoice = z.infer<typeof scaleChoice>;
+
 /** How the result is made. */
 export const treatment = z.object({
+  /** How many times as wide and high as the crop it is. */
+  scale: scaleChoice,
   /** 0 to 1: how much of what the tele changes is kept. */
   referenceStrength: z.number().min(0).max(1),
   /** 0 to 1: how strongly the result is denoised. */
@@ -56,20 +62,29 @@ export const treatment = z.object({
 });
 export type Treatment = z.infer<typeof treatment>;
 
-/** Everything that a person edited of one pair. */
-export const pairEdits = framing.extend(treatment.shape).extend({
-  /** Null is where the tele was found by itself. */
-  registration: correction.nullable(),
-  useReference: z.boolean(),
+/** What a person edited of one pair, whichever teles it has. */
+export const photoEdits = framing.extend(treatment.shape).extend({ useReference: z.boolean() });
+export type PhotoEdits = z.infer<typeof photoEdits>;
+
+/** Everything that a person edited of one pair; teles are named by the ids of their photos. */
+export const pairEdits = photoEdits.extend({
+  /** Where a person put a tele; another one lies where it was found by itself. */
+  corrections: z.record(z.string(), correction),
+  /** Teles that are not used. */
+  telesOff: z.array(z.string()),
+  /** The tele that is shown wherever it can be trusted at all; null where each place is shown by the one that shows it best. */
+  teleInFront: z.string().nullable(),
 });
 export type PairEdits = z.infer<typeof pairEdits>;
 
-export const noEdits: PairEdits = {
+export const noPhotoEdits: PhotoEdits = {
   crop: null,
   straighten: 0,
   ratio: 'free',
-  registration: null,
   useReference: true,
+  scale: 2,
   referenceStrength: 1,
   denoise: 0,
 };
+
+export const noEdits: PairEdits = { ...noPhotoEdits, corrections: {}, telesOff: [], teleInFront: null };

@@ -1,4 +1,4 @@
-import { editsOf, type ProjectDocument } from '#contract/project-document';
+import { editsOf, telesInUse, type ProjectDocument } from '#contract/project-document';
 import { defaultSettings } from '#contract/settings';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import type { CoreOptions, EngineEvents } from './core.ts';
@@ -74,8 +74,11 @@ export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
     photos,
     filesOf: (pair) => photos.filesOf(pair),
     batchPairOf: (pairId) => {
-      const { widePath, telePath } = photos.filesOf(photos.pairOf(pairId));
-      return { wide: widePath, tele: telePath, edits: editsOf(document(), pairId) };
+      const pair = photos.pairOf(pairId);
+      const teles = telesInUse(document(), pair).map(({ id, ...laid }) => ({ path: photos.pathOf(id), ...laid }));
+      const { crop, straighten, ratio, useReference, scale, referenceStrength, denoise } = editsOf(document(), pairId);
+      const edits = { crop, straighten, ratio, useReference, scale, referenceStrength, denoise };
+      return { wide: photos.pathOf(pair.wideId), teles, edits };
     },
     shelf: createPhotoShelf({ pyramidFolder: data.pyramids, pixelLimit }),
     jobs,

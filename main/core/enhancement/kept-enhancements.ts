@@ -1,11 +1,16 @@
 import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices } from '#contract/enhancement';
-import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
-import type { PairEdits } from '#contract/project-edits';
+import { editsOf, telesInUse, type Pair, type ProjectDocument, type TeleInUse } from '#contract/project-document';
 import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
 
 /** What a picture was made of, beside the model: with another of these it is another picture. */
-export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & Pick<PairEdits, 'registration'>;
+export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & { teles: readonly TeleInUse[] };
+
+/** As a pair is edited now. */
+export function inputsOf(document: ProjectDocument, pair: Pair): PictureInputs {
+  const { crop, straighten } = editsOf(document, pair.id);
+  return { crop, straighten, teles: telesInUse(document, pair) };
+}
 
 /** The latest enhancement of each pair for each way it is edited, so that undo brings the picture back with the edit. */
 export interface KeptEnhancements {
@@ -45,7 +50,7 @@ export function createKeptEnhancements(options: {
 
   return {
     readFor,
-    read: (pair) => readFor(pair, editsOf(document(), pair.id)),
+    read: (pair) => readFor(pair, inputsOf(document(), pair)),
     async write(pair, inputs, enhancement) {
       const place = placeOf(pair, inputs);
       const earlier = await store.read(place);
@@ -63,15 +68,26 @@ export function createKeptEnhancements(options: {
   };
 }
 
-function plainPlace({ wideId, teleId }: Pair): string {
-  return resultKey(wideId, teleId);
+function plainPlace({ wideId, teleIds }: Pair): string {
+  return resultKey(wideId, teleIds[0] ?? null);
 }
 
-function placeOf(pair: Pair, { crop, straighten = 0, registration }: PictureInputs): string {
-  if (crop === null && straighten === 0 && registration === null) return plainPlace(pair);
-  return resultKey(pair.wideId, pair.teleId, crop, straighten, registration?.homography ?? null);
+/** Of one tele it is as versions called it that knew of no more. */
+function placeOf({ wideId }: Pair, { crop, straighten = 0, teles }: PictureInputs): string {
+  const [only, ...others] = teles;
+  if (others.length > 0) return resultKey(wideId, inOrder(teles), crop, straighten);
+  const [teleId, placement] = [only?.id ?? null, only?.placement ?? null];
+  if (crop === null && straighten === 0 && placement === null) return resultKey(wideId, teleId);
+  return resultKey(wideId, teleId, crop, straighten, placement);
 }
 
-function indexKey({ wideId, teleId }: Pair): string {
-  return resultKey('kept', wideId, teleId);
+/** What of several teles a picture depends on: which was given first is nothing to it. */
+export function inOrder(teles: readonly TeleInUse[]): unknown[] {
+  return teles
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ id, placement, isInFront }) => [id, placement, isInFront]);
+}
+
+function indexKey({ wideId, teleIds }: Pair): string {
+  return resultKey('kept', wideId, teleIds[0] ?? null);
 }

@@ -9,13 +9,15 @@ export interface PhotoState {
   readonly id: string;
   readonly bytes: number;
   readonly mtimeMs: number;
+  /** Where it lay; absent in what an earlier version wrote down. */
+  readonly path?: string;
 }
 
 /** How a file is now; it is read to its end. Throws as `readPhotoSummary` does, and `not-found`. */
 export async function stateOf(path: string): Promise<PhotoState> {
   const facts = await glance(path);
   if (facts === null) throw new AppError('not-found', say('photos.no-longer-there', { path }));
-  return { id: await contentIdOf(path), ...facts };
+  return { id: await contentIdOf(path), ...facts, path };
 }
 
 /** Whether another content lies where a photo was. A file of another time is read; one that is not there, as on a disk that was taken off, has not changed. */

@@ -113,17 +113,17 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   }
 
   /** Puts the tele exactly where it belongs, as an edit. */
-  function refine(pairId: string): void {
+  function refine(pairId: string, teleId: string): void {
     const { homography } = registrationOf('good', pictures);
-    const { registration } = editsOf(document, pairId);
+    const correction = editsOf(document, pairId).corrections[teleId];
     if (homography === null) return;
     const [a, b, c, d, e, f, g, h] = homography;
     const place: Correction = {
       homography: [a, b, c, d, e, f, g, h, 1],
-      pins: registration?.pins ?? [],
+      pins: correction?.pins ?? [],
       origin: 'refined',
     };
-    edit({ name: 'set-registration', pairId, registration: place });
+    edit({ name: 'set-registration', pairId, teleId, registration: place });
   }
 
   function openPhotos(names: readonly string[]): void {
@@ -136,7 +136,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       const [wide, tele] = [photos[index], photos[index + 1]];
       if (wide === undefined) continue;
       const reason = tele === undefined ? null : 'Taken in the same second by the same phone';
-      pairs.push({ id: `pair-${wide.id}`, wideId: wide.id, teleId: tele?.id ?? null, reason });
+      pairs.push({ id: `pair-${wide.id}`, wideId: wide.id, teleIds: tele === undefined ? [] : [tele.id], reason });
     }
     edit({ name: 'add-photos', photos, pairs });
     const first = document.photos.length - photos.length;
@@ -176,8 +176,10 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     return {
       pair,
       wide: opened(pair.wideId, pictures.wide, 26),
-      tele: pair.teleId === null ? null : opened(pair.teleId, pictures.tele, 52),
-      registration: pair.teleId === null ? null : (registrations.get(pair.id) ?? null),
+      teles: pair.teleIds.map((id) => ({
+        ...opened(id, pictures.tele, 52),
+        registration: registrations.get(pair.id) ?? null,
+      })),
       enhancement: enhancements.get(pair.id) ?? null,
       alone: alone.get(pair.id) ?? null,
       truth: truths.has(pair.id) ? opened(pair.wideId, pictures.result, 26) : null,
@@ -209,7 +211,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     thumbnailOf: (id) => ({ id, stage: 'full' }),
     openPhotos(names) {
       openPhotos(names);
-      for (const pair of document.pairs) if (pair.teleId !== null && !registrations.has(pair.id)) register(pair.id);
+      for (const pair of document.pairs) if (pair.teleIds.length > 0 && !registrations.has(pair.id)) register(pair.id);
     },
     setJob,
     finishEnhancement(bestPlaces = []) {
@@ -266,10 +268,10 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         return null;
       },
       'pair.read': ({ pairId }) => viewOf(pairOf(pairId)),
-      'registration.refine': ({ pairId }) => {
+      'registration.refine': ({ pairId, teleId }) => {
         const started = startJob('registration', pairId);
         setTimeout(() => {
-          refine(pairId);
+          refine(pairId, teleId);
           setJob('registration', { name: 'succeeded' });
         }, 50);
         return started;

@@ -2,7 +2,7 @@ import type { BatchSettings } from '#contract/batch';
 import type { WireError } from '#contract/errors';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { PhotoSummary } from '#contract/photos';
-import { noEdits, type PairEdits } from '#contract/project-edits';
+import { noPhotoEdits, type Correction, type PhotoEdits, type ScaleChoice } from '#contract/project-edits';
 import { resultKey } from '#core/ground/disk/result-store';
 
 /** One photo of a batch, and what is known of it before it is its turn. */
@@ -11,44 +11,63 @@ export interface BatchItem {
   key: string;
   /** Absolute. */
   widePath: string;
-  telePath: string | null;
+  teles: readonly BatchTele[];
   /** The wide photo relative to the source, with '/'. */
   source: string;
   /** The path that a manifest asks for, relative to the output folder; null leaves it to the template. */
   wishedTarget: string | null;
   /** Null when the wide photo cannot be read. */
   wide: PhotoSummary | null;
-  tele: PhotoSummary | null;
   settings: BatchSettings;
   /** What a person edited of it. */
-  edits: PairEdits;
+  edits: PhotoEdits;
   /** Why it cannot be done, known before its turn. */
   problem: WireError | null;
-  /** The tele by itself, which is done too when the two turn out to be strangers; null where that is not wanted. */
-  teleAlone: BatchItem | null;
+  /** Each tele by itself, which is done too when it turns out to be a stranger; none where that is not wanted. */
+  telesAlone: readonly BatchItem[];
+}
+
+/** A tele of an item, and what a person did to it. */
+export interface BatchTele {
+  /** Absolute. */
+  path: string;
+  /** Where a person put it, tele to wide; null where it is found by itself. */
+  placement: Correction['homography'] | null;
+  isInFront: boolean;
+  /** Null when it cannot be read. */
+  photo: PhotoSummary | null;
 }
 
 /** What the stages need to know of an item; it goes through a queue as it is. */
-export interface PipelineItem extends Pick<
-  BatchItem,
-  'key' | 'source' | 'widePath' | 'telePath' | 'settings' | 'edits'
-> {
+export interface PipelineItem extends Pick<BatchItem, 'key' | 'source' | 'widePath' | 'settings' | 'edits'> {
   wide: PhotoSize | null;
-  tele: PhotoSize | null;
+  teles: readonly (Omit<BatchTele, 'photo'> & { photo: PhotoSize | null })[];
 }
 
 type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
 
+/** How many times as wide and high its result is: what the batch says, else what a person chose for the photo. */
+export function scaleOf({ settings, edits }: Pick<BatchItem, 'settings' | 'edits'>): ScaleChoice {
+  return settings.scale ?? edits.scale;
+}
+
 /** What decides the picture that comes out, and nothing else. `weights` is the checksum of the model. */
-export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: string): string {
-  const { model, precision = 'auto', scale = 2, useReference, crop, output } = item.settings;
+export function keyOfItem(item: Omit<BatchItem, 'key' | 'telesAlone'>, weights: string): string {
+  const { model, precision = 'auto', useReference, crop, output } = item.settings;
+  const scale = scaleOf(item);
   // The time of a file is nothing of the picture, and was unknown to earlier versions.
   const finish = Object.fromEntries(
     Object.entries(completeSettings(output)).filter(([name]) => name !== 'keepsFileTime'),
   );
-  const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
-  const edits = inOrder(whatShows(item.edits));
-  const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noEdits))) ? [] : [edits];
+  const [only, ...others] = item.teles;
+  const teleIds = item.teles.map(({ photo, path }) => photo?.id ?? path);
+  const photos = [item.wide?.id ?? item.widePath, ...(others.length === 0 ? [teleIds[0] ?? null] : teleIds.toSorted())];
+  const edits = inOrder(whatShows(item.edits, others.length === 0 ? (only?.placement ?? null) : null));
+  const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noPhotoEdits, null))) ? [] : [edits];
+  const laid = item.teles
+    .map(({ placement, isInFront }, index) => [teleIds[index] ?? '', placement, isInFront])
+    .filter(([, placement, isInFront]) => placement !== null || isInFront === true)
+    .toSorted();
   return resultKey(
     item.source,
     photos,
@@ -61,12 +80,15 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: s
     // Devices give the same picture, whatever they choose to compute with; who chooses for them wants another one.
     ...(precision === 'auto' ? [] : [precision]),
     ...(scale === 2 ? [] : [{ scale }]),
+    ...(others.length === 0 || laid.length === 0 ? [] : [laid]),
   );
 }
 
-/** How a crop is pulled and how a place was found are nothing to the picture. */
-function whatShows({ crop, straighten, registration, useReference, referenceStrength, denoise }: PairEdits): object {
-  const placement = registration?.homography ?? null;
+/** How a crop is pulled and how a place was found are nothing to the picture. `placement` is of a single tele. */
+function whatShows(
+  { crop, straighten, useReference, referenceStrength, denoise }: PhotoEdits,
+  placement: Correction['homography'] | null,
+): object {
   return { crop, straighten, placement, useReference, referenceStrength, denoise };
 }
 
@@ -78,11 +100,11 @@ function inOrder(value: unknown): unknown {
     .map(([name, part]) => [name, inOrder(part)]);
 }
 
-/** Bytes that the decoded photos take. */
-export function bytesToOpen({ wide, tele }: Pick<PipelineItem, 'wide' | 'tele'>): number {
+/** Bytes that the decoded photos take; several teles are opened one after the other. */
+export function bytesToOpen({ wide, teles }: Pick<PipelineItem, 'wide' | 'teles'>): number {
   const bytesOf = (photo: PhotoSize | null): number =>
     photo === null ? 0 : photo.width * photo.height * 3 * (photo.bitDepth / 8);
-  return bytesOf(wide) + bytesOf(tele);
+  return bytesOf(wide) + Math.max(0, ...teles.map(({ photo }) => bytesOf(photo)));
 }
 
 /** Formats in which more than 8 bits are worth computing. */
@@ -94,6 +116,6 @@ export function holdsMoreThan8Bits({ bitDepth, format }: BatchSettings['output']
 }
 
 /** Its files, which are never written to. */
-export function photosOf({ widePath, telePath }: Pick<BatchItem, 'widePath' | 'telePath'>): string[] {
-  return telePath === null ? [widePath] : [widePath, telePath];
+export function photosOf({ widePath, teles }: Pick<PipelineItem, 'widePath' | 'teles'>): string[] {
+  return [widePath, ...teles.map(({ path }) => path)];
 }

@@ -11,10 +11,16 @@ export interface ExportRecord {
 
 interface Exported {
   readonly wideId: string;
-  readonly teleId: string | null;
+  readonly teleIds: readonly string[];
 }
 
-const line: z.ZodType<Exported> = z.object({ wideId: z.string(), teleId: z.string().nullable() });
+const line: z.ZodType<Exported> = z.union([
+  z.object({ wideId: z.string(), teleIds: z.array(z.string()) }),
+  // As it was when a pair had one tele at most.
+  z
+    .object({ wideId: z.string(), teleId: z.string().nullable() })
+    .transform(({ wideId, teleId }) => ({ wideId, teleIds: teleId === null ? [] : [teleId] })),
+]);
 
 export async function openExportRecord(options: {
   path: string;
@@ -24,8 +30,8 @@ export async function openExportRecord(options: {
   const known = new Set(file.lines.map(keyOf));
   return {
     has: (pair) => known.has(keyOf(pair)),
-    add({ wideId, teleId }) {
-      const pair = { wideId, teleId };
+    add({ wideId, teleIds }) {
+      const pair = { wideId, teleIds };
       if (known.has(keyOf(pair))) return false;
       known.add(keyOf(pair));
       file.append([pair]);
@@ -35,6 +41,6 @@ export async function openExportRecord(options: {
   };
 }
 
-function keyOf({ wideId, teleId }: Exported): string {
-  return `${wideId} ${teleId ?? ''}`;
+function keyOf({ wideId, teleIds }: Exported): string {
+  return [wideId, ...teleIds.toSorted()].join(' ');
 }

@@ -1,7 +1,7 @@
 import type { PairStanding } from '#contract/library';
 import type { Said } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
-import type { Registration } from '#contract/registration';
+import type { Registration, Verdict } from '#contract/registration';
 
 /** How far each pair has come, looked up where the results lie and remembered until something changes. */
 export interface Standings {
@@ -19,26 +19,24 @@ const atOnce = 50;
 /** `tell` hears of standings that changed after they were asked for. */
 export function createStandings(options: {
   document: () => ProjectDocument;
-  registrationOf: (pair: Pair) => Promise<Registration | null>;
+  /** Of each of its teles. */
+  registrationsOf: (pair: Pair) => Promise<(Registration | null)[]>;
   isEnhanced: (pair: Pair) => Promise<boolean>;
   isExported: (pair: Pair) => boolean;
   tell: (standings: readonly PairStanding[]) => void;
 }): Standings {
-  const { registrationOf, isEnhanced, isExported, tell } = options;
+  const { registrationsOf, isEnhanced, isExported, tell } = options;
   const known = new Map<string, Promise<PairStanding>>();
   const failures = new Map<string, Said>();
   let before: ProjectDocument = options.document();
 
   async function look(pair: Pair): Promise<PairStanding> {
     const pairId = pair.id;
-    const [registration, hasResult] = await Promise.all([
-      pair.teleId === null ? null : registrationOf(pair),
-      isEnhanced(pair),
-    ]);
-    const found = registration !== null && registration.verdict !== 'failed';
+    const [registrations, hasResult] = await Promise.all([registrationsOf(pair), isEnhanced(pair)]);
+    const verdict = verdictOf(registrations);
+    const found = verdict !== null && verdict !== 'failed';
     const step = isExported(pair) ? 'exported' : hasResult ? 'enhanced' : found ? 'registered' : 'new';
-    const noOverlap = registration?.verdict === 'failed' && !hasResult ? registration.reason : null;
-    const verdict = registration?.verdict ?? null;
+    const noOverlap = verdict === 'failed' && !hasResult ? (registrations[0]?.reason ?? null) : null;
     return { pairId, step, verdict, problem: failures.get(pairId) ?? noOverlap };
   }
 
@@ -82,7 +80,7 @@ export function createStandings(options: {
       const others = document.pairs.filter((pair) => {
         ids.add(pair.id);
         const old = pairsBefore.get(pair.id);
-        const isSame = old?.wideId === pair.wideId && old.teleId === pair.teleId;
+        const isSame = old?.wideId === pair.wideId && old.teleIds.join() === pair.teleIds.join();
         return !(isSame && editsBefore[pair.id] === document.edits[pair.id]);
       });
       for (const { id } of others) failures.delete(id);
@@ -90,4 +88,11 @@ export function createStandings(options: {
       void lookAgain(others);
     },
   };
+}
+
+/** Of several teles: good when all are, failed when none can be used; null while one was not looked at. */
+function verdictOf(registrations: readonly (Registration | null)[]): Verdict | null {
+  const verdicts = new Set(registrations.map((one) => one?.verdict ?? null));
+  const [only = null] = verdicts;
+  return verdicts.has(null) ? null : verdicts.size <= 1 ? only : 'doubtful';
 }
