@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Enhancement } from '#contract/api';
@@ -11,7 +12,7 @@ import { editsOf, type Pair, type ProjectDocument } from '#contract/project-docu
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import { createKeptEnhancements, type PictureInputs } from '#core/enhancement/kept-enhancements';
-import { hasChanged, stateOf, type PhotoState } from '#core/enhancement/photo-states';
+import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { writePng } from '#core/photos/files/write-png';
@@ -19,7 +20,7 @@ import type { JobQueue } from '#core/ground/waiting/job-queue';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import type { ModelRegistry } from '#core/models/model-registry';
 import { provenancePath, resultPath, type DataFolder } from '#core/ground/disk/data-folder';
-import { openResultStore, resultKey } from '#core/ground/disk/result-store';
+import { openResultStore, resultKey, type ResultStore } from '#core/ground/disk/result-store';
 import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
 import type { EnhancementWork } from './enhancement-worker.ts';
@@ -77,8 +78,8 @@ export interface PairEnhancementsOptions {
 
 export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
   const { process, data, jobs, models, registrations, document, filesOf, sizeOf, programFolder, changed } = options;
-  const store = openResultStore<Enhancement>(data.results);
-  const sources = openResultStore<PhotoState[]>(data.results);
+  const store = openPictureStore(data);
+  const sources = openSources(data.results);
   const kept = createKeptEnhancements({
     store,
     index: openResultStore<string[]>(data.results),
@@ -163,23 +164,15 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     return telePath === null ? [widePath] : [widePath, telePath];
   }
 
-  /** The photo that is no longer what the enhancement was made of; null when all are, and of what an earlier version made. */
-  async function changedSince(pair: Pair, key: string): Promise<string | null> {
-    const was = (await sources.read(sourcesKey(key))) ?? [];
-    for (const [index, path] of pathsOf(pair).entries()) {
-      const state = was[index];
-      if (state !== undefined && (await hasChanged(path, state))) return path;
-    }
-    return null;
-  }
-
   async function readCurrent(pair: Pair): Promise<Enhancement | null> {
     const enhancement = await kept.read(pair);
-    return enhancement !== null && (await changedSince(pair, enhancement.key)) === null ? enhancement : null;
+    return enhancement !== null && (await sources.changed(enhancement.key, pathsOf(pair))) === null
+      ? enhancement
+      : null;
   }
 
   async function forgetPictures(key: string): Promise<void> {
-    await sources.remove(sourcesKey(key));
+    await sources.remove(key);
     const pictures = [key, aloneKey(key)].flatMap((one) => [
       resultPath(data, one),
       provenancePath(data, one),
@@ -200,7 +193,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
           if ((await kept.readFor(pair, inputs))?.key === key) return;
           context.expect(await estimate(pair, choices));
           const enhancement = await make(pair, choices, key, context);
-          await sources.write(sourcesKey(key), photos);
+          await sources.write(key, photos);
           await kept.write(pair, inputs, enhancement);
           changed(pair.id);
         },
@@ -231,7 +224,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     async pairOf(enhancementKey) {
       for (const pair of document().pairs) {
         if (!(await kept.has(pair, enhancementKey))) continue;
-        const other = await changedSince(pair, enhancementKey);
+        const other = await sources.changed(enhancementKey, pathsOf(pair));
         if (other === null) return pair;
         throw new AppError('not-found', say('enhancing.photo-changed', { name: basename(other) }));
       }
@@ -255,20 +248,34 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       const { key, photos } = await keyFor(pair, inputs, choices);
       await rename(scratchPath, resultPath(data, key));
       const pyramid = await prepareToLook(key, provenance);
-      await sources.write(sourcesKey(key), photos);
+      await sources.write(key, photos);
       await kept.write(pair, inputs, { key, pyramid, report, choices });
       changed(pair.id);
     },
     async spotOf(pair, choices) {
       const registration = await registrations.read(pair);
+      const files = await Promise.all(pathsOf(pair).map(glance));
       return {
         ...filesOf(pair),
         registration,
-        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null),
+        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null, files),
         choices,
         pixelLimit: options.pixelLimit(),
         programFolder,
       };
+    },
+  };
+}
+
+/** Enhancements whose pictures are still there: the oldest go when the cache is full, see prune-cache.ts. */
+function openPictureStore(data: DataFolder): ResultStore<Enhancement> {
+  const store = openResultStore<Enhancement>(data.results);
+  return {
+    ...store,
+    async read(key) {
+      const enhancement = await store.read(key);
+      const isThere = enhancement !== null && existsSync(resultPath(data, enhancement.key));
+      return isThere ? enhancement : null;
     },
   };
 }
@@ -292,9 +299,4 @@ function areaOf({ width, height }: Size): number {
 /** The same enhancement without the tele. */
 function aloneKey(enhancementKey: string): string {
   return resultKey('alone', enhancementKey);
-}
-
-/** Where it is written down what an enhancement was made of. */
-function sourcesKey(enhancementKey: string): string {
-  return resultKey('sources', enhancementKey);
 }
