@@ -49,6 +49,7 @@ function open(): { enhancements: PairEnhancements; photo: string; made: () => nu
     memoryBudget: () => 1e9,
     programFolder: folder,
     changed: () => undefined,
+    grown: () => undefined,
   });
   const enhance = async (): Promise<void> => {
     const id = enhancements.start(pair, choices);

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Enhancement } from '#contract/api';
+import type { DonePart, Enhancement } from '#contract/api';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
@@ -23,6 +23,7 @@ import { openResultStore, resultKey } from '#core/ground/disk/result-store';
 import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
 import type { EnhancementWork } from './enhancement-worker.ts';
+import { createGrowingPicture, type GrowingPicture } from './growing-picture.ts';
 
 /** What the pairs of the project became: made in the enhancement process, kept by what they were made from. */
 export interface PairEnhancements {
@@ -73,6 +74,8 @@ export interface PairEnhancementsOptions {
   memoryBudget: () => number;
   programFolder: string;
   changed: (pairId: string) => void;
+  /** Hears what can be looked at of an enhancement that is being made. */
+  grown: (pairId: string, parts: readonly DonePart[]) => void;
 }
 
 export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
@@ -87,6 +90,8 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   });
 
   const speeds = openResultStore<Speed>(data.results);
+  /** Of the latest enhancement; it can be looked at until the next one begins. */
+  let growing: GrowingPicture | null = null;
 
   async function estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null> {
     const speed = await speeds.read(await speedKey(choices));
@@ -117,6 +122,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     choices: EnhanceChoices,
     key: string,
     { signal, report }: { signal: AbortSignal; report: Report },
+    show?: GrowingPicture['take'],
   ): Promise<Enhancement> {
     const started = performance.now();
     const scratchPath = resultPath(data, key);
@@ -130,11 +136,12 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         teles: telePath === null ? [] : [{ path: telePath, registration }],
         choices,
         scratchPath,
+        isShown: show !== undefined,
         pixelLimit: options.pixelLimit(),
         memoryBudget: options.memoryBudget(),
         programFolder,
       },
-      { signal, report: slice(0, 0.95, report) },
+      { signal, report: slice(0, 0.95, report), show },
     );
     report(0.95, say('enhancing.preparing-picture'));
     const pyramid = await prepareToLook(key, provenance, signal);
@@ -199,7 +206,11 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
           const { key, photos } = await keyFor(pair, inputs, choices);
           if ((await kept.readFor(pair, inputs))?.key === key) return;
           context.expect(await estimate(pair, choices));
-          const enhancement = await make(pair, choices, key, context);
+          await growing?.forget();
+          const picture = (growing = createGrowingPicture(data.pyramids, (parts) => options.grown(pair.id, parts)));
+          const enhancement = await make(pair, choices, key, context, (part) => picture.take(part)).finally(() =>
+            picture.end(),
+          );
           await sources.write(sourcesKey(key), photos);
           await kept.write(pair, inputs, enhancement);
           changed(pair.id);
