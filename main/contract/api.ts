@@ -5,7 +5,7 @@ import type { BatchChange } from './batch-changes.ts';
 import { enhanceChoices, gainKind, type EnhanceChoices, type EnhancementReport } from './enhancement.ts';
 import type { WireError } from './errors.ts';
 import { exportSettings, type FileFacts } from './export-settings.ts';
-import type { Rectangle } from './geometry.ts';
+import type { Homography, Rectangle } from './geometry.ts';
 import type { JobId, JobSnapshot } from './jobs.ts';
 import {
   libraryView,
@@ -57,6 +57,13 @@ export interface Enhancement {
   report: EnhancementReport;
   /** Absent in what an earlier version made. */
   choices?: EnhanceChoices;
+}
+
+/** A part of an enhancement that is being made, to be looked at meanwhile. */
+export interface DonePart {
+  pyramid: Pyramid;
+  /** Pixels of the part to pixels of the upright wide photo. */
+  toWide: Homography;
 }
 
 /** One spot of a photo, enhanced. */
@@ -275,6 +282,8 @@ export interface CoreEvents {
   'history.changed': ProjectHistory;
   /** A pair's registration or enhancement was made; ask `pair.read`. */
   'pair.changed': { pairId: string };
+  /** All parts of a pair's enhancement that are done so far, in the order in which they were done. */
+  'enhancement.grown': { pairId: string; parts: readonly DonePart[] };
   /** Files of an import that may be photos were counted; now they are read. */
   'photos.found': { files: number };
   'photos.added': PhotosAdded;

@@ -48,6 +48,7 @@ export function openPictures(workspace: Workspace): Pictures {
       registrations,
       sizeOf: async (pair) => (await shelf.open(filesOf(pair).widePath)).summary,
       changed,
+      grown: (pairId, parts) => news.announce('enhancement.grown', { pairId, parts }),
     }),
     preview: createLatestPreview({
       process,

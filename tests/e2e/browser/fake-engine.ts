@@ -11,6 +11,7 @@ import type {
 } from '#contract/api';
 import { largestCrop } from '#contract/crop-geometry';
 import type { BestPlace, EnhanceChoices } from '#contract/enhancement';
+import type { Rectangle } from '#contract/geometry';
 import { findChanges } from '#contract/document-changes';
 import { AppError, type WireError } from '#contract/errors';
 import { isFinished, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
@@ -45,6 +46,8 @@ export interface FakeEngine {
   breakPhoto(name: string, problem: string): void;
   /** Moves the latest job of a kind on. */
   setJob(kind: JobKind, state: JobState): void;
+  /** Shows parts of the latest enhancement, by their places in the wide photo, while it is made. */
+  growEnhancement(...regions: Rectangle[]): void;
   /** Ends the latest enhancement with a result that gained most in some places, or nowhere in particular. */
   finishEnhancement(bestPlaces?: BestPlace[]): void;
   /** Moves adaptations on, and holds the models. */
@@ -212,6 +215,16 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       for (const pair of document.pairs) if (pair.teleId !== null && !registrations.has(pair.id)) register(pair.id);
     },
     setJob,
+    growEnhancement(...regions) {
+      const pairId = jobs.findLast(({ kind }) => kind === 'enhancement')?.subject ?? '';
+      emit('enhancement.grown', {
+        pairId,
+        parts: regions.map((region) => ({
+          pyramid: pictures.patch(region),
+          toWide: [0.5, 0, region.x, 0, 0.5, region.y, 0, 0, 1],
+        })),
+      });
+    },
     finishEnhancement(bestPlaces = []) {
       const job = jobs.findLast(({ kind }) => kind === 'enhancement');
       const choices = job === undefined ? undefined : choicesOf.get(job.id);

@@ -55,6 +55,7 @@ function open(): {
     memoryBudget: () => 1e9,
     programFolder: folder,
     changed: () => undefined,
+    grown: () => undefined,
   });
   const enhance = async (): Promise<void> => {
     const id = enhancements.start(pair, choices);

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Enhancement } from '#contract/api';
+import type { DonePart, Enhancement } from '#contract/api';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
@@ -11,7 +10,7 @@ import { say } from '#contract/messages';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
-import { createKeptEnhancements, type PictureInputs } from '#core/enhancement/kept-enhancements';
+import { createKeptEnhancements, openEnhancementStore, type PictureInputs } from '#core/enhancement/kept-enhancements';
 import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
@@ -20,10 +19,11 @@ import type { JobQueue } from '#core/ground/waiting/job-queue';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import type { ModelRegistry } from '#core/models/model-registry';
 import { provenancePath, resultPath, type DataFolder } from '#core/ground/disk/data-folder';
-import { openResultStore, resultKey, type ResultStore } from '#core/ground/disk/result-store';
+import { openResultStore, resultKey } from '#core/ground/disk/result-store';
 import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
 import type { EnhancementWork } from './enhancement-worker.ts';
+import { createGrowingPicture, type GrowingPicture } from './growing-picture.ts';
 
 /** What the pairs of the project became: made in the enhancement process, kept by what they were made from. */
 export interface PairEnhancements {
@@ -74,11 +74,13 @@ export interface PairEnhancementsOptions {
   memoryBudget: () => number;
   programFolder: string;
   changed: (pairId: string) => void;
+  /** Hears what can be looked at of an enhancement that is being made. */
+  grown: (pairId: string, parts: readonly DonePart[]) => void;
 }
 
 export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
   const { process, data, jobs, models, registrations, document, filesOf, sizeOf, programFolder, changed } = options;
-  const store = openPictureStore(data);
+  const store = openEnhancementStore(data);
   const sources = openSources(data.results);
   const kept = createKeptEnhancements({
     store,
@@ -88,6 +90,8 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   });
 
   const speeds = openResultStore<Speed>(data.results);
+  /** Of the latest enhancement; it can be looked at until the next one begins. */
+  let growing: GrowingPicture | null = null;
 
   async function estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null> {
     const speed = await speeds.read(await speedKey(choices));
@@ -118,6 +122,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     choices: EnhanceChoices,
     key: string,
     { signal, report }: { signal: AbortSignal; report: Report },
+    show?: GrowingPicture['take'],
   ): Promise<Enhancement> {
     const started = performance.now();
     const scratchPath = resultPath(data, key);
@@ -131,11 +136,12 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         teles: telePath === null ? [] : [{ path: telePath, registration }],
         choices,
         scratchPath,
+        isShown: show !== undefined,
         pixelLimit: options.pixelLimit(),
         memoryBudget: options.memoryBudget(),
         programFolder,
       },
-      { signal, report: slice(0, 0.95, report) },
+      { signal, report: slice(0, 0.95, report), show },
     );
     report(0.95, say('enhancing.preparing-picture'));
     const pyramid = await prepareToLook(key, provenance, signal);
@@ -192,7 +198,11 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
           const { key, photos } = await keyFor(pair, inputs, choices);
           if ((await kept.readFor(pair, inputs))?.key === key) return;
           context.expect(await estimate(pair, choices));
-          const enhancement = await make(pair, choices, key, context);
+          await growing?.forget();
+          const picture = (growing = createGrowingPicture(data.pyramids, (parts) => options.grown(pair.id, parts)));
+          const enhancement = await make(pair, choices, key, context, (part) => picture.take(part)).finally(() =>
+            picture.end(),
+          );
           await sources.write(key, photos);
           await kept.write(pair, inputs, enhancement);
           changed(pair.id);
@@ -263,19 +273,6 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         pixelLimit: options.pixelLimit(),
         programFolder,
       };
-    },
-  };
-}
-
-/** Enhancements whose pictures are still there: the oldest go when the cache is full, see prune-cache.ts. */
-function openPictureStore(data: DataFolder): ResultStore<Enhancement> {
-  const store = openResultStore<Enhancement>(data.results);
-  return {
-    ...store,
-    async read(key) {
-      const enhancement = await store.read(key);
-      const isThere = enhancement !== null && existsSync(resultPath(data, enhancement.key));
-      return isThere ? enhancement : null;
     },
   };
 }
