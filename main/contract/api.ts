@@ -208,6 +208,8 @@ export const engineApi = {
   'batch.forget': method<null>()(batchId),
   'batch.presets': method<Record<string, BatchSettings>>()(noParams),
   'batch.save-preset': method<null>()(z.object({ name: z.string().min(1).max(60), settings: batchSettings })),
+  /** What of the program's own files was damaged when they were opened last, and what became of it. */
+  'damages.list': method<Said[]>()(noParams),
   'jobs.list': method<JobSnapshot[]>()(noParams),
   'jobs.cancel': method<null>()(z.object({ jobId: z.string().min(1) })),
   'models.list': method<ModelSummary[]>()(noParams),

@@ -49,6 +49,13 @@ export class AppState {
       connection.call('jobs.list', {}).then((jobs) => {
         for (const job of jobs) this.jobs.hear(job);
       }),
+      connection.call('damages.list', {}).then((damages) => {
+        if (damages.length > 0)
+          this.notices.problem(
+            general.errors.damaged,
+            damages.map((text) => ({ text })),
+          );
+      }),
       connection.call('models.list', {}).then((models) => {
         this.choices.models = models;
       }),

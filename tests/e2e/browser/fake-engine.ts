@@ -363,6 +363,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       'batch.forget': () => null,
       'batch.presets': () => builtInPresets,
       'batch.save-preset': () => null,
+      'damages.list': () => [],
       'jobs.list': () => jobs,
       'jobs.cancel': ({ jobId }) => {
         const job = jobs.find(({ id }) => id === jobId);

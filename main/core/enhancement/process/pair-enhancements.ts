@@ -10,8 +10,8 @@ import { say } from '#contract/messages';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
-import { createKeptEnhancements, type PictureInputs } from '#core/enhancement/kept-enhancements';
-import { hasChanged, stateOf, type PhotoState } from '#core/enhancement/photo-states';
+import { createKeptEnhancements, openEnhancementStore, type PictureInputs } from '#core/enhancement/kept-enhancements';
+import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { writePng } from '#core/photos/files/write-png';
@@ -80,8 +80,8 @@ export interface PairEnhancementsOptions {
 
 export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
   const { process, data, jobs, models, registrations, document, filesOf, sizeOf, programFolder, changed } = options;
-  const store = openResultStore<Enhancement>(data.results);
-  const sources = openResultStore<PhotoState[]>(data.results);
+  const store = openEnhancementStore(data);
+  const sources = openSources(data.results);
   const kept = createKeptEnhancements({
     store,
     index: openResultStore<string[]>(data.results),
@@ -170,23 +170,15 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     return telePath === null ? [widePath] : [widePath, telePath];
   }
 
-  /** The photo that is no longer what the enhancement was made of; null when all are, and of what an earlier version made. */
-  async function changedSince(pair: Pair, key: string): Promise<string | null> {
-    const was = (await sources.read(sourcesKey(key))) ?? [];
-    for (const [index, path] of pathsOf(pair).entries()) {
-      const state = was[index];
-      if (state !== undefined && (await hasChanged(path, state))) return path;
-    }
-    return null;
-  }
-
   async function readCurrent(pair: Pair): Promise<Enhancement | null> {
     const enhancement = await kept.read(pair);
-    return enhancement !== null && (await changedSince(pair, enhancement.key)) === null ? enhancement : null;
+    return enhancement !== null && (await sources.changed(enhancement.key, pathsOf(pair))) === null
+      ? enhancement
+      : null;
   }
 
   async function forgetPictures(key: string): Promise<void> {
-    await sources.remove(sourcesKey(key));
+    await sources.remove(key);
     const pictures = [key, aloneKey(key)].flatMap((one) => [
       resultPath(data, one),
       provenancePath(data, one),
@@ -211,7 +203,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
           const enhancement = await make(pair, choices, key, context, (part) => picture.take(part)).finally(() =>
             picture.end(),
           );
-          await sources.write(sourcesKey(key), photos);
+          await sources.write(key, photos);
           await kept.write(pair, inputs, enhancement);
           changed(pair.id);
         },
@@ -242,7 +234,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     async pairOf(enhancementKey) {
       for (const pair of document().pairs) {
         if (!(await kept.has(pair, enhancementKey))) continue;
-        const other = await changedSince(pair, enhancementKey);
+        const other = await sources.changed(enhancementKey, pathsOf(pair));
         if (other === null) return pair;
         throw new AppError('not-found', say('enhancing.photo-changed', { name: basename(other) }));
       }
@@ -266,16 +258,17 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       const { key, photos } = await keyFor(pair, inputs, choices);
       await rename(scratchPath, resultPath(data, key));
       const pyramid = await prepareToLook(key, provenance);
-      await sources.write(sourcesKey(key), photos);
+      await sources.write(key, photos);
       await kept.write(pair, inputs, { key, pyramid, report, choices });
       changed(pair.id);
     },
     async spotOf(pair, choices) {
       const registration = await registrations.read(pair);
+      const files = await Promise.all(pathsOf(pair).map(glance));
       return {
         ...filesOf(pair),
         registration,
-        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null),
+        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null, files),
         choices,
         pixelLimit: options.pixelLimit(),
         programFolder,
@@ -303,9 +296,4 @@ function areaOf({ width, height }: Size): number {
 /** The same enhancement without the tele. */
 function aloneKey(enhancementKey: string): string {
   return resultKey('alone', enhancementKey);
-}
-
-/** Where it is written down what an enhancement was made of. */
-function sourcesKey(enhancementKey: string): string {
-  return resultKey('sources', enhancementKey);
 }

@@ -15,7 +15,7 @@ import { createPairProcesses } from '#core/enhancement/process/pair-processes';
 import { chooseDevice } from '#core/runtime/execution-device';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { openJsonFile } from '#core/ground/disk/json-file';
-import { openLogFile, type Log } from '#core/ground/disk/log-file';
+import { openLogFile, toldTo, type Log } from '#core/ground/disk/log-file';
 import type { ProgramFolders } from '#host/program-folders';
 import { parseWholeNumber } from '../arguments.ts';
 import { addSettingOptions, loadOnce, parseSettings, type SettingOptions } from '../batch-options.ts';
@@ -59,7 +59,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
     .action(async (source: string, options: BatchOptions) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
         const started = performance.now();
-        const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'batch' });
+        const log = toldTo(
+          (said) => printNote(`${speak(said, 'en')}\n`),
+          openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'batch' }),
+        );
         const presets = await openPresets(folders, log);
         const settings = await parseSettings(options, presets);
         if (options.dryRun) {
