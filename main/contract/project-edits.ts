@@ -19,10 +19,16 @@ export const correction = z.object({
   homography,
   /** The places that led to it; they may be none. */
   pins: z.array(pin).max(mostPins),
-  /** `hand`: as it was put. `refined`: improved from there by comparing the pictures. */
-  origin: z.enum(['hand', 'refined']),
+  /**
+   * `hand`: as it was put. `refined`: improved from there by comparing the pictures. `insisted`: as it was put, and to be used although the
+   * pictures seem not to fit.
+   */
+  origin: z.enum(['hand', 'refined', 'insisted']),
 });
 export type Correction = z.infer<typeof correction>;
+
+/** Where a person put the tele, tele to wide, and whether it counts there whatever the pictures say. */
+export type Placement = Pick<Correction, 'homography' | 'origin'>;
 
 /** What the crop keeps while it is pulled: `original` is the photo's own shape. */
 export const cropRatios = ['free', 'original', '1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'] as const;

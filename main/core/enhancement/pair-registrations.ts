@@ -3,7 +3,7 @@ import type { JobId } from '#contract/jobs';
 import { say } from '#contract/messages';
 import type { ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
-import type { Correction } from '#contract/project-edits';
+import type { Correction, Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { JobQueue, JobWork } from '#core/ground/waiting/job-queue';
 import { slice } from '#core/ground/waiting/progress';
@@ -117,12 +117,12 @@ export function createPairRegistrations(options: {
     return judgement;
   }
 
-  async function judge(pair: Pair, { homography }: Correction, signal: AbortSignal): Promise<Registration | null> {
+  async function judge(pair: Pair, placement: Correction, signal: AbortSignal): Promise<Registration | null> {
     const { widePath, telePath } = filesOf(pair);
     if (telePath === null) return null;
     const photos = { widePath, telePath, pixelLimit: options.pixelLimit() };
     const { wide, tele } = await readPair({ ...photos, signal, report: () => undefined });
-    return judgePlacement(wide, tele, { homography, programFolder, signal });
+    return judgePlacement(wide, tele, { placement, programFolder, signal });
   }
 
   return {
@@ -183,9 +183,11 @@ interface PathsOfPair {
 /** A registration is kept under the contents of both photos and, where a person put the tele somewhere, under that place. */
 export function registrationKey(
   { wideId, teleId }: Pick<Pair, 'wideId' | 'teleId'>,
-  correction: Pick<Correction, 'homography'> | null,
+  correction: Placement | null,
 ): string {
-  return correction === null ? resultKey(wideId, teleId) : resultKey(wideId, teleId, correction.homography);
+  if (correction === null) return resultKey(wideId, teleId);
+  const { homography, origin } = correction;
+  return resultKey(wideId, teleId, homography, ...(origin === 'insisted' ? [origin] : []));
 }
 
 /** The last entry is 1 by definition, and said to be. */

@@ -175,12 +175,19 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     return { summary: summaryOf(id, path, pyramid, focalLength35), pyramid };
   }
 
+  /** A tele that does not fit stays where a person put it, and is used by who insists. */
+  function judged({ id }: Pair): Registration | null {
+    const [found = null, { registration: put }] = [registrations.get(id), editsOf(document, id)];
+    if (found?.verdict !== 'failed' || put === null) return found;
+    return { ...found, homography: put.homography, verdict: put.origin === 'insisted' ? 'doubtful' : 'failed' };
+  }
+
   function viewOf(pair: Pair): PairView {
     return {
       pair,
       wide: opened(pair.wideId, pictures.wide, 26),
       tele: pair.teleId === null ? null : opened(pair.teleId, pictures.tele, 52),
-      registration: pair.teleId === null ? null : (registrations.get(pair.id) ?? null),
+      registration: pair.teleId === null ? null : judged(pair),
       enhancement: enhancements.get(pair.id) ?? null,
       alone: alone.get(pair.id) ?? null,
       truth: truths.has(pair.id) ? opened(pair.wideId, pictures.result, 26) : null,

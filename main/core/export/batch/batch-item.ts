@@ -67,7 +67,8 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: s
 /** How a crop is pulled and how a place was found are nothing to the picture. */
 function whatShows({ crop, straighten, registration, useReference, referenceStrength, denoise }: PairEdits): object {
   const placement = registration?.homography ?? null;
-  return { crop, straighten, placement, useReference, referenceStrength, denoise };
+  const isInsisted = registration?.origin === 'insisted';
+  return { crop, straighten, placement, ...(isInsisted && { isInsisted }), useReference, referenceStrength, denoise };
 }
 
 /** Settings are the same whichever of them was said first. */
