@@ -70,6 +70,26 @@ export const pairEdits = framing.extend(treatment.shape).extend({
 });
 export type PairEdits = z.infer<typeof pairEdits>;
 
+/** Of the edits what the picture shows, always written alike: how a crop is pulled and how a place was found are nothing to it. */
+export function shownEdits({
+  crop,
+  straighten,
+  registration,
+  useReference,
+  referenceStrength,
+  denoise,
+}: PairEdits): object {
+  return {
+    crop: crop && { height: crop.height, width: crop.width, x: crop.x, y: crop.y },
+    denoise,
+    ...(registration?.origin === 'insisted' && { isInsisted: true }),
+    placement: registration?.homography ?? null,
+    referenceStrength,
+    straighten,
+    useReference,
+  };
+}
+
 export const noEdits: PairEdits = {
   crop: null,
   straighten: 0,
