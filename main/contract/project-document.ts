@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { said } from './kept-messages.ts';
 import { pairFinding } from './pair-finding.ts';
-import { noEdits, pairEdits, type Correction, type PairEdits } from './project-edits.ts';
+import { noEdits, pairEdits, type PairEdits, type TeleInUse } from './project-edits.ts';
 
 /** Of one wide photo. */
 export const mostTeles = 24;
@@ -46,18 +46,12 @@ export function editsOf({ edits }: ProjectDocument, pairId: string): PairEdits {
   return edits[pairId] ?? noEdits;
 }
 
-/** A tele that is used, and how. */
-export interface TeleInUse {
-  id: string;
-  /** Where a person put it, tele to wide; null where it is found by itself. */
-  placement: Correction['homography'] | null;
-  isInFront: boolean;
-}
-
 /** The teles of a pair that are not switched off. */
-export function telesInUse(document: ProjectDocument, pair: Pair): TeleInUse[] {
-  const { corrections, telesOff, teleInFront } = editsOf(document, pair.id);
-  return pair.teleIds
+export function telesInUse(
+  { corrections, telesOff, teleInFront }: PairEdits,
+  { teleIds }: { readonly teleIds: readonly string[] },
+): TeleInUse[] {
+  return teleIds
     .filter((id) => !telesOff.includes(id))
-    .map((id) => ({ id, placement: corrections[id]?.homography ?? null, isInFront: id === teleInFront }));
+    .map((id) => ({ id, placement: corrections[id] ?? null, isInFront: id === teleInFront }));
 }

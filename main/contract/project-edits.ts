@@ -19,10 +19,17 @@ export const correction = z.object({
   homography,
   /** The places that led to it; they may be none. */
   pins: z.array(pin).max(mostPins),
-  /** `hand`: as it was put. `refined`: improved from there by comparing the pictures. */
-  origin: z.enum(['hand', 'refined']),
+  /**
+   * `hand`: as it was put. `refined`: improved from there by comparing the pictures. `insisted`: as it was put, and to be used although the
+   * pictures seem not to fit.
+   */
+  origin: z.enum(['hand', 'refined', 'insisted']),
 });
 export type Correction = z.infer<typeof correction>;
+
+/** Where a person put the tele, tele to wide, and whether it counts there whatever the pictures say. */
+export const placement = correction.pick({ homography: true, origin: true });
+export type Placement = z.infer<typeof placement>;
 
 /** What the crop keeps while it is pulled: `original` is the photo's own shape. */
 export const cropRatios = ['free', 'original', '1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'] as const;
@@ -76,6 +83,47 @@ export const pairEdits = photoEdits.extend({
   teleInFront: z.string().nullable(),
 });
 export type PairEdits = z.infer<typeof pairEdits>;
+
+/** A tele that is used, and how. */
+export interface TeleInUse {
+  id: string;
+  /** Where a person put it; null where it is found by itself. */
+  placement: Placement | null;
+  isInFront: boolean;
+}
+
+/** Of the edits what the picture shows, always written alike: how a crop is pulled and how a place was found are nothing to it. */
+export function shownEdits(
+  { crop, straighten, useReference, scale, referenceStrength, denoise }: PhotoEdits,
+  teles: readonly TeleInUse[],
+): object {
+  const [only, ...others] = teles;
+  const placement = others.length === 0 ? (only?.placement ?? null) : null;
+  return {
+    crop: crop && { height: crop.height, width: crop.width, x: crop.x, y: crop.y },
+    denoise,
+    ...(placement?.origin === 'insisted' && { isInsisted: true }),
+    placement: placement?.homography ?? null,
+    referenceStrength,
+    straighten,
+    useReference,
+    // What was unknown to earlier versions is left out where it is usual.
+    ...(scale !== 2 && { scale }),
+    ...(others.length > 0 && { teles: inOrder(teles) }),
+  };
+}
+
+/** What of several teles a picture depends on: which was given first is nothing to it. */
+export function inOrder(teles: readonly TeleInUse[]): unknown[] {
+  return teles
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ id, placement, isInFront }) => [
+      id,
+      placement?.homography ?? null,
+      placement?.origin === 'insisted',
+      isInFront,
+    ]);
+}
 
 export const noPhotoEdits: PhotoEdits = {
   crop: null,

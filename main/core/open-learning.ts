@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
-import { telesInUse } from '#contract/project-document';
+import { editsOf, telesInUse } from '#contract/project-document';
 import { openAdaptations, type Adaptations } from './learning/adaptation/adaptations.ts';
 import { createPersonalModels, type PersonalModels } from './models/personal-models.ts';
 import type { Pictures } from './open-pictures.ts';
@@ -39,7 +39,7 @@ export async function openLearning(
     pairsOf: async (pairId) => {
       const pair = photos.pairOf(pairId);
       const widePath = photos.pathOf(pair.wideId);
-      const teles = telesInUse(document(), pair);
+      const teles = telesInUse(editsOf(document(), pairId), pair);
       if (teles.length === 0) throw new AppError('invalid-request', say('learning.pair-without-tele'));
       return Promise.all(
         teles.map(async ({ id }) => ({

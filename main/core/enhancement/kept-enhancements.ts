@@ -1,15 +1,18 @@
+import { existsSync } from 'node:fs';
 import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices } from '#contract/enhancement';
-import { editsOf, telesInUse, type Pair, type ProjectDocument, type TeleInUse } from '#contract/project-document';
-import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
+import { editsOf, telesInUse, type Pair, type ProjectDocument } from '#contract/project-document';
+import { inOrder, type TeleInUse } from '#contract/project-edits';
+import { resultPath, type DataFolder } from '#core/ground/disk/data-folder';
+import { openResultStore, resultKey, type ResultStore } from '#core/ground/disk/result-store';
 
 /** What a picture was made of, beside the model: with another of these it is another picture. */
 export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & { teles: readonly TeleInUse[] };
 
 /** As a pair is edited now. */
 export function inputsOf(document: ProjectDocument, pair: Pair): PictureInputs {
-  const { crop, straighten } = editsOf(document, pair.id);
-  return { crop, straighten, teles: telesInUse(document, pair) };
+  const edits = editsOf(document, pair.id);
+  return { crop: edits.crop, straighten: edits.straighten, teles: telesInUse(edits, pair) };
 }
 
 /** The latest enhancement of each pair for each way it is edited, so that undo brings the picture back with the edit. */
@@ -68,6 +71,19 @@ export function createKeptEnhancements(options: {
   };
 }
 
+/** Enhancements whose pictures are still there: the oldest go when the cache is full, see prune-cache.ts. */
+export function openEnhancementStore(data: DataFolder): ResultStore<Enhancement> {
+  const store = openResultStore<Enhancement>(data.results);
+  return {
+    ...store,
+    async read(key) {
+      const enhancement = await store.read(key);
+      const isThere = enhancement !== null && existsSync(resultPath(data, enhancement.key));
+      return isThere ? enhancement : null;
+    },
+  };
+}
+
 function plainPlace({ wideId, teleIds }: Pair): string {
   return resultKey(wideId, teleIds[0] ?? null);
 }
@@ -76,16 +92,9 @@ function plainPlace({ wideId, teleIds }: Pair): string {
 function placeOf({ wideId }: Pair, { crop, straighten = 0, teles }: PictureInputs): string {
   const [only, ...others] = teles;
   if (others.length > 0) return resultKey(wideId, inOrder(teles), crop, straighten);
-  const [teleId, placement] = [only?.id ?? null, only?.placement ?? null];
+  const [teleId, placement] = [only?.id ?? null, only?.placement?.homography ?? null];
   if (crop === null && straighten === 0 && placement === null) return resultKey(wideId, teleId);
   return resultKey(wideId, teleId, crop, straighten, placement);
-}
-
-/** What of several teles a picture depends on: which was given first is nothing to it. */
-export function inOrder(teles: readonly TeleInUse[]): unknown[] {
-  return teles
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    .map(({ id, placement, isInFront }) => [id, placement, isInFront]);
 }
 
 function indexKey({ wideId, teleIds }: Pair): string {

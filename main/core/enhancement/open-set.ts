@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
-import type { Homography, Size } from '#contract/geometry';
+import type { Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
 import { mostTeles } from '#contract/project-document';
+import type { Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import {
   gatherTeles,
@@ -29,8 +30,8 @@ export interface TeleFile {
   path: string;
   /** Where it lies, when that is known already; found where it is not. */
   registration?: Registration | null | undefined;
-  /** Where a person put it, tele to wide, which is then only judged. */
-  placement?: Homography | null | undefined;
+  /** Where a person put it, which is then only judged. */
+  placement?: Placement | null | undefined;
   /** It is shown wherever it can be trusted at all; absent where the best of all is shown. */
   isInFront?: boolean;
 }
@@ -178,7 +179,7 @@ async function openTele(
     tele.registration ??
     (placement === null
       ? await registerPair(wide, image, { zoomHint: null, ...hints, programFolder, signal })
-      : await judgePlacement(wide, image, { homography: placement, programFolder, signal }));
+      : await judgePlacement(wide, image, { placement, programFolder, signal }));
   times.register += performance.now() - registering;
   report(1, say('enhancing.comparing'));
   const { isInFront } = tele;

@@ -3,13 +3,14 @@ import type { JobId } from '#contract/jobs';
 import { say } from '#contract/messages';
 import type { ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
-import type { Correction } from '#contract/project-edits';
+import type { Correction, Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { JobQueue, JobWork } from '#core/ground/waiting/job-queue';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { judgePlacement, refineRegistration } from '#core/pairs/registering/register-by-hand';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
+import { stateOf, type PhotoState, type Sources } from './photo-states.ts';
 import { readPair, type PairFiles } from './read-pair.ts';
 
 /** Where the teles of each pair lie: found by themselves, put by hand, or refined from there. */
@@ -30,6 +31,8 @@ export interface PairRegistrations {
 
 export function createPairRegistrations(options: {
   store: ResultStore<Registration>;
+  /** What each was made of. */
+  sources: Sources;
   jobs: Pick<JobQueue, 'start' | 'cancel'>;
   document: () => ProjectDocument;
   edit: (command: ProjectCommand) => Promise<unknown>;
@@ -39,14 +42,32 @@ export function createPairRegistrations(options: {
   /** A registration was made. */
   changed: (pairId: string) => void;
 }): PairRegistrations {
-  const { store, jobs, document, edit, filesOf, programFolder, changed } = options;
+  const { store, sources, jobs, document, edit, filesOf, programFolder, changed } = options;
   /** Who is being judged, and where. */
   const judged = new Map<string, { place: string; jobId: JobId }>();
 
   const correctionOf = (pair: Pair, teleId: string): Correction | null =>
     editsOf(document(), pair.id).corrections[teleId] ?? null;
   const read = (pair: Pair, teleId: string): Promise<Registration | null> =>
-    store.read(registrationKey(pair, teleId, correctionOf(pair, teleId)));
+    readAt(pair, teleId, correctionOf(pair, teleId));
+
+  /** Null, too, when a photo has changed on the disk since. */
+  async function readAt(pair: Pair, teleId: string, correction: Correction | null): Promise<Registration | null> {
+    const key = registrationKey(pair, teleId, correction);
+    const known = await store.read(key);
+    const { widePath, telePath } = pathsOf(pair, teleId);
+    return known !== null && (await sources.changed(key, [widePath, telePath])) === null ? known : null;
+  }
+
+  function statesOf({ widePath, telePath }: PathsOfPair): Promise<PhotoState[]> {
+    return Promise.all([widePath, telePath].map(stateOf));
+  }
+
+  /** `states` are of before the photos were read. */
+  async function keep(key: string, registration: Registration, states: readonly PhotoState[]): Promise<void> {
+    await sources.write(key, states);
+    await store.write(key, registration);
+  }
 
   function startJob(pair: Pair, work: JobWork): JobId {
     if (pair.teleIds.length === 0) throw new AppError('invalid-request', say('registration.no-tele'));
@@ -75,14 +96,12 @@ export function createPairRegistrations(options: {
   }
 
   async function find(pair: Pair, teleId: string, signal: AbortSignal, report: Report): Promise<void> {
-    const { wide, tele, ...hints } = await readPair({
-      ...pathsOf(pair, teleId),
-      signal,
-      report: slice(0, 0.4, report),
-    });
+    const paths = pathsOf(pair, teleId);
+    const states = await statesOf(paths);
+    const { wide, tele, ...hints } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
     report(0.4, say('enhancing.finding-tele'));
     const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
-    await store.write(registrationKey(pair, teleId, null), registration);
+    await keep(registrationKey(pair, teleId, null), registration, states);
   }
 
   /** Two photos that nobody edited yet change their roles by themselves, and are looked at again. */
@@ -98,14 +117,14 @@ export function createPairRegistrations(options: {
   }
 
   async function settled(pair: Pair, teleId: string, signal: AbortSignal): Promise<Registration | null> {
-    const correction = correctionOf(pair, teleId);
-    const key = registrationKey(pair, teleId, correction);
-    const known = await store.read(key);
-    if (known !== null || correction === null) return known;
-    const { wide, tele } = await readPair({ ...pathsOf(pair, teleId), signal, report: () => undefined });
-    const { homography } = correction;
-    const judgement = await judgePlacement(wide, tele, { homography, programFolder, signal });
-    await store.write(key, judgement);
+    const placement = correctionOf(pair, teleId);
+    const known = await readAt(pair, teleId, placement);
+    if (known !== null || placement === null) return known;
+    const paths = pathsOf(pair, teleId);
+    const states = await statesOf(paths);
+    const { wide, tele } = await readPair({ ...paths, signal, report: () => undefined });
+    const judgement = await judgePlacement(wide, tele, { placement, programFolder, signal });
+    await keep(registrationKey(pair, teleId, placement), judgement, states);
     return judgement;
   }
 
@@ -118,12 +137,13 @@ export function createPairRegistrations(options: {
       const correction = correctionOf(pair, teleId);
       return startJob(pair, async ({ signal, report }) => {
         report(0, say('enhancing.comparing'));
-        const found = correction ?? (await store.read(registrationKey(pair, teleId, null)));
+        const found = correction ?? (await readAt(pair, teleId, null));
         if (!found?.homography) {
           throw new AppError('invalid-request', say('registration.no-start'));
         }
         const pins = correction?.pins ?? [];
         const paths = pathsOf(pair, teleId);
+        const states = await statesOf(paths);
         const { wide, tele } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
         report(0.4, say('enhancing.refining'));
         const { homography } = found;
@@ -133,7 +153,7 @@ export function createPairRegistrations(options: {
           throw new AppError('not-found', say('registration.nothing-better'));
         }
         const improved: Correction = { homography: onPipe(place), pins, origin: 'refined' };
-        await store.write(registrationKey(pair, teleId, improved), refined);
+        await keep(registrationKey(pair, teleId, improved), refined, states);
         const now = correctionOf(pair, teleId);
         const isMoved = registrationKey(pair, teleId, now) !== registrationKey(pair, teleId, correction);
         if (!isMoved) await edit({ name: 'set-registration', pairId: pair.id, teleId, registration: improved });
@@ -167,9 +187,11 @@ interface PathsOfPair {
 export function registrationKey(
   { wideId }: Pick<Pair, 'wideId'>,
   teleId: string,
-  correction: Pick<Correction, 'homography'> | null,
+  correction: Placement | null,
 ): string {
-  return correction === null ? resultKey(wideId, teleId) : resultKey(wideId, teleId, correction.homography);
+  if (correction === null) return resultKey(wideId, teleId);
+  const { homography, origin } = correction;
+  return resultKey(wideId, teleId, homography, ...(origin === 'insisted' ? [origin] : []));
 }
 
 /** The last entry is 1 by definition, and said to be. */

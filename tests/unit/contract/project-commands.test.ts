@@ -175,7 +175,9 @@ test('a tele is switched off and on, and put in front, which taking it out undoe
     { name: 'switch-tele', pairId: 'pair-a', teleId: 'b', isOn: false },
     { name: 'front-tele', pairId: 'pair-a', teleId: 'c' },
   );
-  expect(telesInUse(switched, pair('a', 'b', 'c'))).toEqual([{ id: 'c', placement: null, isInFront: true }]);
+  expect(telesInUse(editsOf(switched, 'pair-a'), pair('a', 'b', 'c'))).toEqual([
+    { id: 'c', placement: null, isInFront: true },
+  ]);
   const on = applyProjectCommand(switched, { name: 'switch-tele', pairId: 'pair-a', teleId: 'b', isOn: true });
   expect(editsOf(on, 'pair-a')).toEqual({ ...noEdits, teleInFront: 'c' });
   const out = applyProjectCommand(on, { name: 'take-out-tele', pairId: 'pair-a', teleId: 'c' });

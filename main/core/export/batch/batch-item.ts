@@ -2,7 +2,7 @@ import type { BatchSettings } from '#contract/batch';
 import type { WireError } from '#contract/errors';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { PhotoSummary } from '#contract/photos';
-import { noPhotoEdits, type Correction, type PhotoEdits, type ScaleChoice } from '#contract/project-edits';
+import { noPhotoEdits, shownEdits, type PhotoEdits, type ScaleChoice, type TeleInUse } from '#contract/project-edits';
 import { resultKey } from '#core/ground/disk/result-store';
 
 /** One photo of a batch, and what is known of it before it is its turn. */
@@ -28,12 +28,9 @@ export interface BatchItem {
 }
 
 /** A tele of an item, and what a person did to it. */
-export interface BatchTele {
+export interface BatchTele extends Omit<TeleInUse, 'id'> {
   /** Absolute. */
   path: string;
-  /** Where a person put it, tele to wide; null where it is found by itself. */
-  placement: Correction['homography'] | null;
-  isInFront: boolean;
   /** Null when it cannot be read. */
   photo: PhotoSummary | null;
 }
@@ -59,15 +56,13 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'telesAlone'>, weights: 
   const finish = Object.fromEntries(
     Object.entries(completeSettings(output)).filter(([name]) => name !== 'keepsFileTime'),
   );
-  const [only, ...others] = item.teles;
-  const teleIds = item.teles.map(({ photo, path }) => photo?.id ?? path);
-  const photos = [item.wide?.id ?? item.widePath, ...(others.length === 0 ? [teleIds[0] ?? null] : teleIds.toSorted())];
-  const edits = inOrder(whatShows(item.edits, others.length === 0 ? (only?.placement ?? null) : null));
-  const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noPhotoEdits, null))) ? [] : [edits];
-  const laid = item.teles
-    .map(({ placement, isInFront }, index) => [teleIds[index] ?? '', placement, isInFront])
-    .filter(([, placement, isInFront]) => placement !== null || isInFront === true)
-    .toSorted();
+  const teles = item.teles.map(({ path, photo, ...laid }) => ({ id: photo?.id ?? path, ...laid }));
+  const teleIds = teles.map(({ id }) => id);
+  const photos = [item.wide?.id ?? item.widePath, ...(teleIds.length > 1 ? teleIds.toSorted() : [teleIds[0] ?? null])];
+  const isPlain = teles.every(({ placement, isInFront }) => placement === null && (!isInFront || teles.length < 2));
+  // How large it is is the batch's to say, see below.
+  const edits = shownEdits({ ...item.edits, scale: 2 }, isPlain ? [] : teles);
+  const edited = JSON.stringify(edits) === JSON.stringify(shownEdits(noPhotoEdits, [])) ? [] : [edits];
   return resultKey(
     item.source,
     photos,
@@ -80,16 +75,7 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'telesAlone'>, weights: 
     // Devices give the same picture, whatever they choose to compute with; who chooses for them wants another one.
     ...(precision === 'auto' ? [] : [precision]),
     ...(scale === 2 ? [] : [{ scale }]),
-    ...(others.length === 0 || laid.length === 0 ? [] : [laid]),
   );
-}
-
-/** How a crop is pulled and how a place was found are nothing to the picture. `placement` is of a single tele. */
-function whatShows(
-  { crop, straighten, useReference, referenceStrength, denoise }: PhotoEdits,
-  placement: Correction['homography'] | null,
-): object {
-  return { crop, straighten, placement, useReference, referenceStrength, denoise };
 }
 
 /** Settings are the same whichever of them was said first. */

@@ -6,7 +6,7 @@ import { AppError } from '#contract/errors';
 import { exportSettings } from '#contract/export-settings';
 import { say } from '#contract/messages';
 import { mostTeles } from '#contract/project-document';
-import { correction, homography, noPhotoEdits, photoEdits, type PhotoEdits } from '#contract/project-edits';
+import { correction, noPhotoEdits, photoEdits, placement, type PhotoEdits } from '#contract/project-edits';
 import type { BatchTele } from './batch-item.ts';
 
 /** Some of the settings, at any depth. */
@@ -29,7 +29,7 @@ const manifest = z.strictObject({
               z.string().min(1),
               z.strictObject({
                 photo: z.string().min(1),
-                placement: homography.nullable().optional(),
+                placement: placement.nullable().optional(),
                 isInFront: z.boolean().optional(),
               }),
             ]),
@@ -71,8 +71,7 @@ export async function readManifest(path: string, settings: BatchSettings): Promi
   return parsed.data.items.map((item) => {
     const widePath = resolve(folder, item.wide);
     const { registration, ...edits } = item.edits ?? {};
-    const placement = registration?.homography;
-    const teles = [...(item.tele ? [{ photo: item.tele, placement }] : []), ...(item.teles ?? [])];
+    const teles = [...(item.tele ? [{ photo: item.tele, placement: registration }] : []), ...(item.teles ?? [])];
     return {
       widePath,
       teles: teles.map((tele) => laid(folder, tele)),
@@ -88,8 +87,8 @@ function laid(
   folder: string,
   tele: string | { photo: string; placement?: BatchTele['placement'] | undefined; isInFront?: boolean | undefined },
 ): Omit<BatchTele, 'photo'> {
-  const { photo, placement = null, isInFront = false } = typeof tele === 'string' ? { photo: tele } : tele;
-  return { path: resolve(folder, photo), placement, isInFront };
+  const { photo, isInFront = false, ...laid } = typeof tele === 'string' ? { photo: tele } : tele;
+  return { path: resolve(folder, photo), placement: laid.placement ?? null, isInFront };
 }
 
 /** A photo outside of the manifest's folder is known by its whole path. */

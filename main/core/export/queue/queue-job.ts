@@ -4,7 +4,7 @@ import { toWireError, type WireError } from '#contract/errors';
 import { keptError, said } from '#contract/kept-messages';
 import { say } from '#contract/messages';
 import { mostTeles } from '#contract/project-document';
-import { homography, photoEdits } from '#contract/project-edits';
+import { photoEdits, placement } from '#contract/project-edits';
 
 const size = z.object({
   width: z.int().min(1),
@@ -26,7 +26,7 @@ export const queueJob = z.object({
       .array(
         z.object({
           path: z.string().min(1),
-          placement: homography.nullable(),
+          placement: placement.nullable(),
           isInFront: z.boolean(),
           photo: size.nullable(),
         }),

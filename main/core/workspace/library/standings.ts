@@ -2,6 +2,7 @@ import type { PairStanding } from '#contract/library';
 import type { Said } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { Registration, Verdict } from '#contract/registration';
+import type { ExportRecord } from './export-record.ts';
 
 /** How far each pair has come, looked up where the results lie and remembered until something changes. */
 export interface Standings {
@@ -22,10 +23,10 @@ export function createStandings(options: {
   /** Of each of its teles. */
   registrationsOf: (pair: Pair) => Promise<(Registration | null)[]>;
   isEnhanced: (pair: Pair) => Promise<boolean>;
-  isExported: (pair: Pair) => boolean;
+  exportOf: (pair: Pair) => ReturnType<ExportRecord['of']>;
   tell: (standings: readonly PairStanding[]) => void;
 }): Standings {
-  const { registrationsOf, isEnhanced, isExported, tell } = options;
+  const { registrationsOf, isEnhanced, exportOf, tell } = options;
   const known = new Map<string, Promise<PairStanding>>();
   const failures = new Map<string, Said>();
   let before: ProjectDocument = options.document();
@@ -35,9 +36,11 @@ export function createStandings(options: {
     const [registrations, hasResult] = await Promise.all([registrationsOf(pair), isEnhanced(pair)]);
     const verdict = verdictOf(registrations);
     const found = verdict !== null && verdict !== 'failed';
-    const step = isExported(pair) ? 'exported' : hasResult ? 'enhanced' : found ? 'registered' : 'new';
+    const exported = exportOf(pair);
+    const step = exported !== 'never' ? 'exported' : hasResult ? 'enhanced' : found ? 'registered' : 'new';
     const noOverlap = verdict === 'failed' && !hasResult ? (registrations[0]?.reason ?? null) : null;
-    return { pairId, step, verdict, problem: failures.get(pairId) ?? noOverlap };
+    const isChanged = exported === 'otherwise';
+    return { pairId, step, ...(isChanged && { isChanged }), verdict, problem: failures.get(pairId) ?? noOverlap };
   }
 
   function of(pair: Pair): Promise<PairStanding> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
-import { noPhotoEdits, type Correction, type PhotoEdits } from '#contract/project-edits';
+import { noPhotoEdits, type Placement, type PhotoEdits } from '#contract/project-edits';
 import type { BatchItem, BatchTele } from '#core/export/batch/batch-item';
 import { keyOfItem } from '#core/export/batch/batch-item';
 import { bytesToEnhance, enhanceItem, openItem, type StageTools } from '#core/export/batch/batch-stages';
@@ -14,6 +14,7 @@ import { workshopHere } from '../../../support/workshop-here.ts';
 import { saying } from '../../../support/saying.ts';
 
 const shift = [1, 0, 7, 0, 1, 5, 0, 0, 1] as const;
+const put: Placement = { homography: shift, origin: 'hand' };
 const edits: PhotoEdits = {
   ...noPhotoEdits,
   crop: { x: 4, y: 6, width: 20, height: 16 },
@@ -21,7 +22,7 @@ const edits: PhotoEdits = {
   denoise: 0.25,
 };
 
-function teleAt(placement: Correction['homography'] | null): BatchTele {
+function teleAt(placement: Placement | null): BatchTele {
   return { path: '/b.png', placement, isInFront: false, photo: null };
 }
 
@@ -88,8 +89,8 @@ it('the tele lies where a person put it', async () => {
     },
   };
   const context = { signal: new AbortController().signal, report: () => undefined };
-  await expect(openItem(itemOf('/a.png', { teles: [teleAt(shift)] }), '', tools, context)).rejects.toThrow('Enough');
-  expect(asked).toEqual([[{ path: '/b.png', placement: shift, isInFront: false }]]);
+  await expect(openItem(itemOf('/a.png', { teles: [teleAt(put)] }), '', tools, context)).rejects.toThrow('Enough');
+  expect(asked).toEqual([[{ path: '/b.png', placement: put, isInFront: false }]]);
 });
 
 it('a result is as large as the batch says', async () => {
@@ -151,7 +152,7 @@ it('every edit that shows makes another key, and those that do not show make non
 });
 
 it('which teles are used, where they were put and which is in front makes another key, their order makes none', () => {
-  const [b, c, moved] = [teleAt(null), { ...teleAt(null), path: '/c.png' }, teleAt(shift)];
+  const [b, c, moved] = [teleAt(null), { ...teleAt(null), path: '/c.png' }, teleAt(put)];
   const keyWith = (...teles: BatchTele[]): string => keyOfItem(itemOf('/a.png', { teles }), 'weights');
   const keys = [
     keyWith(),

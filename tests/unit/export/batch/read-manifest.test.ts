@@ -34,6 +34,8 @@ describe('a manifest', () => {
     });
   });
 
+  const placement = { homography: [1, 0, 9, 0, 1, 9, 0, 0, 1], origin: 'hand' };
+
   it('is relative to its own folder, and its items go over it and it over what was said', async () => {
     const path = write(
       JSON.stringify({
@@ -43,7 +45,7 @@ describe('a manifest', () => {
           { wide: 'a wide.jpg', tele: '../b.jpg', output: 'sub/out.png' },
           {
             wide: 'd.jpg',
-            teles: ['e.jpg', { photo: 'f.jpg', placement: [1, 0, 9, 0, 1, 9, 0, 0, 1], isInFront: true }],
+            teles: ['e.jpg', { photo: 'f.jpg', placement, isInFront: true }],
           },
           { wide: '/photos/c.jpg', tele: null, settings: { output: { format: 'png' } }, edits: { denoise: 0.5 } },
         ],
@@ -61,7 +63,7 @@ describe('a manifest', () => {
       {
         teles: [
           { path: join(folder, 'e.jpg'), placement: null, isInFront: false },
-          { path: join(folder, 'f.jpg'), placement: [1, 0, 9, 0, 1, 9, 0, 0, 1], isInFront: true },
+          { path: join(folder, 'f.jpg'), placement, isInFront: true },
         ],
       },
       { widePath: '/photos/c.jpg', teles: [], wishedTarget: null },
