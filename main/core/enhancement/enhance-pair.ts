@@ -28,6 +28,8 @@ export interface EnhancePairOptions {
   report: (fraction: number, label: Said) => void;
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
+  /** Whether the report tells where the result gained most; not unless told. */
+  findsBestPlaces?: boolean;
 }
 
 /** An enhancement; the time of writing a file is the caller's to add to the report. */
@@ -62,7 +64,7 @@ export async function enhanceOpenedSet(
       EnhanceChoices,
       'device' | 'precision' | 'scale' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'
     > &
-    Pick<EnhancePairOptions, 'openSession'> & { depth?: BitDepth | undefined },
+    Pick<EnhancePairOptions, 'openSession' | 'findsBestPlaces'> & { depth?: BitDepth | undefined },
 ): Promise<EnhancedPair> {
   const { model, pixelLimit } = options;
   const { crop } = framedCrop(wide, options);
@@ -81,14 +83,15 @@ export async function enhanceOpenedSet(
     nextDevice: (lost) => chooseNextExecution(lost, options, model, options),
   });
   const { straighten = 0 } = facts;
-  const bestPlaces = await findBestPlaces({ ...options, wide, crop: facts.crop, straighten, scale });
+  const framed = { ...options, wide, crop: facts.crop, straighten, scale };
+  const bestPlaces = options.findsBestPlaces === true ? { bestPlaces: await findBestPlaces(framed) } : null;
   return {
     provenance,
     widePath,
     report: {
       ...facts,
       ...(scale !== 2 && { scale }),
-      bestPlaces,
+      ...bestPlaces,
       ...known,
       ...(known.teles && { teles: withShares(known.teles, numbers, provenance) }),
       milliseconds: { ...facts.milliseconds, ...milliseconds, write: 0 },

@@ -3,7 +3,7 @@ import { seeThroughCamera, type WideCamera } from '#core/pairs/camera/wide-camer
 import { shiftAt, type NodeGrid, type ShiftField } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile } from '#core/photos/pixels/resample';
-import type { WarpedTile } from '#core/photos/pixels/warp-planar';
+import type { Channels, WarpedTile } from '#core/photos/pixels/warp-planar';
 import { cameraReach } from '#native-models/dcsr/forward-model';
 import { comparedSide as side, type ComparedSquare } from '#native-models/noise-left';
 import { readTele, type PlacedTele } from './prepare-reference.ts';
@@ -98,10 +98,9 @@ function compareSquare(options: ComparedPhotos, field: ShiftField | null, grid: 
   const square = squareAround(centreOf(grid, node));
   const { x, y } = square;
   if (x < 0 || y < 0 || x + side > options.wide.width || y + side > options.wide.height) return null;
-  const tele = readAround(options, field, square);
-  if (tele.validity.includes(0)) return null;
-  const green = tele.pixels.subarray(tele.plane, 2 * tele.plane);
-  const seen = seeThroughCamera(options.camera, green, tele.rectangle);
+  const { pixels, validity, rectangle } = readAround(options, field, square, 'green');
+  if (validity.includes(0)) return null;
+  const seen = seeThroughCamera(options.camera, pixels, rectangle);
   const shown = planarTile(options.wide, square).subarray(side * side, 2 * side * side);
   const residual = shown.map((value, at) => value - (seen[at] ?? 0));
   return { rough: deviationOf(residual), texture: deviationOf(shown), pull: pullOf(seen, residual) };
@@ -112,10 +111,11 @@ function readAround(
   { placed }: ComparedPhotos,
   field: ShiftField | null,
   { x, y }: Rectangle,
-): WarpedTile & { rectangle: Rectangle; plane: number } {
+  channels: Channels,
+): WarpedTile & { rectangle: Rectangle } {
   const fineSide = 2 * (side + cameraReach);
   const rectangle = { x: 2 * x - cameraReach, y: 2 * y - cameraReach, width: fineSide, height: fineSide };
-  return { ...readTele({ ...placed, field, tone: null }, rectangle), rectangle, plane: fineSide * fineSide };
+  return { ...readTele({ ...placed, field, tone: null }, rectangle, channels), rectangle };
 }
 
 /** Mean of wide - K(tele) over the square of a node that was compared, red, green and blue. */
@@ -125,7 +125,7 @@ export function toneLeft(
   node: number,
 ): readonly [number, number, number] {
   const square = squareAround(centreOf(grid, node));
-  const { pixels, rectangle } = readAround(options, field, square);
+  const { pixels, rectangle } = readAround(options, field, square, 'all');
   const seen = seeThroughCamera(options.camera, pixels, rectangle);
   const residual = planarTile(options.wide, square).map((value, at) => value - (seen[at] ?? 0));
   const plane = side * side;

@@ -28,6 +28,7 @@ const work = {
       ...request,
       model: await modelFor(request.choices.model),
       openSession: sessionsThatTakeTurns(false),
+      findsBestPlaces: true,
       ...contextOf(asked),
     }),
   preview: async (request: Sendable<SpotRequest>, { signal }: Asked) =>
