@@ -5,7 +5,7 @@ import type { BatchChange } from './batch-changes.ts';
 import { enhanceChoices, gainKind, type EnhanceChoices, type EnhancementReport } from './enhancement.ts';
 import type { WireError } from './errors.ts';
 import { exportSettings, type FileFacts } from './export-settings.ts';
-import type { Rectangle } from './geometry.ts';
+import type { Homography, Rectangle } from './geometry.ts';
 import type { JobId, JobSnapshot } from './jobs.ts';
 import {
   libraryView,
@@ -57,6 +57,13 @@ export interface Enhancement {
   report: EnhancementReport;
   /** Absent in what an earlier version made. */
   choices?: EnhanceChoices;
+}
+
+/** A part of an enhancement that is being made, to be looked at meanwhile. */
+export interface DonePart {
+  pyramid: Pyramid;
+  /** Pixels of the part to pixels of the upright wide photo. */
+  toWide: Homography;
 }
 
 /** One spot of a photo, enhanced. */
@@ -201,6 +208,8 @@ export const engineApi = {
   'batch.forget': method<null>()(batchId),
   'batch.presets': method<Record<string, BatchSettings>>()(noParams),
   'batch.save-preset': method<null>()(z.object({ name: z.string().min(1).max(60), settings: batchSettings })),
+  /** What of the program's own files was damaged when they were opened last, and what became of it. */
+  'damages.list': method<Said[]>()(noParams),
   'jobs.list': method<JobSnapshot[]>()(noParams),
   'jobs.cancel': method<null>()(z.object({ jobId: z.string().min(1) })),
   'models.list': method<ModelSummary[]>()(noParams),
@@ -273,6 +282,8 @@ export interface CoreEvents {
   'history.changed': ProjectHistory;
   /** A pair's registration or enhancement was made; ask `pair.read`. */
   'pair.changed': { pairId: string };
+  /** All parts of a pair's enhancement that are done so far, in the order in which they were done. */
+  'enhancement.grown': { pairId: string; parts: readonly DonePart[] };
   /** Files of an import that may be photos were counted; now they are read. */
   'photos.found': { files: number };
   'photos.added': PhotosAdded;

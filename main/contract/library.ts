@@ -23,6 +23,8 @@ export type PairStep = 'new' | 'registered' | 'enhanced' | 'exported';
 export interface PairStanding {
   readonly pairId: string;
   readonly step: PairStep;
+  /** It was exported, and edited since; absent where it was not. */
+  readonly isChanged?: true;
   /** How well the tele fits; null while nobody looked, and for a photo that stands alone. */
   readonly verdict: Verdict | null;
   /** What went wrong with it, in words; null when nothing did. */

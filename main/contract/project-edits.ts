@@ -19,10 +19,16 @@ export const correction = z.object({
   homography,
   /** The places that led to it; they may be none. */
   pins: z.array(pin).max(mostPins),
-  /** `hand`: as it was put. `refined`: improved from there by comparing the pictures. */
-  origin: z.enum(['hand', 'refined']),
+  /**
+   * `hand`: as it was put. `refined`: improved from there by comparing the pictures. `insisted`: as it was put, and to be used although the
+   * pictures seem not to fit.
+   */
+  origin: z.enum(['hand', 'refined', 'insisted']),
 });
 export type Correction = z.infer<typeof correction>;
+
+/** Where a person put the tele, tele to wide, and whether it counts there whatever the pictures say. */
+export type Placement = Pick<Correction, 'homography' | 'origin'>;
 
 /** What the crop keeps while it is pulled: `original` is the photo's own shape. */
 export const cropRatios = ['free', 'original', '1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'] as const;
@@ -63,6 +69,26 @@ export const pairEdits = framing.extend(treatment.shape).extend({
   useReference: z.boolean(),
 });
 export type PairEdits = z.infer<typeof pairEdits>;
+
+/** Of the edits what the picture shows, always written alike: how a crop is pulled and how a place was found are nothing to it. */
+export function shownEdits({
+  crop,
+  straighten,
+  registration,
+  useReference,
+  referenceStrength,
+  denoise,
+}: PairEdits): object {
+  return {
+    crop: crop && { height: crop.height, width: crop.width, x: crop.x, y: crop.y },
+    denoise,
+    ...(registration?.origin === 'insisted' && { isInsisted: true }),
+    placement: registration?.homography ?? null,
+    referenceStrength,
+    straighten,
+    useReference,
+  };
+}
 
 export const noEdits: PairEdits = {
   crop: null,

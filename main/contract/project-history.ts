@@ -13,6 +13,7 @@ export const editNames = [
   'clear',
   'open-project',
   'move-tele',
+  'insist-on-tele',
   'refine-tele',
   'release-tele',
   'crop',
@@ -100,5 +101,6 @@ function photosIn({ pairs }: ProjectDocument, pairIds: readonly string[]): numbe
 
 function nameOfPlacement(registration: Correction | null): EditName {
   if (registration === null) return 'release-tele';
-  return registration.origin === 'refined' ? 'refine-tele' : 'move-tele';
+  const names = { hand: 'move-tele', refined: 'refine-tele', insisted: 'insist-on-tele' } as const;
+  return names[registration.origin];
 }

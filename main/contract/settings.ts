@@ -15,6 +15,8 @@ export const settings = z.object({
   pixelLimitMegapixels: z.number().positive().max(2000),
   /** What an enhancement may use beside the photos themselves, in MiB. */
   memoryBudgetMiB: z.int().min(256),
+  /** What pictures that can be made again may take on the disk, in GiB; those used longest ago go. */
+  cacheLimitGiB: z.int().min(1).max(10_000),
   keepGps: z.boolean(),
   /** Learning from photos waits while the machine runs on battery. */
   adaptOnBattery: z.boolean(),
@@ -30,6 +32,7 @@ export const defaultSettings: Settings = {
   precision: 'auto',
   pixelLimitMegapixels: 200,
   memoryBudgetMiB: 1024,
+  cacheLimitGiB: 20,
   keepGps: true,
   adaptOnBattery: false,
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { adaptationMethods } from './adaptation-methods.ts';
 import { batchMethods } from './batch-methods.ts';
 import type { Core, CoreOptions } from './core.ts';
+import { keepCache } from './keep-cache.ts';
 import { libraryMethods } from './library-methods.ts';
 import { openExports } from './open-exports.ts';
 import { openLearning } from './open-learning.ts';
@@ -16,6 +17,7 @@ import { openLibrary, type Library } from './workspace/library/library.ts';
 export async function createCore(options: CoreOptions): Promise<Core> {
   const workspace = await openWorkspace(options);
   const { news, settings, document, jobs } = workspace;
+  const endPruning = keepCache(workspace);
   const pictures = openPictures(workspace);
   const exports = await openExports(workspace, pictures);
   const library = await openLibraryOf(workspace, pictures);
@@ -35,6 +37,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         changed: (models) => news.announce('models.changed', models),
       }),
       'photos.add-sample': async () => ({ jobId: library.add(samplePair(options)) }),
+      'damages.list': async () => [...workspace.damages()],
       'jobs.list': async () => jobs.list(),
       'jobs.cancel': async ({ jobId }) => {
         jobs.cancel(jobId);
@@ -50,6 +53,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       },
     },
     async close() {
+      await endPruning();
       await exports.close();
       await jobs.close();
       await library.close();

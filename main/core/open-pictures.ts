@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Registration } from '#contract/registration';
 import { createPairRegistrations, type PairRegistrations } from './enhancement/pair-registrations.ts';
+import { openSources } from './enhancement/photo-states.ts';
 import { createEnhancementProcess } from './enhancement/process/enhancement-process.ts';
 import { createLatestPreview, type LatestPreview } from './enhancement/process/latest-preview.ts';
 import { createPairEnhancements, type PairEnhancements } from './enhancement/process/pair-enhancements.ts';
@@ -31,6 +32,7 @@ export function openPictures(workspace: Workspace): Pictures {
   const registrations = createPairRegistrations({
     ...workspace,
     store: openResultStore<Registration>(data.registrations),
+    sources: openSources(data.registrations),
     edit: (command) => project.edit(command),
     changed,
   });
@@ -46,6 +48,7 @@ export function openPictures(workspace: Workspace): Pictures {
       registrations,
       sizeOf: async (pair) => (await shelf.open(filesOf(pair).widePath)).summary,
       changed,
+      grown: (pairId, parts) => news.announce('enhancement.grown', { pairId, parts }),
     }),
     preview: createLatestPreview({
       process,

@@ -1,9 +1,11 @@
+import type { Said } from '#contract/messages';
 import { editsOf, type ProjectDocument } from '#contract/project-document';
 import { defaultSettings } from '#contract/settings';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import type { CoreOptions, EngineEvents } from './core.ts';
 import type { PhotoPair } from './export/batch/batch-desk.ts';
 import { dataFolderAt, makeCacheFolders, type DataFolder } from './ground/disk/data-folder.ts';
+import { toldTo } from './ground/disk/log-file.ts';
 import { openJsonFile } from './ground/disk/json-file.ts';
 import { openJobJournal } from './ground/waiting/job-journal.ts';
 import { createJobQueue, type JobQueue, type Lane } from './ground/waiting/job-queue.ts';
@@ -25,6 +27,8 @@ export interface Workspace extends CoreOptions {
   readonly batchPairOf: (pairId: string) => PhotoPair;
   readonly shelf: PhotoShelf;
   readonly jobs: JobQueue;
+  /** What was told of damaged files of the program's own. */
+  readonly damages: () => readonly Said[];
   /** Told inside the core whenever a lane of the jobs may have become busy or free. */
   readonly lanes: Announcer<{ changed: Lane }>;
   /** Of each photo. */
@@ -35,7 +39,8 @@ export interface Workspace extends CoreOptions {
 
 /** Opens what the data folder holds; what it tells is heard from then on. */
 export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
-  const { log } = options;
+  const damages: Said[] = [];
+  const log = toldTo((said) => void damages.push(said), options.log);
   const data = dataFolderAt(options.dataFolder);
   await makeCacheFolders(data);
   const news = createAnnouncer<EngineEvents>();
@@ -66,6 +71,8 @@ export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
   const pixelLimit = (): number => settings.read().pixelLimitMegapixels * 1e6;
   return {
     ...options,
+    log,
+    damages: () => damages,
     data,
     news,
     settings,

@@ -2,6 +2,8 @@ import type { PairView } from '#contract/api';
 import { toWireError } from '#contract/errors';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from './core.ts';
+import { resultPath } from './ground/disk/data-folder.ts';
+import { markUsed } from './ground/disk/prune-cache.ts';
 import { openResultStore, resultKey } from './ground/disk/result-store.ts';
 import type { Pictures } from './open-pictures.ts';
 import type { Workspace } from './open-workspace.ts';
@@ -29,6 +31,7 @@ export function projectMethods(
       enhancements.read(pair),
       openTruth(pair),
     ]);
+    if (pictures.enhancement !== null) await markUsed(resultPath(data, pictures.enhancement.key));
     return { pair, wide, tele, registration, ...pictures, truth };
   }
 

@@ -5,6 +5,7 @@ const events: Record<EngineEventName, true> = {
   'project.changed': true,
   'history.changed': true,
   'pair.changed': true,
+  'enhancement.grown': true,
   'photos.found': true,
   'photos.added': true,
   'photos.paired': true,

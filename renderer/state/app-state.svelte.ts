@@ -6,6 +6,7 @@ import type { LastingConnection } from '../connection/keep-connected.ts';
 import { general } from '../words/general.ts';
 import { EnhanceChoiceStore } from './enhance-choices.svelte.ts';
 import { EngineLink } from './engine-link.svelte.ts';
+import { GrowingPictures } from './growing-pictures.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -16,6 +17,7 @@ export class AppState {
   readonly link: EngineLink;
   readonly commands = new Commands();
   readonly jobs = new Jobs();
+  readonly growing: GrowingPictures;
   readonly notices = new Notices();
   readonly project: Project;
   readonly preferences: Preferences;
@@ -25,6 +27,7 @@ export class AppState {
 
   constructor(connection: LastingConnection) {
     this.project = new Project(connection, this.notices);
+    this.growing = new GrowingPictures(connection, this.jobs);
     this.preferences = new Preferences(connection, this.notices);
     this.choices = new EnhanceChoiceStore(this.preferences, this.project);
     connection.on('job.changed', (job) => this.jobs.hear(job));
@@ -45,6 +48,13 @@ export class AppState {
       this.project.load(),
       connection.call('jobs.list', {}).then((jobs) => {
         for (const job of jobs) this.jobs.hear(job);
+      }),
+      connection.call('damages.list', {}).then((damages) => {
+        if (damages.length > 0)
+          this.notices.problem(
+            general.errors.damaged,
+            damages.map((text) => ({ text })),
+          );
       }),
       connection.call('models.list', {}).then((models) => {
         this.choices.models = models;

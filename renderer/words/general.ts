@@ -5,6 +5,7 @@ const en = {
   cancel: 'Cancel',
   errors: {
     load: 'Telewide could not be opened completely',
+    damaged: 'Something that Telewide had written was damaged',
     settingNotSaved: 'The setting was not saved',
     changeFailed: 'The change was not made',
     photoNotOpened: (name: string): string => `${name} could not be opened`,
@@ -16,6 +17,7 @@ const de: typeof en = {
   cancel: 'Abbrechen',
   errors: {
     load: 'Telewide ließ sich nicht vollständig öffnen',
+    damaged: 'Etwas, das Telewide aufgeschrieben hatte, war beschädigt',
     settingNotSaved: 'Die Einstellung wurde nicht gespeichert',
     changeFailed: 'Die Änderung wurde nicht übernommen',
     photoNotOpened: (name) => `${name} ließ sich nicht öffnen`,

@@ -7,6 +7,7 @@ import type { Rectangle } from '#contract/geometry';
 import { isFinished } from '#contract/jobs';
 import type { Core } from '#core/core';
 import { createCore } from '#core/create-core';
+import { silentLog } from '#core/ground/disk/log-file';
 import { inEnglish } from '../support/saying.ts';
 
 /**
@@ -21,7 +22,7 @@ const core = await createCore({
   dataFolder: data,
   resourcesFolder: root,
   programFolder: join(root, 'dist/main'),
-  log: { info: () => undefined, warn: say, error: (message, error) => console.error(message, error) },
+  log: { ...silentLog, warn: say, error: (message, error) => console.error(message, error) },
 });
 const pair = join(root, 'native-models/sample-pair');
 await finished(

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { EnhanceChoices } from '#contract/enhancement';
 import type { JobState } from '#contract/jobs';
 import { createCore } from '#core/create-core';
+import { silentLog } from '#core/ground/disk/log-file';
 import type { Core } from '#core/core';
 import { randomNumbers } from '../support/simulated-pair.ts';
 
@@ -22,7 +23,7 @@ const busy = process.argv.includes('--busy-only-computes');
 if (busy) for (;;) Math.sqrt(performance.now());
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'telewide-estimates-'));
-const log = { info: () => undefined, warn: () => undefined, error: (...words: unknown[]) => console.error(...words) };
+const log = { ...silentLog, error: (...words: unknown[]) => console.error(...words) };
 const core = await createCore({ dataFolder, resourcesFolder: root, programFolder: join(root, 'dist/main'), log });
 const others: ChildProcess[] = [];
 try {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +65,7 @@ async function watch(
     const isNew = !said.includes('\n');
     said += text.toString();
     const address = /http:\S+/.exec(said)?.[0];
-    if (isNew && address !== undefined) void use(address).finally(() => child.kill('SIGTERM'));
+    if (isNew && address !== undefined) void use(address).finally(() => endWatched(child.pid ?? 0));
   });
   const code = await new Promise((done) => child.once('close', done));
   const { attempts, writes } = report();
@@ -75,6 +76,11 @@ async function watch(
   );
   for (const line of [...attempts, ...writes, ...left].slice(0, 20)) console.log(`  ${line}`);
   faults += attempts.length + writes.length + left.length;
+}
+
+/** strace itself hears no signal; what it started does. */
+function endWatched(watcher: number): void {
+  spawnSync('pkill', ['-TERM', '-P', String(watcher)]);
 }
 
 /** Adds, enhances and learns through the pipe that the page has. */

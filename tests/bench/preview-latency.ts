@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { pyramidTileUrl } from '#contract/media-urls';
 import type { EnhanceChoices } from '#contract/enhancement';
 import { createCore } from '#core/create-core';
+import { silentLog } from '#core/ground/disk/log-file';
 import type { Core } from '#core/core';
 import { createMediaRequests } from '#host/media-requests';
 import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
@@ -21,7 +22,7 @@ const clicks = 50;
 const choices: EnhanceChoices = { model: 'fast', device: 'cpu', crop: null, useReference: true };
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'telewide-preview-bench-'));
-const log = { info: () => undefined, warn: () => undefined, error: (...words: unknown[]) => console.error(...words) };
+const log = { ...silentLog, error: (...words: unknown[]) => console.error(...words) };
 const core = await createCore({ dataFolder, resourcesFolder: root, programFolder: join(root, 'dist/main'), log });
 try {
   const pairId = await openPair(core);

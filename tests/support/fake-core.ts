@@ -146,6 +146,7 @@ export function createFakeCore(
         return null;
       },
       'devices.list': async () => [],
+      'damages.list': async () => [],
       'settings.read': async () => defaultSettings,
       'settings.change': async ({ change }) => ({ ...defaultSettings, ...change }) as typeof defaultSettings,
     },

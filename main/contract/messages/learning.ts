@@ -22,6 +22,8 @@ export const en = {
   'learning.ended':
     'Learning stopped without an answer ({how}), as happens when a driver fails or memory runs out. What was learned is kept: go on with it, or choose another device, such as cpu.',
   'learning.simulation-failed': 'Simulating pairs of photos failed: {why}. The last checkpoint is kept; try again.',
+  'learning.damaged':
+    'What {path} says of an adaptation was damaged. It was left there, and the adaptation does not go on. Learn from those pairs again.',
   'learning.gone': 'There is no adaptation "{id}". It may have been removed.',
   'learning.cannot-while-learning': 'This cannot be done with an adaptation that is learning.',
   'learning.cannot-while-paused': 'This cannot be done with an adaptation that is paused.',
@@ -90,6 +92,8 @@ export const de: Record<keyof typeof en, string> = {
     'Das Lernen brach ohne Antwort ab ({how}), wie es bei einem Treiberfehler oder zu wenig Speicher vorkommt. Was gelernt wurde, bleibt erhalten: damit weitermachen oder ein anderes Gerät wählen, etwa cpu.',
   'learning.simulation-failed':
     'Das Nachstellen von Fotopaaren ist fehlgeschlagen: {why}. Der letzte Stand ist gesichert; bitte erneut versuchen.',
+  'learning.damaged':
+    'Was {path} von einem Lernen sagt, ist beschädigt. Die Datei blieb dort, das Lernen geht nicht weiter. Von jenen Paaren erneut lernen.',
   'learning.gone': 'Dieses Lernen gibt es nicht mehr. Vielleicht wurde es entfernt.',
   'learning.cannot-while-learning': 'Das geht nicht, während gelernt wird.',
   'learning.cannot-while-paused': 'Das geht nicht, solange das Lernen Pause hat.',

@@ -42,6 +42,11 @@ export const en = {
   'program.not-a-project': 'Expected a project of Telewide, but {path} is none or is damaged. Choose another file.',
   'program.disk-not-read': 'Expected to read {path}, but the disk refused. Check who may read it.',
   'program.disk-not-written': 'Expected to write {path}, but the disk refused. Check who may write there.',
+  'program.set-aside': '{path} was damaged. It was set aside as {aside}, and what it held begins anew.',
+  'program.project-set-aside':
+    '{path} was damaged. It was set aside as {aside}, and the project was made again from its history, as far as that tells.',
+  'program.history-set-aside':
+    '{path} was damaged, or did not fit the project. It was set aside as {aside}; earlier edits can no longer be undone.',
   'program.data-in-use':
     'Expected to have {folder} alone, but another Telewide uses it. Close that one, or set TELEWIDE_DATA to another folder.',
   'program.port-in-use': 'Expected port {port:plain} to be free, but another program uses it. Choose another port.',
@@ -94,6 +99,11 @@ export const de: Record<keyof typeof en, string> = {
   'program.not-a-project': '{path} ist kein Projekt von Telewide oder ist beschädigt. Eine andere Datei wählen.',
   'program.disk-not-read': '{path} ließ sich nicht lesen. Prüfen, wer die Datei lesen darf.',
   'program.disk-not-written': '{path} ließ sich nicht schreiben. Prüfen, wer dort schreiben darf.',
+  'program.set-aside': '{path} war beschädigt. Die Datei heißt jetzt {aside}, und was in ihr stand, beginnt von vorn.',
+  'program.project-set-aside':
+    '{path} war beschädigt. Die Datei heißt jetzt {aside}; das Projekt entstand neu aus seinem Verlauf, soweit dieser reicht.',
+  'program.history-set-aside':
+    '{path} war beschädigt oder passte nicht zum Projekt. Die Datei heißt jetzt {aside}; Früheres lässt sich nicht mehr widerrufen.',
   'program.data-in-use':
     '{folder} benutzt schon ein anderes Telewide. Jenes schließen oder mit TELEWIDE_DATA einen anderen Ordner angeben.',
   'program.port-in-use': 'Den Port {port:plain} benutzt ein anderes Programm. Einen anderen Port wählen.',

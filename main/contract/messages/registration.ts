@@ -37,6 +37,7 @@ export const en = {
     'The tele photo fits only when it is bent a good deal; the camera moved between the photos.',
   'registration.hand-unlike':
     'Where the tele was put, only {share:share} of the shared area looks the same in both photos. Put it nearer to its place, pin what you recognise, or refine it automatically.',
+  'registration.hand-insisted': 'It is used because you want it so; only what agrees with the wide photo is taken.',
   'registration.hand-few-places':
     'Only {places|one=# place looks|other=# places look} the same in both photos where the tele was put. Pin what you recognise, or refine it automatically.',
   'registration.hand-nowhere':
@@ -100,6 +101,8 @@ export const de: Record<keyof typeof en, string> = {
   'registration.somewhat-bent': 'Das Telebild passt nur stark verzerrt; die Kamera hat sich zwischen den Fotos bewegt.',
   'registration.hand-unlike':
     'Wo das Telebild hingelegt wurde, sieht die gemeinsame Fläche nur zu {share:share} in beiden Fotos gleich aus. Es näher an seinen Platz legen, Wiedererkanntes anheften oder automatisch verfeinern.',
+  'registration.hand-insisted':
+    'Es wird auf Wunsch trotzdem verwendet; übernommen wird nur, was mit dem Weitwinkelbild übereinstimmt.',
   'registration.hand-few-places':
     'Wo das Telebild hingelegt wurde, {places|one=sieht nur eine Stelle|other=sehen nur # Stellen} in beiden Fotos gleich aus. Wiedererkanntes anheften oder automatisch verfeinern.',
   'registration.hand-nowhere':

@@ -26,6 +26,8 @@ export const en = {
   'writing.provenance-too-large':
     'The provenance map was left out of the XMP: it is too large for it. Choose a file beside the picture.',
   'writing.xmp-too-large': 'The XMP of the photo was left out: it is too large for {format}.',
+  'writing.batch-damaged':
+    'What {path} says of an export was damaged. It was left there, and the export does not go on; what it wrote stays. Export those photos again.',
   'writing.batch-gone': 'Expected a batch of the list, but this one is no longer in it.',
   'writing.batch-not-begun': 'Expected a batch whose photos are known, but this one has not begun yet.',
   'writing.photo-not-in-batch': 'Expected a photo of this batch, but it has none with that key.',
@@ -102,6 +104,8 @@ export const de: Record<keyof typeof en, string> = {
   'writing.provenance-too-large':
     'Die Karte der Herkunft blieb aus dem XMP weg: sie ist zu groß dafür. Eine Datei neben dem Bild wählen.',
   'writing.xmp-too-large': 'Das XMP des Fotos blieb weg: es ist zu groß für {format}.',
+  'writing.batch-damaged':
+    'Was {path} von einem Export sagt, ist beschädigt. Die Datei blieb dort, der Export geht nicht weiter; was er schrieb, bleibt. Jene Fotos erneut exportieren.',
   'writing.batch-gone': 'Dieser Export steht nicht mehr auf der Liste.',
   'writing.batch-not-begun': 'Die Fotos dieses Exports sind noch nicht bekannt; er hat noch nicht begonnen.',
   'writing.photo-not-in-batch': 'Dieses Foto gehört nicht zu diesem Export.',

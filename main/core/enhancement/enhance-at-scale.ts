@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { OutputScale } from '#contract/enhancement';
-import type { Rectangle, Size } from '#contract/geometry';
+import { composeHomographies, type Homography, type Rectangle, type Size } from '#contract/geometry';
 import { say } from '#contract/messages';
 import { enlargementHomography, type Enlargement } from '#core/enhancement/inference/enlarge-placement';
 import { enhancePhoto, type EnhanceFacts, type EnhanceOptions } from '#core/enhancement/inference/enhance-photo';
@@ -48,6 +48,8 @@ export async function enhanceAtScale(
       crop: within,
       output,
       report: slice(firstShare, 1, report),
+      show:
+        options.show && ((part, toLarger) => options.show?.(part, composeHomographies(toWide(enlargement), toLarger))),
     });
     const provenance = joinProvenance(fine.provenance, coarse.provenance, toCoarse(within, enlargement));
     return { facts: joinFacts(coarse.facts, fine.facts, { crop, output, provenance }), provenance };
@@ -73,6 +75,11 @@ function enlargedSize({ width, height }: Size, factor: number): Size {
 
 function enlargedCrop(crop: Rectangle, { origin, factor }: Enlargement): Rectangle {
   return { x: factor * (crop.x - origin.x), y: factor * (crop.y - origin.y), ...enlargedSize(crop, factor) };
+}
+
+/** Pixels of the second pass's wide to those of the photo. */
+function toWide({ origin, factor }: Enlargement): Homography {
+  return [1 / factor, 0, origin.x, 0, 1 / factor, origin.y, 0, 0, 1];
 }
 
 /** Pixels of the second pass's result to those of the first's. */

@@ -2,6 +2,7 @@ import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhan
 import type { Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import { chooseExecution, chooseNextExecution } from '#core/enhancement/inference/choose-execution';
+import type { ShowPart } from '#core/enhancement/inference/enhance-photo';
 import { sharesOfTeles, type ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
@@ -26,6 +27,7 @@ export interface EnhancePairOptions {
   programFolder: string;
   signal: AbortSignal;
   report: (fraction: number, label: Said) => void;
+  show?: ShowPart | undefined;
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
   /** Whether the report tells where the result gained most; not unless told. */
@@ -64,7 +66,7 @@ export async function enhanceOpenedSet(
       EnhanceChoices,
       'device' | 'precision' | 'scale' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'
     > &
-    Pick<EnhancePairOptions, 'openSession' | 'findsBestPlaces'> & { depth?: BitDepth | undefined },
+    Pick<EnhancePairOptions, 'openSession' | 'findsBestPlaces' | 'show'> & { depth?: BitDepth | undefined },
 ): Promise<EnhancedPair> {
   const { model, pixelLimit } = options;
   const { crop } = framedCrop(wide, options);

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices } from '#contract/enhancement';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { PairEdits } from '#contract/project-edits';
-import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
+import { resultPath, type DataFolder } from '#core/ground/disk/data-folder';
+import { openResultStore, resultKey, type ResultStore } from '#core/ground/disk/result-store';
 
 /** What a picture was made of, beside the model: with another of these it is another picture. */
 export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & Pick<PairEdits, 'registration'>;
@@ -59,6 +61,19 @@ export function createKeptEnhancements(options: {
     async has(pair, key) {
       for (const place of await placesOf(pair)) if ((await store.read(place))?.key === key) return true;
       return false;
+    },
+  };
+}
+
+/** Enhancements whose pictures are still there: the oldest go when the cache is full, see prune-cache.ts. */
+export function openEnhancementStore(data: DataFolder): ResultStore<Enhancement> {
+  const store = openResultStore<Enhancement>(data.results);
+  return {
+    ...store,
+    async read(key) {
+      const enhancement = await store.read(key);
+      const isThere = enhancement !== null && existsSync(resultPath(data, enhancement.key));
+      return isThere ? enhancement : null;
     },
   };
 }

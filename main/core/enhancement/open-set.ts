@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
-import type { Homography, Size } from '#contract/geometry';
+import type { Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
+import type { Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import {
   gatherTeles,
@@ -28,8 +29,8 @@ export interface TeleFile {
   path: string;
   /** Where it lies, when that is known already; found where it is not. */
   registration?: Registration | null | undefined;
-  /** Where a person put it, tele to wide, which is then only judged. */
-  placement?: Homography | null | undefined;
+  /** Where a person put it, which is then only judged. */
+  placement?: Placement | null | undefined;
 }
 
 /** A wide photo and its telephotos that are read, registered and compared: all that can be done before the device is free. */
@@ -178,7 +179,7 @@ async function openTele(
     tele.registration ??
     (placement === null
       ? await registerPair(wide, image, { zoomHint: null, ...hints, programFolder, signal })
-      : await judgePlacement(wide, image, { homography: placement, programFolder, signal }));
+      : await judgePlacement(wide, image, { placement, programFolder, signal }));
   times.register += performance.now() - registering;
   report(1, say('enhancing.comparing'));
   const prepared = await prepareTele({ ...options, wide, tele: image, registration, store });

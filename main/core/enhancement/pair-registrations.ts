@@ -3,13 +3,14 @@ import type { JobId } from '#contract/jobs';
 import { say } from '#contract/messages';
 import type { ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
-import type { Correction } from '#contract/project-edits';
+import type { Correction, Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { JobQueue, JobWork } from '#core/ground/waiting/job-queue';
 import { slice } from '#core/ground/waiting/progress';
 import { judgePlacement, refineRegistration } from '#core/pairs/registering/register-by-hand';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
+import { stateOf, type PhotoState, type Sources } from './photo-states.ts';
 import { readPair } from './read-pair.ts';
 
 /** Where the tele of each pair lies: found by itself, put by hand, or refined from there. */
@@ -28,6 +29,8 @@ export interface PairRegistrations {
 
 export function createPairRegistrations(options: {
   store: ResultStore<Registration>;
+  /** What each was made of. */
+  sources: Sources;
   jobs: Pick<JobQueue, 'start' | 'cancel'>;
   document: () => ProjectDocument;
   edit: (command: ProjectCommand) => Promise<unknown>;
@@ -37,11 +40,32 @@ export function createPairRegistrations(options: {
   /** A registration was made. */
   changed: (pairId: string) => void;
 }): PairRegistrations {
-  const { store, jobs, document, edit, filesOf, programFolder, changed } = options;
+  const { store, sources, jobs, document, edit, filesOf, programFolder, changed } = options;
   /** Who is being judged, and where. */
   const judged = new Map<string, { place: string; jobId: JobId }>();
 
   const correctionOf = (pair: Pair): Correction | null => editsOf(document(), pair.id).registration;
+
+  /** Null, too, when a photo has changed on the disk since. */
+  async function readAt(pair: Pair, correction: Correction | null): Promise<Registration | null> {
+    const key = registrationKey(pair, correction);
+    const known = await store.read(key);
+    return known !== null && (await sources.changed(key, pathsOf(filesOf(pair)))) === null ? known : null;
+  }
+
+  const statesOf = (pair: Pair): Promise<PhotoState[]> => Promise.all(pathsOf(filesOf(pair)).map(stateOf));
+
+  /** `states` are of before the photos were read. */
+  async function keep(
+    pair: Pair,
+    correction: Correction | null,
+    registration: Registration,
+    states: readonly PhotoState[],
+  ): Promise<void> {
+    const key = registrationKey(pair, correction);
+    await sources.write(key, states);
+    await store.write(key, registration);
+  }
 
   function startJob(pair: Pair, work: (context: Parameters<JobWork>[0], paths: PathsOfPair) => Promise<void>): JobId {
     const { widePath, telePath } = filesOf(pair);
@@ -60,10 +84,11 @@ export function createPairRegistrations(options: {
     return startJob(pair, async ({ signal, report }, paths) => {
       report(0, say('enhancing.comparing'));
       if (correctionOf(pair) === null) {
+        const states = await statesOf(pair);
         const { wide, tele, ...hints } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
         report(0.4, say('enhancing.finding-tele'));
         const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
-        await store.write(registrationKey(pair, null), registration);
+        await keep(pair, null, registration, states);
         if (registration.areSwapped) await exchange(pair);
       } else await settled(pair, signal);
       changed(pair.id);
@@ -84,34 +109,35 @@ export function createPairRegistrations(options: {
 
   async function settled(pair: Pair, signal: AbortSignal): Promise<Registration | null> {
     const correction = correctionOf(pair);
-    const key = registrationKey(pair, correction);
-    const known = await store.read(key);
+    const known = await readAt(pair, correction);
     if (known !== null || correction === null) return known;
+    const states = await statesOf(pair);
     const judgement = await judge(pair, correction, signal);
-    if (judgement !== null) await store.write(key, judgement);
+    if (judgement !== null) await keep(pair, correction, judgement, states);
     return judgement;
   }
 
-  async function judge(pair: Pair, { homography }: Correction, signal: AbortSignal): Promise<Registration | null> {
+  async function judge(pair: Pair, placement: Correction, signal: AbortSignal): Promise<Registration | null> {
     const { widePath, telePath } = filesOf(pair);
     if (telePath === null) return null;
     const photos = { widePath, telePath, pixelLimit: options.pixelLimit() };
     const { wide, tele } = await readPair({ ...photos, signal, report: () => undefined });
-    return judgePlacement(wide, tele, { homography, programFolder, signal });
+    return judgePlacement(wide, tele, { placement, programFolder, signal });
   }
 
   return {
     start,
     settled,
-    read: (pair) => store.read(registrationKey(pair, correctionOf(pair))),
+    read: (pair) => readAt(pair, correctionOf(pair)),
     refine(pair) {
       const correction = correctionOf(pair);
       return startJob(pair, async ({ signal, report }, paths) => {
-        const found = correction ?? (await store.read(registrationKey(pair, null)));
+        const found = correction ?? (await readAt(pair, null));
         if (!found?.homography) {
           throw new AppError('invalid-request', say('registration.no-start'));
         }
         const pins = correction?.pins ?? [];
+        const states = await statesOf(pair);
         const { wide, tele } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
         report(0.4, say('enhancing.refining'));
         const { homography } = found;
@@ -121,7 +147,7 @@ export function createPairRegistrations(options: {
           throw new AppError('not-found', say('registration.nothing-better'));
         }
         const improved: Correction = { homography: onPipe(place), pins, origin: 'refined' };
-        await store.write(registrationKey(pair, improved), refined);
+        await keep(pair, improved, refined, states);
         const isMoved = registrationKey(pair, correctionOf(pair)) !== registrationKey(pair, correction);
         if (!isMoved) await edit({ name: 'set-registration', pairId: pair.id, registration: improved });
         changed(pair.id);
@@ -144,6 +170,10 @@ export function createPairRegistrations(options: {
   };
 }
 
+function pathsOf({ widePath, telePath }: { widePath: string; telePath: string | null }): string[] {
+  return telePath === null ? [widePath] : [widePath, telePath];
+}
+
 interface PathsOfPair {
   widePath: string;
   telePath: string;
@@ -153,9 +183,11 @@ interface PathsOfPair {
 /** A registration is kept under the contents of both photos and, where a person put the tele somewhere, under that place. */
 export function registrationKey(
   { wideId, teleId }: Pick<Pair, 'wideId' | 'teleId'>,
-  correction: Pick<Correction, 'homography'> | null,
+  correction: Placement | null,
 ): string {
-  return correction === null ? resultKey(wideId, teleId) : resultKey(wideId, teleId, correction.homography);
+  if (correction === null) return resultKey(wideId, teleId);
+  const { homography, origin } = correction;
+  return resultKey(wideId, teleId, homography, ...(origin === 'insisted' ? [origin] : []));
 }
 
 /** The last entry is 1 by definition, and said to be. */

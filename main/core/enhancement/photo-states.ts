@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
+import { openResultStore, resultKey } from '#core/ground/disk/result-store';
 import { contentIdOf } from '#core/photos/metadata/photo-metadata';
 
 /** A photo's file at some time: what it held, and what shows at a glance that it still does. */
@@ -19,13 +20,39 @@ export async function stateOf(path: string): Promise<PhotoState> {
 }
 
 /** Whether another content lies where a photo was. A file of another time is read; one that is not there, as on a disk that was taken off, has not changed. */
-export async function hasChanged(path: string, was: PhotoState): Promise<boolean> {
+async function hasChanged(path: string, was: PhotoState): Promise<boolean> {
   const now = await glance(path);
   if (now === null || (now.bytes === was.bytes && now.mtimeMs === was.mtimeMs)) return false;
   return now.bytes !== was.bytes || (await contentIdOf(path)) !== was.id;
 }
 
-async function glance(path: string): Promise<Pick<PhotoState, 'bytes' | 'mtimeMs'> | null> {
+/** What results were made of, kept beside them by their keys. */
+export interface Sources {
+  write(key: string, states: readonly PhotoState[]): Promise<void>;
+  /** The file, in the order of `write`, that is no longer what the result was made of; null when all are, and for what an earlier version made. */
+  changed(key: string, paths: readonly string[]): Promise<string | null>;
+  remove(key: string): Promise<void>;
+}
+
+export function openSources(folder: string): Sources {
+  const store = openResultStore<readonly PhotoState[]>(folder);
+  const placeOf = (key: string): string => resultKey('sources', key);
+  return {
+    write: (key, states) => store.write(placeOf(key), states),
+    async changed(key, paths) {
+      const was = (await store.read(placeOf(key))) ?? [];
+      for (const [index, path] of paths.entries()) {
+        const state = was[index];
+        if (state !== undefined && (await hasChanged(path, state))) return path;
+      }
+      return null;
+    },
+    remove: (key) => store.remove(placeOf(key)),
+  };
+}
+
+/** The size and the time of a file; null when it is not there. */
+export async function glance(path: string): Promise<Pick<PhotoState, 'bytes' | 'mtimeMs'> | null> {
   const facts = await stat(path).catch(() => null);
   return facts === null ? null : { bytes: facts.size, mtimeMs: facts.mtimeMs };
 }

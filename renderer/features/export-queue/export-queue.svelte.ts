@@ -36,6 +36,7 @@ export class ExportQueue {
     const isWanted: Record<Exclude<ExportScope, 'chosen'>, (pair: Pair) => boolean> = {
       pairs: (pair) => pair.teleId !== null && this.#standingOf(pair.id)?.verdict !== 'failed',
       singles: ({ teleId }) => teleId === null,
+      changed: (pair) => isWanted.pairs(pair) && this.#standingOf(pair.id)?.isChanged === true,
       unexported: (pair) => isWanted.pairs(pair) && this.#standingOf(pair.id)?.step !== 'exported',
     };
     return document.pairs.filter(isWanted[this.scope]).map(({ id }) => id);

@@ -16,6 +16,7 @@ const en = {
   scopes: {
     pairs: 'Pairs that match',
     unexported: 'Pairs not exported yet',
+    changed: 'Pairs changed since their export',
     singles: 'Photos without a telephoto',
     chosen: 'What is chosen',
   } satisfies Record<ExportScope, string>,
@@ -111,6 +112,7 @@ const de: typeof en = {
   scopes: {
     pairs: 'Paare, die passen',
     unexported: 'Paare, noch nicht exportiert',
+    changed: 'Paare, seit dem Export geändert',
     singles: 'Fotos ohne Telebild',
     chosen: 'Was ausgewählt ist',
   },

@@ -36,7 +36,8 @@ function outcomeOf({ standing, problem }: ItemKnowledge): ItemState | null {
   const words = libraryWords.state;
   if (standing?.verdict === 'failed' && standing.step === 'new') return { words: words.failed, tone: 'failed' };
   if (problem !== null) return { words: words.problem, tone: 'failed' };
-  if (standing?.step === 'exported') return { words: words.exported, tone: 'good' };
+  if (standing?.step === 'exported')
+    return { words: standing.isChanged ? words.exportedOtherwise : words.exported, tone: 'good' };
   return standing?.step === 'enhanced' ? { words: words.enhanced, tone: 'good' } : null;
 }
 

@@ -200,6 +200,11 @@ export class OverlapEditor {
     }
   }
 
+  /** It is used where it was put, whatever the verdict. */
+  insist(): void {
+    if (this.correction !== null) void this.#gesture.set({ ...this.correction, origin: 'insisted' });
+  }
+
   release(): void {
     void this.#gesture.set(null);
   }

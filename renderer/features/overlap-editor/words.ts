@@ -26,10 +26,14 @@ const en = {
   notYet: 'The overlap has not been looked for yet.',
   find: 'Find the overlap',
   comparing: 'Comparing the two photos …',
-  origins: { hand: 'Placed by hand.', refined: 'Placed by hand, then refined.' } satisfies Record<
-    Correction['origin'],
-    string
-  >,
+  showDifference: 'Show where they differ',
+  insist: 'Use it all the same',
+  insistHint: 'Only what agrees with the wide photo is taken.',
+  origins: {
+    hand: 'Placed by hand.',
+    refined: 'Placed by hand, then refined.',
+    insisted: 'Placed by hand, and used all the same.',
+  } satisfies Record<Correction['origin'], string>,
   laying: 'How the telephoto is shown',
   layings: { outline: 'Outline', blend: 'Blend', difference: 'Difference', edges: 'Edges' } satisfies Record<
     'outline' | 'blend' | 'difference' | 'edges',
@@ -88,7 +92,14 @@ const de: typeof en = {
   notYet: 'Die Überlappung wurde noch nicht gesucht.',
   find: 'Überlappung suchen',
   comparing: 'Die beiden Fotos werden verglichen …',
-  origins: { hand: 'Von Hand gelegt.', refined: 'Von Hand gelegt, dann verfeinert.' },
+  showDifference: 'Zeigen, wo sie sich unterscheiden',
+  insist: 'Trotzdem verwenden',
+  insistHint: 'Übernommen wird nur, was mit dem Weitwinkelbild übereinstimmt.',
+  origins: {
+    hand: 'Von Hand gelegt.',
+    refined: 'Von Hand gelegt, dann verfeinert.',
+    insisted: 'Von Hand gelegt und trotzdem verwendet.',
+  },
   laying: 'Wie das Telebild gezeigt wird',
   layings: { outline: 'Umriss', blend: 'Deckend', difference: 'Differenz', edges: 'Kanten' },
   opacity: 'Deckkraft des Telebilds',

@@ -35,6 +35,23 @@ test('progress, the time left in words, and the title of the window', async ({ p
   await expect(page).toHaveTitle('43 % · Telewide');
 });
 
+test('the picture grows while it is made, and is the photo again when that is cancelled', async ({ page, host }) => {
+  await openPair(page, host);
+  await startEnhancing(page, host);
+  host.engine.setJob('enhancement', running(0.5, null));
+  await page.getByRole('button', { name: '100 %' }).click();
+  const middle = async (): Promise<Buffer> => {
+    const { x, y, width, height } = await page.locator('[data-picture]').evaluate((one) => one.getBoundingClientRect());
+    return page.screenshot({ clip: { x: x + width / 2 - 40, y: y + height / 2 - 40, width: 80, height: 80 } });
+  };
+  await page.waitForLoadState('networkidle');
+  const photo = await middle();
+  host.engine.growEnhancement({ x: 344, y: 322, width: 256, height: 256 }, { x: 600, y: 322, width: 256, height: 256 });
+  await expect.poll(async () => (await middle()).equals(photo)).toBe(false);
+  host.engine.setJob('enhancement', { name: 'cancelled' });
+  await expect.poll(async () => (await middle()).equals(photo)).toBe(true);
+});
+
 test('cancelling asks the engine, waits for it, and says that nothing happened', async ({ page, host }) => {
   await openPair(page, host);
   await startEnhancing(page, host);

@@ -29,6 +29,18 @@ function batchAfter(done: number): BatchView {
 
 const namesIn = (page: Page): Promise<string[]> => page.locator('.batch li .name').allTextContents();
 
+test('only what was edited since its export can be exported again', async ({ page, host }) => {
+  await openPair(page, host);
+  await page.getByRole('button', { name: 'Export many photos' }).click();
+  await page.getByRole('combobox', { name: 'Photos' }).selectOption('changed');
+  const start = page.getByRole('button', { name: /^Export (0|one) photos? …/ });
+  await expect(start).toBeDisabled();
+  const { pairId } = host.engine.calls.findLast(({ name }) => name === 'pair.read')?.params as { pairId: string };
+  const exported = { pairId, step: 'exported', verdict: 'good', problem: null, isChanged: true } as const;
+  host.engine.emit('library.changed', { photos: [], standings: [exported] });
+  await expect(start).toBeEnabled();
+});
+
 test('a batch of thousands shows what matters now, and stays easy to move', async ({ page, host }) => {
   await openPair(page, host);
   let told: BatchView | null = null;

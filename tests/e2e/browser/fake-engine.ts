@@ -11,6 +11,7 @@ import type {
 } from '#contract/api';
 import { largestCrop } from '#contract/crop-geometry';
 import type { BestPlace, EnhanceChoices } from '#contract/enhancement';
+import type { Rectangle } from '#contract/geometry';
 import { findChanges } from '#contract/document-changes';
 import { AppError, type WireError } from '#contract/errors';
 import { isFinished, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
@@ -45,6 +46,8 @@ export interface FakeEngine {
   breakPhoto(name: string, problem: string): void;
   /** Moves the latest job of a kind on. */
   setJob(kind: JobKind, state: JobState): void;
+  /** Shows parts of the latest enhancement, by their places in the wide photo, while it is made. */
+  growEnhancement(...regions: Rectangle[]): void;
   /** Ends the latest enhancement with a result that gained most in some places, or nowhere in particular. */
   finishEnhancement(bestPlaces?: BestPlace[]): void;
   /** Moves adaptations on, and holds the models. */
@@ -172,12 +175,19 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     return { summary: summaryOf(id, path, pyramid, focalLength35), pyramid };
   }
 
+  /** A tele that does not fit stays where a person put it, and is used by who insists. */
+  function judged({ id }: Pair): Registration | null {
+    const [found = null, { registration: put }] = [registrations.get(id), editsOf(document, id)];
+    if (found?.verdict !== 'failed' || put === null) return found;
+    return { ...found, homography: put.homography, verdict: put.origin === 'insisted' ? 'doubtful' : 'failed' };
+  }
+
   function viewOf(pair: Pair): PairView {
     return {
       pair,
       wide: opened(pair.wideId, pictures.wide, 26),
       tele: pair.teleId === null ? null : opened(pair.teleId, pictures.tele, 52),
-      registration: pair.teleId === null ? null : (registrations.get(pair.id) ?? null),
+      registration: pair.teleId === null ? null : judged(pair),
       enhancement: enhancements.get(pair.id) ?? null,
       alone: alone.get(pair.id) ?? null,
       truth: truths.has(pair.id) ? opened(pair.wideId, pictures.result, 26) : null,
@@ -212,6 +222,16 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       for (const pair of document.pairs) if (pair.teleId !== null && !registrations.has(pair.id)) register(pair.id);
     },
     setJob,
+    growEnhancement(...regions) {
+      const pairId = jobs.findLast(({ kind }) => kind === 'enhancement')?.subject ?? '';
+      emit('enhancement.grown', {
+        pairId,
+        parts: regions.map((region) => ({
+          pyramid: pictures.patch(region),
+          toWide: [0.5, 0, region.x, 0, 0.5, region.y, 0, 0, 1],
+        })),
+      });
+    },
     finishEnhancement(bestPlaces = []) {
       const job = jobs.findLast(({ kind }) => kind === 'enhancement');
       const choices = job === undefined ? undefined : choicesOf.get(job.id);
@@ -343,6 +363,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       'batch.forget': () => null,
       'batch.presets': () => builtInPresets,
       'batch.save-preset': () => null,
+      'damages.list': () => [],
       'jobs.list': () => jobs,
       'jobs.cancel': ({ jobId }) => {
         const job = jobs.find(({ id }) => id === jobId);

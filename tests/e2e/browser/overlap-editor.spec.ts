@@ -161,6 +161,21 @@ test('a telephoto that was not found is put in by hand', async ({ page, host }) 
   expect(corrections(host)).toHaveLength(1);
 });
 
+test('a telephoto that does not fit where it was put is used all the same by who insists', async ({ page, host }) => {
+  host.engine.verdict = 'failed';
+  await openPair(page, host);
+  await expect(page.getByRole('button', { name: 'Use it all the same' })).toBeHidden();
+  await page.getByRole('button', { name: 'Correct by hand' }).click();
+  await page.getByRole('button', { name: 'Show where they differ' }).click();
+  await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
+  await page.getByRole('button', { name: 'Use it all the same' }).click();
+  await expect(page.getByText('Placed by hand, and used all the same.')).toBeVisible();
+  expect(corrections(host).map(({ origin }) => origin)).toEqual(['hand', 'insisted']);
+  await expect(page.getByRole('switch', { name: 'Use the telephoto' })).toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('button', { name: 'Use it all the same' })).toBeVisible();
+});
+
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });

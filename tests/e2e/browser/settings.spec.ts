@@ -50,3 +50,14 @@ test('? lists the keys, Escape closes the list, and keys in a field are typed', 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(host.engine.calls.some(({ name }) => name === 'enhancement.start')).toBe(false);
 });
+
+test('room for pictures that were made is a setting, and damaged files are told', async ({ page, host }) => {
+  host.engine.handlers['damages.list'] = () => [{ raw: 'settings.json was damaged.' }];
+  await page.reload();
+  await expect(page.getByText('settings.json was damaged.')).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Room for pictures that were made').fill('5');
+  await page.keyboard.press('Tab');
+  const changed = (): unknown => host.engine.calls.find(({ name }) => name === 'settings.change')?.params;
+  await expect.poll(changed).toEqual({ change: { cacheLimitGiB: 5 } });
+});

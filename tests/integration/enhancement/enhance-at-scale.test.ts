@@ -114,6 +114,32 @@ describe('a result of three or four times the size', () => {
     expect(sum / count).toBeLessThan(1.5);
   });
 
+  it.each([2, 3] as const)('%d times: is shown as it grows, each part where it belongs', async (scale) => {
+    const parts: { part: PixelImage; toWide: Homography }[] = [];
+    const { image } = await enhance(scale, {
+      memoryBudget: 1,
+      show: (part, toWide) => parts.push({ part, toWide }),
+    });
+    const last = parts.filter(({ toWide }) => Math.abs(toWide[0] * scale - 1) < 1e-9);
+    expect(last.length).toBeGreaterThan(1);
+    let [same, all] = [0, 0];
+    for (const { part, toWide } of last)
+      for (let y = 0; y < part.height; y += 1)
+        for (let x = 0; x < part.width; x += 1) {
+          const place = applyHomography(toWide, { x: x + 0.5, y: y + 0.5 });
+          const [column, row] = [Math.floor(place.x * scale), Math.floor(place.y * scale)];
+          if (column >= image.width || row >= image.height) continue;
+          all += 1;
+          const [shown, kept] = [
+            part.data[3 * (y * part.width + x)] ?? 0,
+            image.data[3 * (row * image.width + column)],
+          ];
+          if (Math.abs(shown - (kept ?? 0)) <= 2) same += 1;
+        }
+    expect(all).toBe(image.width * image.height);
+    expect(same / all).toBeGreaterThan(0.95);
+  });
+
   it('turned, is as large as the crop says', async () => {
     const { image, facts } = await enhance(3, { straighten: 5, useReference: false });
     expect(image).toMatchObject({ width: 3 * facts.crop.width, height: 3 * facts.crop.height });

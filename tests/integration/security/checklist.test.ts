@@ -290,6 +290,13 @@ describe('and besides', () => {
     );
   });
 
+  test("no photo lies in the system's folder for temporary files, where a killed program leaves it: a lock and colour profiles may", () => {
+    expect(sourcesThat(/\btmpdir\(/, 'main').sort()).toEqual([
+      'main/core/photos/colour/profile-folder.ts',
+      'main/host/lock-data-folder.ts',
+    ]);
+  });
+
   test('the engine process serves nobody but its parent: it opens no port', () => {
     expect(sourcesThat(/createServer|\.listen\(\d|WebSocketServer/, 'main/core', 'main/shells/desktop')).toEqual([]);
   });

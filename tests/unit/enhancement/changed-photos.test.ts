@@ -1,4 +1,4 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -7,7 +7,7 @@ import type { EnhanceChoices } from '#contract/enhancement';
 import { isFinished } from '#contract/jobs';
 import { emptyProject } from '#contract/project-document';
 import { createPairEnhancements, type PairEnhancements } from '#core/enhancement/process/pair-enhancements';
-import { dataFolderAt } from '#core/ground/disk/data-folder';
+import { dataFolderAt, resultPath } from '#core/ground/disk/data-folder';
 import { createJobQueue } from '#core/ground/waiting/job-queue';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -15,7 +15,13 @@ const pair = { id: 'pair', wideId: 'a', teleId: null, reason: null };
 const choices = { model: 'fast', device: 'cpu', crop: null, useReference: true } as unknown as EnhanceChoices;
 
 /** The pair's enhancements, with a process that makes the same small picture of everything and counts. */
-function open(): { enhancements: PairEnhancements; photo: string; made: () => number; enhance: () => Promise<void> } {
+function open(): {
+  folder: string;
+  enhancements: PairEnhancements;
+  photo: string;
+  made: () => number;
+  enhance: () => Promise<void>;
+} {
   const folder = temporaryFolder();
   const photo = join(folder, 'wide.jpg');
   writeFileSync(photo, 'a photo');
@@ -41,7 +47,7 @@ function open(): { enhancements: PairEnhancements; photo: string; made: () => nu
     data: dataFolderAt(join(folder, 'data')),
     jobs,
     models: { load: async () => ({ summary: { sha256: 'f' } }) } as never,
-    registrations: { settled: async () => null } as never,
+    registrations: { settled: async () => null, read: async () => null } as never,
     document: () => ({ ...emptyProject, pairs: [pair] }),
     filesOf: () => ({ widePath: photo, telePath: null }),
     sizeOf: async () => ({ width: 32, height: 32 }),
@@ -49,6 +55,7 @@ function open(): { enhancements: PairEnhancements; photo: string; made: () => nu
     memoryBudget: () => 1e9,
     programFolder: folder,
     changed: () => undefined,
+    grown: () => undefined,
   });
   const enhance = async (): Promise<void> => {
     const id = enhancements.start(pair, choices);
@@ -57,7 +64,7 @@ function open(): { enhancements: PairEnhancements; photo: string; made: () => nu
       .toHaveLength(1);
     expect(jobs.list().find((job) => job.id === id)?.state).toEqual({ name: 'succeeded' });
   };
-  return { enhancements, photo, made: () => made, enhance };
+  return { folder, enhancements, photo, made: () => made, enhance };
 }
 
 test('what was made of a photo that was replaced is neither shown nor exported, and can be made again', async () => {
@@ -87,4 +94,25 @@ test('a photo that was only touched, or whose disk is away, keeps what was made 
   expect((await enhancements.read(pair)).enhancement).not.toBeNull();
   await rm(photo);
   expect((await enhancements.read(pair)).enhancement).not.toBeNull();
+});
+
+test('a preview of a photo that was replaced is another preview', async () => {
+  const { enhancements, photo } = open();
+  const keyNow = async (): Promise<string> => (await enhancements.spotOf(pair, choices)).pairKey;
+  const before = await keyNow();
+  expect(await keyNow()).toBe(before);
+  writeFileSync(photo, 'another');
+  utimesSync(photo, 1e9, 1e9);
+  expect(await keyNow()).not.toBe(before);
+});
+
+test('an enhancement whose picture went with the oldest of the cache counts as not made', async () => {
+  const { folder, enhancements, made, enhance } = open();
+  await enhance();
+  const key = (await enhancements.read(pair)).enhancement?.key ?? '';
+  rmSync(resultPath(dataFolderAt(join(folder, 'data')), key));
+  expect((await enhancements.read(pair)).enhancement).toBeNull();
+  await expect(enhancements.pairOf(key)).rejects.toMatchObject({ code: 'not-found' });
+  await enhance();
+  expect(made()).toBe(2);
 });

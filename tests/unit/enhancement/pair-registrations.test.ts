@@ -1,8 +1,11 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { noEdits, type Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import { createPairRegistrations, registrationKey, type PairRegistrations } from '#core/enhancement/pair-registrations';
+import { openSources, stateOf, type Sources } from '#core/enhancement/photo-states';
 import { openResultStore, type ResultStore } from '#core/ground/disk/result-store';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -14,6 +17,8 @@ const registration = (reason: string): Registration => ({ reason: { raw: reason 
 interface Room {
   registrations: PairRegistrations;
   store: ResultStore<Registration>;
+  sources: Sources;
+  folder: string;
   started: string[];
   cancelled: string[];
   put: (correction: Correction | null) => ProjectDocument;
@@ -21,19 +26,25 @@ interface Room {
 
 /** Jobs are only counted, not done. */
 function open(): Room {
-  const store = openResultStore<Registration>(temporaryFolder());
+  const folder = temporaryFolder();
+  const store = openResultStore<Registration>(folder);
+  const sources = openSources(folder);
   const started: string[] = [];
   const cancelled: string[] = [];
   let document: ProjectDocument = { ...emptyProject, pairs: [pair, single] };
   const registrations = createPairRegistrations({
     store,
+    sources,
     jobs: {
       start: ({ subject }) => `job-${started.push(subject)}`,
       cancel: (id) => void cancelled.push(id),
     },
     document: () => document,
     edit: async () => undefined,
-    filesOf: ({ wideId, teleId }) => ({ widePath: wideId, telePath: teleId }),
+    filesOf: ({ wideId, teleId }) => ({
+      widePath: join(folder, wideId),
+      telePath: teleId === null ? null : join(folder, teleId),
+    }),
     pixelLimit: () => 1e6,
     programFolder: '',
     changed: () => undefined,
@@ -42,7 +53,7 @@ function open(): Room {
     document = { ...document, edits: correction === null ? {} : { pair: { ...noEdits, registration: correction } } };
     return document;
   };
-  return { registrations, store, started, cancelled, put };
+  return { registrations, store, sources, folder, started, cancelled, put };
 }
 
 test('a photo without telephoto is refused', () => {
@@ -62,6 +73,19 @@ test('what is known of a place comes back with the place', async () => {
   expect(await registrations.read(pair)).toBeNull();
   put(null);
   expect(await registrations.settled(pair, new AbortController().signal)).toEqual(registration('found'));
+});
+
+test('what was found in a photo that was replaced on the disk is not known any more; one that is away keeps it', async () => {
+  const { registrations, store, sources, folder } = open();
+  const [wide, tele] = [join(folder, 'a'), join(folder, 'b')];
+  for (const path of [wide, tele]) writeFileSync(path, 'a photo');
+  await sources.write(registrationKey(pair, null), await Promise.all([wide, tele].map(stateOf)));
+  await store.write(registrationKey(pair, null), registration('found'));
+  expect(await registrations.read(pair)).toEqual(registration('found'));
+  writeFileSync(tele, 'another');
+  expect(await registrations.read(pair)).toBeNull();
+  rmSync(tele);
+  expect(await registrations.read(pair)).toEqual(registration('found'));
 });
 
 test('each new place is judged once, and the judgement of the place before is given up', () => {

@@ -1,6 +1,6 @@
 import type { EnhancementReport } from '#contract/enhancement';
 import { AppError, type ErrorCode } from '#contract/errors';
-import type { Rectangle, Size } from '#contract/geometry';
+import type { Homography, Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { ChosenPrecision, DeviceName } from '#contract/models';
 import type { BitDepth } from '#contract/photos';
@@ -13,7 +13,7 @@ import { openModelSession } from '#core/runtime/model-session';
 import { createTileBlender, type TileBlender } from './blend-tiles.ts';
 import { chooseTileSize, nextSmallerTileSize } from './choose-tile-size.ts';
 import { bytesForTiles } from './memory-need.ts';
-import { countTiles, planTiles, type TilePlan } from './plan-tiles.ts';
+import { countTiles, planTiles, type Tile, type TilePlan } from './plan-tiles.ts';
 import { answerTile, treatmentOf, treatTile, type Treatment } from './enhance-tile.ts';
 import { createProvenanceRecorder, type ProvenanceMap, type ProvenanceRecorder } from './provenance-map.ts';
 import { quantise } from './quantise.ts';
@@ -46,6 +46,8 @@ export interface EnhanceOptions {
   output?: Size | undefined;
   signal?: AbortSignal;
   report?: (fraction: number, label: Said) => void;
+  /** Is shown each tile as soon as it is done. */
+  show?: ShowPart | undefined;
   /** Bits of the result; those of the wide unless told. */
   depth?: BitDepth | undefined;
   /** What `preparePhoto` gave for the same photos, model and choice of reference; made here unless told. */
@@ -56,6 +58,9 @@ export interface EnhanceOptions {
   nextDevice?:
     ((lost: DeviceName) => Promise<{ device: DeviceName; reason: Said; precision?: ChosenPrecision }>) | undefined;
 }
+
+/** Is shown a part of the result, 8 bit in the wide's profile, and where it lies: its pixels to those of the upright wide photo. */
+export type ShowPart = (part: PixelImage, toWide: Homography) => void;
 
 /** The parts of an enhancement's report that only the enhancement knows. */
 export type EnhanceFacts = Pick<
@@ -131,7 +136,7 @@ export async function enhancePhoto(
   }
 }
 
-interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice'> {
+interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 'signal' | 'nextDevice' | 'show'> {
   /** Another one after a loss. */
   device: DeviceName;
   deviceReason: Said;
@@ -225,6 +230,7 @@ async function* enhancePlan(
       const answers = await answerTile({ wide, references, network, input, views, treatment });
       const { enhanced, use } = treatTile(answers, input, treatment);
       blender.add(tile, enhanced);
+      work.show?.(coreOf(tile, enhanced, wide.profile), [0.5, 0, tile.core.x, 0, 0.5, tile.core.y, 0, 0, 1]);
       provenance.add(tile, use);
       cost += costOf(views);
     }
@@ -234,6 +240,20 @@ async function* enhancePlan(
     yield { bottom, tiles: row.tiles.length, withReference: row.tiles.filter(({ views }) => views.length > 0).length };
   }
   report(1, say('enhancing.enhanced'));
+}
+
+/** What a tile answers for, as a picture; `enhanced` is [3, 2 height, 2 width] of its input. */
+function coreOf({ core, input }: Tile, enhanced: Float32Array, profile: Uint8Array | null): PixelImage {
+  const size = { width: 2 * core.width, height: 2 * core.height };
+  const plane = enhanced.length / 3;
+  const values = new Float32Array(3 * size.width * size.height);
+  for (let y = 0; y < size.height; y += 1) {
+    const from = (y + 2 * (core.y - input.y)) * 2 * input.width + 2 * (core.x - input.x);
+    for (let x = 0; x < size.width; x += 1)
+      for (let channel = 0; channel < 3; channel += 1)
+        values[3 * (y * size.width + x) + channel] = enhanced[channel * plane + from + x] ?? 0;
+  }
+  return { ...size, depth: 8, data: quantise(values, 8), profile };
 }
 
 /** Of a tile without reference, against one with. */

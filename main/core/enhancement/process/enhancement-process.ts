@@ -7,7 +7,7 @@ import { inProcess } from '#core/ground/programs/start-program';
 import type { NameOf, RequestOf, ResultOf } from '#core/ground/programs/work';
 import type { Report } from '#core/ground/waiting/progress';
 import { noteLostDevices } from '#core/runtime/execution-device';
-import type { EnhancementWork } from './enhancement-worker.ts';
+import type { EnhancementWork, WrittenPart } from './enhancement-worker.ts';
 
 /** Enhancements and previews in a process of their own, so that this one answers at once whatever they do. */
 export interface EnhancementProcess extends Pick<Program<EnhancementWork>, 'hold' | 'close'> {
@@ -18,7 +18,7 @@ export interface EnhancementProcess extends Pick<Program<EnhancementWork>, 'hold
   ask<Name extends NameOf<EnhancementWork>>(
     name: Name,
     request: RequestOf<EnhancementWork[Name]>,
-    options: { signal: AbortSignal; report?: Report },
+    options: { signal: AbortSignal; report?: Report; show?: ((part: WrittenPart) => void) | undefined },
   ): Promise<ResultOf<EnhancementWork[Name]>>;
 }
 
@@ -48,8 +48,11 @@ export function createEnhancementProcess(options: {
   });
 
   return {
-    async ask(name, request, { signal, report }) {
-      const hear = (progress: unknown): void => report?.(...(progress as Parameters<Report>));
+    async ask(name, request, { signal, report, show }) {
+      const hear = (news: unknown): void => {
+        if (Array.isArray(news)) report?.(...(news as Parameters<Report>));
+        else show?.(news as WrittenPart);
+      };
       // What was lost is known from now on, so every attempt has one device less to choose from.
       for (let asked = request; ; asked = onAnyDevice(request)) {
         try {

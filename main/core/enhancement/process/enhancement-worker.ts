@@ -1,10 +1,14 @@
+import { rmSync } from 'node:fs';
+import type { Homography } from '#contract/geometry';
 import { enhancePair, type EnhancePairOptions } from '#core/enhancement/enhance-pair';
+import type { ShowPart } from '#core/enhancement/inference/enhance-photo';
 import { createSpotPreviewer, type SpotRequest } from '#core/enhancement/preview/spot-previewer';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import type { Asked } from '#core/ground/programs/work';
 import type { Report } from '#core/ground/waiting/progress';
 import { createTurns } from '#core/ground/waiting/turns';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
+import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { openModelSession } from '#core/runtime/model-session';
 import { createPairHolder, type HeldRequest, type OpenRequest, type PictureRequest } from './pair-holder.ts';
 
@@ -19,17 +23,22 @@ const previewer = createSpotPreviewer({ openSession: sessionsThatTakeTurns(true)
 const holder = createPairHolder({ openSession: sessionsThatTakeTurns(false) });
 
 /** What survives on the way to another process. The model is named there, and loaded by the process itself. */
-type Sendable<Options> = Omit<Options, 'model' | 'signal' | 'report' | 'openSession'>;
+type Sendable<Options> = Omit<Options, 'model' | 'signal' | 'report' | 'show' | 'openSession'>;
 type Reporting = Asked<Parameters<Report>>;
 
 const work = {
-  enhance: async (request: Sendable<EnhancePairOptions>, asked: Reporting) =>
+  /** If it is shown, each part that is done is written beside the result, for who asked to take away. */
+  enhance: async (
+    request: Sendable<EnhancePairOptions> & { isShown: boolean },
+    asked: Asked<Parameters<Report> | WrittenPart>,
+  ) =>
     enhancePair({
       ...request,
       model: await modelFor(request.choices.model),
       openSession: sessionsThatTakeTurns(false),
       findsBestPlaces: true,
       ...contextOf(asked),
+      show: request.isShown ? showBeside(request.scratchPath, asked.tell) : undefined,
     }),
   preview: async (request: Sendable<SpotRequest>, { signal }: Asked) =>
     previewer.preview({ ...request, model: await modelFor(request.choices.model), signal }),
@@ -43,6 +52,30 @@ const work = {
 export type EnhancementWork = typeof work;
 
 serveProgram(work);
+
+/** A part of a result, in a scratch image of its own. */
+export interface WrittenPart {
+  path: string;
+  /** Its pixels to those of the upright wide photo. */
+  toWide: Homography;
+}
+
+/** A part that cannot be written is not shown; the result itself says what is wrong with the disk. */
+function showBeside(scratchPath: string, tell: (part: WrittenPart) => void): ShowPart {
+  let count = 0;
+  return (part, toWide) => {
+    count += 1;
+    const path = `${scratchPath}.part-${count}.tif`;
+    try {
+      const file = createScratchImage(path, part);
+      file.writeRows(part.data);
+      file.finish();
+      tell({ path, toWide });
+    } catch {
+      rmSync(path, { force: true });
+    }
+  };
+}
 
 function contextOf({ signal, tell }: Reporting): { signal: AbortSignal; report: Report } {
   return { signal, report: (...progress) => tell(progress) };

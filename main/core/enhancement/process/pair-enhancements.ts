@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Enhancement } from '#contract/api';
+import type { DonePart, Enhancement } from '#contract/api';
 import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
@@ -10,8 +10,8 @@ import { say } from '#contract/messages';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
-import { createKeptEnhancements, type PictureInputs } from '#core/enhancement/kept-enhancements';
-import { hasChanged, stateOf, type PhotoState } from '#core/enhancement/photo-states';
+import { createKeptEnhancements, openEnhancementStore, type PictureInputs } from '#core/enhancement/kept-enhancements';
+import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { writePng } from '#core/photos/files/write-png';
@@ -23,6 +23,7 @@ import { openResultStore, resultKey } from '#core/ground/disk/result-store';
 import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
 import type { EnhancementWork } from './enhancement-worker.ts';
+import { createGrowingPicture, type GrowingPicture } from './growing-picture.ts';
 
 /** What the pairs of the project became: made in the enhancement process, kept by what they were made from. */
 export interface PairEnhancements {
@@ -73,12 +74,14 @@ export interface PairEnhancementsOptions {
   memoryBudget: () => number;
   programFolder: string;
   changed: (pairId: string) => void;
+  /** Hears what can be looked at of an enhancement that is being made. */
+  grown: (pairId: string, parts: readonly DonePart[]) => void;
 }
 
 export function createPairEnhancements(options: PairEnhancementsOptions): PairEnhancements {
   const { process, data, jobs, models, registrations, document, filesOf, sizeOf, programFolder, changed } = options;
-  const store = openResultStore<Enhancement>(data.results);
-  const sources = openResultStore<PhotoState[]>(data.results);
+  const store = openEnhancementStore(data);
+  const sources = openSources(data.results);
   const kept = createKeptEnhancements({
     store,
     index: openResultStore<string[]>(data.results),
@@ -87,6 +90,8 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   });
 
   const speeds = openResultStore<Speed>(data.results);
+  /** Of the latest enhancement; it can be looked at until the next one begins. */
+  let growing: GrowingPicture | null = null;
 
   async function estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null> {
     const speed = await speeds.read(await speedKey(choices));
@@ -117,6 +122,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     choices: EnhanceChoices,
     key: string,
     { signal, report }: { signal: AbortSignal; report: Report },
+    show?: GrowingPicture['take'],
   ): Promise<Enhancement> {
     const started = performance.now();
     const scratchPath = resultPath(data, key);
@@ -130,11 +136,12 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         teles: telePath === null ? [] : [{ path: telePath, registration }],
         choices,
         scratchPath,
+        isShown: show !== undefined,
         pixelLimit: options.pixelLimit(),
         memoryBudget: options.memoryBudget(),
         programFolder,
       },
-      { signal, report: slice(0, 0.95, report) },
+      { signal, report: slice(0, 0.95, report), show },
     );
     report(0.95, say('enhancing.preparing-picture'));
     const pyramid = await prepareToLook(key, provenance, signal);
@@ -163,23 +170,15 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     return telePath === null ? [widePath] : [widePath, telePath];
   }
 
-  /** The photo that is no longer what the enhancement was made of; null when all are, and of what an earlier version made. */
-  async function changedSince(pair: Pair, key: string): Promise<string | null> {
-    const was = (await sources.read(sourcesKey(key))) ?? [];
-    for (const [index, path] of pathsOf(pair).entries()) {
-      const state = was[index];
-      if (state !== undefined && (await hasChanged(path, state))) return path;
-    }
-    return null;
-  }
-
   async function readCurrent(pair: Pair): Promise<Enhancement | null> {
     const enhancement = await kept.read(pair);
-    return enhancement !== null && (await changedSince(pair, enhancement.key)) === null ? enhancement : null;
+    return enhancement !== null && (await sources.changed(enhancement.key, pathsOf(pair))) === null
+      ? enhancement
+      : null;
   }
 
   async function forgetPictures(key: string): Promise<void> {
-    await sources.remove(sourcesKey(key));
+    await sources.remove(key);
     const pictures = [key, aloneKey(key)].flatMap((one) => [
       resultPath(data, one),
       provenancePath(data, one),
@@ -199,8 +198,12 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
           const { key, photos } = await keyFor(pair, inputs, choices);
           if ((await kept.readFor(pair, inputs))?.key === key) return;
           context.expect(await estimate(pair, choices));
-          const enhancement = await make(pair, choices, key, context);
-          await sources.write(sourcesKey(key), photos);
+          await growing?.forget();
+          const picture = (growing = createGrowingPicture(data.pyramids, (parts) => options.grown(pair.id, parts)));
+          const enhancement = await make(pair, choices, key, context, (part) => picture.take(part)).finally(() =>
+            picture.end(),
+          );
+          await sources.write(key, photos);
           await kept.write(pair, inputs, enhancement);
           changed(pair.id);
         },
@@ -231,7 +234,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     async pairOf(enhancementKey) {
       for (const pair of document().pairs) {
         if (!(await kept.has(pair, enhancementKey))) continue;
-        const other = await changedSince(pair, enhancementKey);
+        const other = await sources.changed(enhancementKey, pathsOf(pair));
         if (other === null) return pair;
         throw new AppError('not-found', say('enhancing.photo-changed', { name: basename(other) }));
       }
@@ -255,16 +258,17 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       const { key, photos } = await keyFor(pair, inputs, choices);
       await rename(scratchPath, resultPath(data, key));
       const pyramid = await prepareToLook(key, provenance);
-      await sources.write(sourcesKey(key), photos);
+      await sources.write(key, photos);
       await kept.write(pair, inputs, { key, pyramid, report, choices });
       changed(pair.id);
     },
     async spotOf(pair, choices) {
       const registration = await registrations.read(pair);
+      const files = await Promise.all(pathsOf(pair).map(glance));
       return {
         ...filesOf(pair),
         registration,
-        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null),
+        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null, files),
         choices,
         pixelLimit: options.pixelLimit(),
         programFolder,
@@ -292,9 +296,4 @@ function areaOf({ width, height }: Size): number {
 /** The same enhancement without the tele. */
 function aloneKey(enhancementKey: string): string {
   return resultKey('alone', enhancementKey);
-}
-
-/** Where it is written down what an enhancement was made of. */
-function sourcesKey(enhancementKey: string): string {
-  return resultKey('sources', enhancementKey);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { batchSettings, type BatchSettings, type BatchSnapshot, type BatchView } from '#contract/batch';
@@ -8,7 +8,7 @@ import { AppError, toWireError } from '#contract/errors';
 import { say } from '#contract/messages';
 import type { PairEdits } from '#contract/project-edits';
 import type { Log } from '#core/ground/disk/log-file';
-import { writeJson } from '#core/ground/disk/json-file';
+import { readJsonIfThere, writeJson } from '#core/ground/disk/json-file';
 import { createTurns } from '#core/ground/waiting/turns';
 import type { StageTools } from './batch-stages.ts';
 import { openBatch, type OpenedBatch } from './open-batch.ts';
@@ -264,10 +264,14 @@ async function readRecords(folder: string, log: Log): Promise<{ id: string; save
   await mkdir(folder, { recursive: true });
   const found: { id: string; saved: BatchRecord }[] = [];
   for (const id of (await readdir(folder)).sort()) {
+    const path = join(folder, id, 'batch.json');
     try {
-      found.push({ id, saved: record.parse(JSON.parse(await readFile(join(folder, id, 'batch.json'), 'utf8'))) });
+      const json = await readJsonIfThere(path);
+      if (json !== null) found.push({ id, saved: record.parse(json.value) });
+      // Cut off before it was begun.
+      else await rm(join(folder, id), { recursive: true, force: true });
     } catch (error) {
-      log.warn(`The batch ${id} could not be understood and was passed over.`, error);
+      log.tell(say('writing.batch-damaged', { path }), error);
     }
   }
   return found;

@@ -2,7 +2,7 @@ import type { BatchSettings } from '#contract/batch';
 import type { WireError } from '#contract/errors';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { PhotoSummary } from '#contract/photos';
-import { noEdits, type PairEdits } from '#contract/project-edits';
+import { noEdits, shownEdits, type PairEdits } from '#contract/project-edits';
 import { resultKey } from '#core/ground/disk/result-store';
 
 /** One photo of a batch, and what is known of it before it is its turn. */
@@ -47,8 +47,8 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: s
     Object.entries(completeSettings(output)).filter(([name]) => name !== 'keepsFileTime'),
   );
   const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
-  const edits = inOrder(whatShows(item.edits));
-  const edited = JSON.stringify(edits) === JSON.stringify(inOrder(whatShows(noEdits))) ? [] : [edits];
+  const edits = shownEdits(item.edits);
+  const edited = JSON.stringify(edits) === JSON.stringify(shownEdits(noEdits)) ? [] : [edits];
   return resultKey(
     item.source,
     photos,
@@ -62,12 +62,6 @@ export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: s
     ...(precision === 'auto' ? [] : [precision]),
     ...(scale === 2 ? [] : [{ scale }]),
   );
-}
-
-/** How a crop is pulled and how a place was found are nothing to the picture. */
-function whatShows({ crop, straighten, registration, useReference, referenceStrength, denoise }: PairEdits): object {
-  const placement = registration?.homography ?? null;
-  return { crop, straighten, placement, useReference, referenceStrength, denoise };
 }
 
 /** Settings are the same whichever of them was said first. */

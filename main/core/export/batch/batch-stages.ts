@@ -54,7 +54,7 @@ export async function openItem(item: PipelineItem, tools: StageTools, context: S
   const model = await tools.loadModel(settings.model);
   const request = {
     widePath,
-    teles: telePath === null ? [] : [{ path: telePath, placement: edits.registration?.homography ?? null }],
+    teles: telePath === null ? [] : [{ path: telePath, placement: edits.registration }],
     model,
     pixelLimit,
     device: settings.device,

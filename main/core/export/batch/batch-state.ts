@@ -22,6 +22,8 @@ export interface BatchState {
   entries(): readonly BatchEntry[];
   /** Throws `not-found`. */
   find(key: string): BatchEntry;
+  /** The first that waits. */
+  next(): BatchEntry | null;
   setState(entry: BatchEntry, state: BatchItemState): void;
   /** One more item, behind the others. */
   add(item: BatchItem, target: string): BatchEntry;
@@ -60,25 +62,30 @@ export function createBatchState(options: {
   entries.sort((one, other) => placeOf(one) - placeOf(other));
   /** While it is not paused. */
   const clock = createWorkClock(now);
-  let progress: BatchSnapshot['progress'] = { fraction: 0, label: [], remainingMs: null };
+  /** None before it waits. */
+  let firstOpen = 0;
+  let unfinished = entries.filter(({ state }) => !isItemFinished(state)).length;
   let begunAt: number | null = null;
   let endedAt: number | null = null;
   let isPaused = false;
   let waitingFor: Said | null = null;
 
-  function changed(): void {
+  function noteEnd(): void {
+    endedAt = unfinished === 0 ? (endedAt ?? clock.now()) : null;
+    announce();
+  }
+
+  /** Looked for when somebody asks: with thousands of photos, each would cost as much as all. */
+  function progressNow(): BatchSnapshot['progress'] {
     const done = entries.reduce((sum, { weight, state }) => sum + weight * workDoneOf(state), 0);
     const left = entries.reduce((sum, { weight, state }) => sum + weight * workLeftOf(state), 0);
-    const finished = entries.filter(({ state }) => isItemFinished(state)).length;
-    const worked = begunAt === null ? 0 : clock.now() - begunAt;
+    const worked = begunAt === null ? 0 : (endedAt ?? clock.now()) - begunAt;
     const remainingMs = done === 0 || worked < leastWorkedMs ? null : Math.round((worked / done) * left);
-    progress = {
+    return {
       fraction: done + left === 0 ? 1 : done / (done + left),
-      label: say('writing.finished-of', { done: finished, all: entries.length }),
+      label: say('writing.finished-of', { done: entries.length - unfinished, all: entries.length }),
       remainingMs: left === 0 ? 0 : remainingMs,
     };
-    endedAt = finished === entries.length ? (endedAt ?? clock.now()) : null;
-    announce();
   }
 
   return {
@@ -88,17 +95,25 @@ export function createBatchState(options: {
       if (entry) return entry;
       throw new AppError('not-found', say('writing.photo-not-in-batch'));
     },
+    next() {
+      while (firstOpen < entries.length && entries[firstOpen]?.state.name !== 'waiting') firstOpen += 1;
+      return entries[firstOpen] ?? null;
+    },
     setState(entry, state) {
+      unfinished += Number(isItemFinished(entry.state)) - Number(isItemFinished(state));
       entry.state = state;
-      changed();
+      if (state.name === 'waiting') firstOpen = 0;
+      noteEnd();
     },
     add(item, target) {
       const entry = entryOf(item, target);
       entries = [...entries, entry];
-      changed();
+      unfinished += Number(!isItemFinished(entry.state));
+      noteEnd();
       return entry;
     },
     move(entry, place) {
+      firstOpen = 0;
       const others = entries.filter((one) => one !== entry);
       entries = [...others.slice(0, place), entry, ...others.slice(place)];
       announce();
@@ -128,7 +143,7 @@ export function createBatchState(options: {
         waitingFor,
         counts,
         ignored,
-        progress,
+        progress: progressNow(),
         elapsedMs,
         photosPerHour: counts.done === 0 || hours === 0 ? null : Math.round((counts.done / hours) * 10) / 10,
         items: entries.map(({ item, state }) => ({

@@ -176,8 +176,8 @@ export function createBatchRun(options: BatchOptions): BatchRun {
       givePlace();
       throw error;
     });
-    const entry = state.entries().find(({ state: { name } }) => name === 'waiting');
-    if (entry === undefined) {
+    const entry = state.next();
+    if (entry === null) {
       givePlace();
       if (running.size === 0) return false;
       await Promise.race(running);

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
 import { explainWriteError } from './explain-disk-error.ts';
@@ -46,7 +46,7 @@ async function readOrSetAside<Value>(options: Parameters<typeof openJsonFile<Val
   } catch (error) {
     const aside = brokenName(path, now());
     await rename(path, aside);
-    log.warn(`${path} could not be understood. It was set aside as ${aside} and a new one begun.`, error);
+    log.tell(say('program.set-aside', { path, aside: basename(aside) }), error);
     return initial;
   }
 }

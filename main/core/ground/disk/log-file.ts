@@ -1,16 +1,35 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { speak, type Said } from '#contract/messages';
 
-/** Where the program says what happened. For people who look for a fault; the interface never shows it. */
+/** Where the program says what happened, for people who look for a fault. */
 export interface Log {
   info(message: string): void;
   warn(message: string, cause?: unknown): void;
   error(message: string, cause?: unknown): void;
+  /** A warning for whoever uses the program, too: it is shown where there is a place to show it. */
+  tell(said: Said, cause?: unknown): void;
 }
 
 /** A log that keeps nothing. */
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLog: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  tell: () => undefined,
+};
+
+/** The same log, whose tellings go to `hear` besides. */
+export function toldTo(hear: (said: Said) => void, log: Log): Log {
+  return {
+    ...log,
+    tell(said, cause) {
+      log.tell(said, cause);
+      hear(said);
+    },
+  };
+}
 
 /**
  * Appends lines to `<folder>/<name>.log`; beyond `limit` bytes it becomes `<name>.1.log` and a new one begins, so that
@@ -34,6 +53,7 @@ export function openLogFile(options: { folder: string; name: string; limit?: num
     info: (message) => write('info', message),
     warn: (message, cause) => write('warn', message, cause),
     error: (message, cause) => write('error', message, cause),
+    tell: (said, cause) => write('warn', speak(said, 'en'), cause),
   };
 }
 

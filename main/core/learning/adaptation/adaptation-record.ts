@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { adaptationChoices } from '#contract/adaptation';
 import { keptError } from '#contract/kept-messages';
+import { say } from '#contract/messages';
+import type { Log } from '#core/ground/disk/log-file';
 import { writeJson } from '#core/ground/disk/json-file';
 
 /** What is remembered of an adaptation beside its checkpoint: enough to go on after a restart of the machine. */
@@ -24,19 +26,17 @@ export async function writeAdaptationRecord(folder: string, record: AdaptationRe
 }
 
 /** Every adaptation below the folder, the earliest first; what cannot be understood is passed over and told. */
-export async function readAdaptationRecords(
-  folder: string,
-  warn: (message: string, error: unknown) => void,
-): Promise<AdaptationRecord[]> {
+export async function readAdaptationRecords(folder: string, log: Pick<Log, 'tell'>): Promise<AdaptationRecord[]> {
   const names = await readdir(folder).catch((): string[] => []);
   const records: AdaptationRecord[] = [];
   for (const name of names) {
-    const text = await readFile(join(folder, name, recordName), 'utf8').catch(() => null);
+    const path = join(folder, name, recordName);
+    const text = await readFile(path, 'utf8').catch(() => null);
     if (text === null) continue;
     try {
       records.push(adaptationRecord.parse(JSON.parse(text)));
     } catch (error) {
-      warn(`The adaptation in ${join(folder, name)} could not be understood and is left alone.`, error);
+      log.tell(say('learning.damaged', { path }), error);
     }
   }
   return records.toSorted((one, other) => (one.begun < other.begun ? -1 : 1));

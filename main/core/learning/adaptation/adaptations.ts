@@ -237,7 +237,7 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
     },
   };
 
-  for (const record of await readAdaptationRecords(folder, (message, error) => log.warn(message, error))) {
+  for (const record of await readAdaptationRecords(folder, log)) {
     const { entries: lines } = await openTrainingLog(join(folder, record.id, 'log.ndjson'), Infinity);
     const patch = await readKeptPatch(join(folder, record.id));
     const entry: Entry = { ...newEntry(record), curve: curveOf(lines), patch };

@@ -1,7 +1,7 @@
 import { fitPins } from '#contract/fit-pins';
 import type { Homography } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
-import type { Pin } from '#contract/project-edits';
+import type { Pin, Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { refineCopies } from './copies.ts';
@@ -18,19 +18,29 @@ export interface ByHandOptions {
   signal?: AbortSignal;
 }
 
-/** Says how well the photos fit where a person put the tele, and leaves it there. Rejects like `registerPair`. */
+/**
+ * Says how well the photos fit where a person put the tele, and leaves it there. One that insists is believed, but doubtfully, as long as the
+ * photos meet at all. Rejects like `registerPair`.
+ */
 export async function judgePlacement(
   wide: PixelImage,
   tele: PixelImage,
-  options: ByHandOptions,
+  options: Omit<ByHandOptions, 'homography'> & { placement: Placement },
 ): Promise<Registration> {
   const start = performance.now();
-  const { homography, programFolder, signal } = options;
+  const { programFolder, signal } = options;
+  const { homography, origin } = options.placement;
   const worker = openRegistrationWorker(programFolder);
   const placed = isPossible(describeOverlap(homography, wide, tele))
     ? await placeTele(worker, wide, tele, homography, { radii: [], signal })
     : null;
-  return { ...(placed ? registrationOf(wide, tele, placed) : nowhere()), milliseconds: elapsed(start) };
+  const judged = { ...(placed ? registrationOf(wide, tele, placed) : nowhere()), milliseconds: elapsed(start) };
+  return origin === 'insisted' && placed !== null ? believed(judged) : judged;
+}
+
+function believed(judged: Registration): Registration {
+  if (judged.verdict !== 'failed') return judged;
+  return { ...judged, verdict: 'doubtful', reason: [judged.reason, say('registration.hand-insisted')] };
 }
 
 /**

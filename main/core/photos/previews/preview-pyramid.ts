@@ -5,6 +5,7 @@ import type { Sharp } from 'sharp';
 import { z } from 'zod';
 import type { Pyramid } from '#contract/media-urls';
 import { explainWriteError } from '#core/ground/disk/explain-disk-error';
+import { markUsed } from '#core/ground/disk/prune-cache';
 import { explainImageError } from '../files/explain-image-error.ts';
 import { sharp } from '../image-library.ts';
 import { readPhotoHeader, type PhotoHeader } from '../files/photo-header.ts';
@@ -33,7 +34,10 @@ export async function buildPyramid(options: PyramidOptions): Promise<Pyramid> {
   const { sourcePath, key, folder, signal } = options;
   const finalFolder = join(folder, key);
   const existing = await readPyramid(finalFolder);
-  if (existing !== null) return existing;
+  if (existing !== null) {
+    await markUsed(finalFolder);
+    return existing;
+  }
   const workFolder = join(folder, `.telewide-${key}-${randomBytes(6).toString('hex')}.tmp`);
   try {
     await mkdir(workFolder, { recursive: true });

@@ -1,6 +1,7 @@
-import { constants, setPriority } from 'node:os';
+import { constants, setPriority, totalmem } from 'node:os';
 import type { PhotoSummary } from '#contract/photos';
 import { coupleOf } from '#contract/project-commands';
+import { limitMemory } from '#core/ground/programs/limit-memory';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import { pairPhotos } from '#core/pairs/finding/pair-photos';
 import { readContentCopy } from '#core/pairs/finding/read-content-copy';
@@ -12,6 +13,8 @@ import { readPhotos } from './read-photos.ts';
  * broken file may end the decoder, which is why it is a process. What a person sees moving goes before it.
  */
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Three of the largest photos at once need less; small files that grow when they are read know no end.
+limitMemory(Math.min(3 * 2 ** 30, totalmem() / 2));
 
 const work = {
   read: ({ paths }: { paths: readonly string[] }) => readPhotos(paths),

@@ -6,7 +6,7 @@ import { libraryPageSize, type LibraryPage, type PhotoFacts, type Thumbnail } fr
 import type { Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
 import type { ProjectCommand } from '#contract/project-commands';
-import type { Pair, ProjectDocument } from '#contract/project-document';
+import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
 import type { DataFolder } from '#core/ground/disk/data-folder';
@@ -82,7 +82,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   });
   const standings = createStandings({
     ...options,
-    isExported: (pair) => exported.has(pair),
+    exportOf: (pair) => exported.of(pair, editsOf(document(), pair.id)),
     tell: (changed) => announce('library.changed', { photos: [], standings: changed }),
   });
   const contents = createContentPairing({
@@ -119,7 +119,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
 
   function markExported(pair: Pair | undefined): void {
-    if (pair !== undefined && exported.add(pair)) standings.changed(pair.id);
+    if (pair !== undefined && exported.add(pair, editsOf(document(), pair.id))) standings.changed(pair.id);
   }
 
   return {

@@ -2,6 +2,7 @@ import type { PairStanding } from '#contract/library';
 import type { Said } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
+import type { ExportRecord } from './export-record.ts';
 
 /** How far each pair has come, looked up where the results lie and remembered until something changes. */
 export interface Standings {
@@ -21,10 +22,10 @@ export function createStandings(options: {
   document: () => ProjectDocument;
   registrationOf: (pair: Pair) => Promise<Registration | null>;
   isEnhanced: (pair: Pair) => Promise<boolean>;
-  isExported: (pair: Pair) => boolean;
+  exportOf: (pair: Pair) => ReturnType<ExportRecord['of']>;
   tell: (standings: readonly PairStanding[]) => void;
 }): Standings {
-  const { registrationOf, isEnhanced, isExported, tell } = options;
+  const { registrationOf, isEnhanced, exportOf, tell } = options;
   const known = new Map<string, Promise<PairStanding>>();
   const failures = new Map<string, Said>();
   let before: ProjectDocument = options.document();
@@ -36,10 +37,12 @@ export function createStandings(options: {
       isEnhanced(pair),
     ]);
     const found = registration !== null && registration.verdict !== 'failed';
-    const step = isExported(pair) ? 'exported' : hasResult ? 'enhanced' : found ? 'registered' : 'new';
+    const exported = exportOf(pair);
+    const step = exported !== 'never' ? 'exported' : hasResult ? 'enhanced' : found ? 'registered' : 'new';
     const noOverlap = registration?.verdict === 'failed' && !hasResult ? registration.reason : null;
     const verdict = registration?.verdict ?? null;
-    return { pairId, step, verdict, problem: failures.get(pairId) ?? noOverlap };
+    const isChanged = exported === 'otherwise';
+    return { pairId, step, ...(isChanged && { isChanged }), verdict, problem: failures.get(pairId) ?? noOverlap };
   }
 
   function of(pair: Pair): Promise<PairStanding> {

@@ -1,5 +1,7 @@
 import { rename } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
+import { say } from '#contract/messages';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { brokenName, readJsonIfThere, writeJson } from '#core/ground/disk/json-file';
 import type { Log } from '#core/ground/disk/log-file';
@@ -42,7 +44,7 @@ export async function openProjectFile(options: Options): Promise<ProjectFile> {
   const saved = await readProject(options);
   const known = await readKnownHistory(options, saved);
   const found = known === null ? null : replay(saved, known);
-  if (known !== null && found === null) await setAside(options, options.historyPath, 'does not fit its project');
+  if (known !== null && found === null) await setAside(options, 'history');
   const document = found?.document ?? saved?.document ?? emptyProject;
   const log =
     known !== null && found !== null
@@ -75,7 +77,7 @@ async function readProject(options: Options): Promise<SavedProject | null> {
     };
   } catch (error) {
     if (error instanceof AppError && ['unsupported-format', 'not-allowed'].includes(error.code)) throw error;
-    await setAside(options, projectPath, 'could not be understood', error);
+    await setAside(options, 'project', error);
     return null;
   }
 }
@@ -91,9 +93,9 @@ async function readKnownHistory(options: Options, saved: SavedProject | null): P
     if (history === null) return null;
     const isOurs = saved === null || history.id === saved.historyId;
     if (history.version >= oldestHistory && history.version <= emptyProject.version && isOurs) return history;
-    await setAside(options, historyPath, 'belongs to another project');
+    await setAside(options, 'history');
   } catch (error) {
-    await setAside(options, historyPath, 'could not be understood', error);
+    await setAside(options, 'history', error);
   }
   return null;
 }
@@ -183,13 +185,15 @@ function keepFile(
   };
 }
 
+const asideOf = { project: 'program.project-set-aside', history: 'program.history-set-aside' } as const;
+
 async function setAside(
-  { log, now = () => new Date() }: Options,
-  path: string,
-  why: string,
+  { projectPath, historyPath, log, now = () => new Date() }: Options,
+  which: 'project' | 'history',
   error?: unknown,
 ): Promise<void> {
+  const path = which === 'project' ? projectPath : historyPath;
   const aside = brokenName(path, now());
   await rename(path, aside);
-  log.warn(`${path} ${why}. It was set aside as ${aside}.`, error);
+  log.tell(say(asideOf[which], { path, aside: basename(aside) }), error);
 }

@@ -15,7 +15,7 @@ import { createPairProcesses } from '#core/enhancement/process/pair-processes';
 import { chooseDevice } from '#core/runtime/execution-device';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { openJsonFile } from '#core/ground/disk/json-file';
-import { openLogFile, type Log } from '#core/ground/disk/log-file';
+import { openLogFile, toldTo, type Log } from '#core/ground/disk/log-file';
 import type { ProgramFolders } from '#host/program-folders';
 import { parseWholeNumber } from '../arguments.ts';
 import { addSettingOptions, loadOnce, parseSettings, type SettingOptions } from '../batch-options.ts';
@@ -59,7 +59,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
     .action(async (source: string, options: BatchOptions) => {
       await runCommand({ quiet: options.json === true }, async ({ signal, progress, endWith }) => {
         const started = performance.now();
-        const log = openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'batch' });
+        const log = toldTo(
+          (said) => printNote(`${speak(said, 'en')}\n`),
+          openLogFile({ folder: dataFolderAt(folders.dataFolder).logs, name: 'batch' }),
+        );
         const presets = await openPresets(folders, log);
         const settings = await parseSettings(options, presets);
         if (options.dryRun) {
@@ -81,7 +84,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         if (options.savePreset !== undefined) await presets.save(options.savePreset, settings);
         const models = openModels(folders);
         if (options.queue === undefined) await chooseDevice(settings.device, folders);
-        const teller = createTeller(options.json === true, progress);
+        const teller = createTeller(options.json === true, progress, () => batch.run.snapshot());
         const workshop = createPairProcesses(folders);
         const batch = await openBatch({
           source,
@@ -98,7 +101,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
             workshop,
           },
           distribute: distributeBy(options),
-          announce: () => teller.tell(batch.run.snapshot()),
+          announce: () => teller.tellSoon(),
           logFault: (message, error) => log.error(message, error),
           signal,
           report: (_, label) => progress.report(0, label),
@@ -112,6 +115,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         } finally {
           workshop.close();
           await batch.close();
+          teller.end();
         }
         progress.end();
         const seconds = (performance.now() - started) / 1000;
@@ -140,34 +144,49 @@ async function openPresets({ dataFolder }: ProgramFolders, log: Log): Promise<Pr
   return createPresetStore(await openJsonFile({ path, parse: (json) => presetFile.parse(json), initial: {}, log }));
 }
 
-/** Says what goes on: the progress of all, and one line for each photo that ended. */
-function createTeller(quiet: boolean, progress: TerminalProgress): { tell: (snapshot: BatchSnapshot) => void } {
+/** Says what goes on, a few times a second: the progress of all, and one line for each photo that ended. */
+function createTeller(
+  quiet: boolean,
+  progress: TerminalProgress,
+  look: () => BatchSnapshot,
+): { tellSoon: () => void; end: () => void } {
   const told = new Set<string>();
   let saidWaiting: string | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  function tell(): void {
+    timer = null;
+    const { items, progress: whole, photosPerHour, waitingFor } = look();
+    const waiting = waitingFor === null ? null : speak(waitingFor, 'en');
+    if (waiting !== saidWaiting && waiting !== null) {
+      progress.end();
+      printNote(`${waiting}\n`);
+    }
+    saidWaiting = waiting;
+    if (quiet) return;
+    for (const { key, source, state } of items) {
+      if (!isItemFinished(state) || told.has(key)) continue;
+      told.add(key);
+      progress.end();
+      printNote(`${onOneLine(lineFor(source, state))}\n`);
+    }
+    const running = items.find(({ state }) => state.name === 'running');
+    const now =
+      running?.state.name === 'running' ? `, ${running.source}: ${speak(running.state.progress.label, 'en')}` : '';
+    const speed = photosPerHour === null ? '' : `, ${photosPerHour} photos an hour`;
+    progress.report(whole.fraction, { raw: `${speak(whole.label, 'en')}${speed}${now}` });
+  }
+
   return {
-    tell(snapshot) {
-      const { items, progress: whole, photosPerHour, waitingFor } = snapshot;
-      const waiting = waitingFor === null ? null : speak(waitingFor, 'en');
-      if (waiting !== saidWaiting && waiting !== null) {
-        progress.end();
-        printNote(`${waiting}\n`);
-      }
-      saidWaiting = waiting;
-      if (quiet) return;
-      for (const { key, source, state } of items) {
-        if (!isItemFinished(state) || told.has(key)) continue;
-        told.add(key);
-        progress.end();
-        printNote(`${onOneLine(lineFor(source, state))}\n`);
-      }
-      const running = items.find(({ state }) => state.name === 'running');
-      const now =
-        running?.state.name === 'running' ? `, ${running.source}: ${speak(running.state.progress.label, 'en')}` : '';
-      const speed = photosPerHour === null ? '' : `, ${photosPerHour} photos an hour`;
-      progress.report(whole.fraction, { raw: `${speak(whole.label, 'en')}${speed}${now}` });
+    tellSoon: () => void (timer ??= setTimeout(tell, tellEveryMs)),
+    end() {
+      if (timer !== null) clearTimeout(timer);
+      tell();
     },
   };
 }
+
+const tellEveryMs = 200;
 
 function lineFor(source: string, state: BatchSnapshot['items'][number]['state']): string {
   switch (state.name) {

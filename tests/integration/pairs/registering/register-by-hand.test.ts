@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyHomography, composeHomographies, type Homography, type Point } from '#contract/geometry';
-import type { Pin } from '#contract/project-edits';
+import type { Pin, Placement } from '#contract/project-edits';
 import { readImage } from '#core/photos/files/read-image';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { judgePlacement, refineRegistration } from '#core/pairs/registering/register-by-hand';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { buildRegistrationWorker } from '../../../support/build-worker.ts';
+import { saying } from '../../../support/saying.ts';
 import { cornerError, randomNumbers } from '../../../support/simulated-pair.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -21,6 +22,12 @@ beforeAll(async () => {
   programs = await buildRegistrationWorker();
 });
 afterAll(() => programs.remove());
+
+/** As a pipe carries it: its last entry is 1, and said to be. */
+function scaledToOne(homography: Homography): Placement['homography'] {
+  const [a, b, c, d, e, f, g, h] = homography;
+  return [a, b, c, d, e, f, g, h, 1];
+}
 
 /** Turned by 3 degrees around the tele's middle and shifted, all in wide pixels. */
 function spoil(homography: Homography, tele: PixelImage, shift: number): Homography {
@@ -77,20 +84,34 @@ describe.each(pairs)('$name', ({ name, folder, shift }) => {
       programFolder: programs.programFolder,
     });
 
+    const put = (homography: Homography, origin: Placement['origin'] = 'hand') => ({
+      placement: { homography: scaledToOne(homography), origin },
+      programFolder: programs.programFolder,
+    });
+
     it('fails far from where it belongs, and refining finds nothing there', async () => {
       const far = composeHomographies([1, 0, wide.width / 4, 0, 1, wide.height / 5, 0, 0, 1], automatic);
-      expect((await judgePlacement(wide, tele, options(far))).verdict).toBe('failed');
+      expect((await judgePlacement(wide, tele, put(far))).verdict).toBe('failed');
       expect(await refineRegistration(wide, tele, { ...options(far), pins: [] })).toBeNull();
+    });
+
+    it('who insists is believed where the photos meet, but doubtfully', async () => {
+      const far = composeHomographies([1, 0, wide.width / 4, 0, 1, wide.height / 5, 0, 0, 1], automatic);
+      const outside = composeHomographies([1, 0, 2 * wide.width, 0, 1, 0, 0, 0, 1], automatic);
+      const judged = await judgePlacement(wide, tele, put(far, 'insisted'));
+      expect(judged).toMatchObject({ verdict: 'doubtful', reason: saying(/because you want it so/) });
+      expect(cornerError(judged.homography ?? automatic, far, tele)).toBe(0);
+      expect((await judgePlacement(wide, tele, put(outside, 'insisted'))).verdict).toBe('failed');
     });
 
     it('fails outside the wide photo', async () => {
       const outside = composeHomographies([1, 0, 2 * wide.width, 0, 1, 0, 0, 0, 1], automatic);
-      expect(await judgePlacement(wide, tele, options(outside))).toMatchObject({ verdict: 'failed', corners: [] });
+      expect(await judgePlacement(wide, tele, put(outside))).toMatchObject({ verdict: 'failed', corners: [] });
       expect(await refineRegistration(wide, tele, { ...options(outside), pins: [] })).toBeNull();
     });
 
     it('is good where it belongs, and stays there', async () => {
-      const judged = await judgePlacement(wide, tele, options(automatic));
+      const judged = await judgePlacement(wide, tele, put(automatic));
       expect(judged).toMatchObject({ verdict: 'good', detector: 'hand' });
       expect(cornerError(judged.homography ?? automatic, automatic, tele)).toBe(0);
       for (const { wide: place, tele: seen } of judged.points ?? []) {
@@ -101,7 +122,7 @@ describe.each(pairs)('$name', ({ name, folder, shift }) => {
     });
 
     it('spoiled by a shift and 3 degrees is not good', async () => {
-      const judged = await judgePlacement(wide, tele, options(spoil(automatic, tele, shift)));
+      const judged = await judgePlacement(wide, tele, put(spoil(automatic, tele, shift)));
       expect(judged.verdict).not.toBe('good');
     });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { BatchItemState } from '#contract/batch';
 import { createBatchState } from '#core/export/batch/batch-state';
 import type { BatchItem } from '#core/export/batch/batch-item';
 
@@ -48,4 +49,42 @@ it('the time of a pause is no time of work', () => {
   expect(progress.remainingMs).toBe(30_000);
   expect(elapsedMs).toBe(10_000);
   expect(photosPerHour).toBe(360);
+});
+
+it('looks at each photo as often among many as among few', () => {
+  const looksPerPhoto = (count: number): number => {
+    let looks = 0;
+    const failed = (): BatchItemState => ({
+      get name() {
+        looks += 1;
+        return 'failed' as const;
+      },
+      error: { code: 'unreadable-image', message: { raw: '' } },
+    });
+    const state = createBatchState({
+      id: 'batch',
+      items: Array.from({ length: count }, (_, index) => itemNamed(String(index))),
+      targets: [],
+      ignored: 0,
+      outputFolder: '/out',
+      earlier: null,
+      announce: () => undefined,
+      now: () => 0,
+    });
+    for (let next = state.next(); next !== null; next = state.next()) state.setState(next, failed());
+    expect(state.snapshot()).toMatchObject({ isFinished: true, progress: { fraction: 1, remainingMs: 0 } });
+    return looks / count;
+  };
+  expect(looksPerPhoto(800)).toBeCloseTo(looksPerPhoto(100), 1);
+});
+
+it('what is put back or put in front is next', () => {
+  const { state, end } = open();
+  end('a', 'cancelled');
+  expect(state.next()?.item.key).toBe('b');
+  state.move(state.find('d'), 0);
+  expect(state.next()?.item.key).toBe('d');
+  end('d', 'done');
+  state.setState(state.find('a'), { name: 'waiting' });
+  expect(state.next()?.item.key).toBe('a');
 });

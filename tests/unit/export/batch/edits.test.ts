@@ -86,7 +86,7 @@ it('the tele lies where a person put it', async () => {
   };
   const context = { signal: new AbortController().signal, report: () => undefined };
   await expect(openItem(itemOf('/a.png', { telePath: '/b.png' }), tools, context)).rejects.toThrow('Enough');
-  expect(asked).toEqual([[{ path: '/b.png', placement: shift }]]);
+  expect(asked).toEqual([[{ path: '/b.png', placement: { homography: shift, pins: [], origin: 'hand' } }]]);
 });
 
 it('a result is as large as the batch says', async () => {

@@ -55,6 +55,7 @@ async function openDesk(others = 0): Promise<Desk> {
     memoryBudget: () => 1e9,
     programFolder: root,
     changed: () => undefined,
+    grown: () => undefined,
   });
   const kept: KeptPictures = createKeptPictures({
     document,

@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { speak } from '#contract/messages';
+import { silentLog } from '#core/ground/disk/log-file';
 import { openJsonFile, type JsonFile } from '#core/ground/disk/json-file';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -14,7 +16,7 @@ function open(path: string): Promise<JsonFile<{ count: number }>> {
       if (typeof (json as { count?: unknown }).count !== 'number') throw new Error('no count');
       return json as { count: number };
     },
-    log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
+    log: { ...silentLog, tell: (said) => warnings.push(speak(said, 'en')) },
     now: () => new Date('2026-01-02T03:04:05.678Z'),
   });
 }
@@ -36,7 +38,7 @@ test.each(['', '{', '[]', '{"count":"one"}', '\0'])(
 test('a place that cannot be written is said, and nothing is left behind', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'project.json', 'in the way'), { recursive: true });
-  const file = openJsonFile({ path: join(folder, 'project.json'), initial: 0, parse: Number, log: console });
+  const file = openJsonFile({ path: join(folder, 'project.json'), initial: 0, parse: Number, log: silentLog });
   await expect(file).rejects.toMatchObject({ code: 'not-allowed' });
 
   const other = await open(join(folder, 'other.json'));

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#contract/errors';
+import { speak } from '#contract/messages';
+import { silentLog } from '#core/ground/disk/log-file';
 import type { ModelCard } from '#contract/model-card';
 import { openAdaptations, type Adaptations } from '#core/learning/adaptation/adaptations';
 import type { AdaptationNews, AdaptationRequest } from '#core/learning/adaptation/adaptation-worker';
@@ -101,11 +103,7 @@ async function open(): Promise<{ adaptations: Adaptations; jobs: JobQueue }> {
       throw new AppError('not-found', { raw: 'no such pair' });
     },
     announce: (id) => changed.push(id),
-    log: {
-      info: () => undefined,
-      warn: (message) => warnings.push(message),
-      error: () => undefined,
-    },
+    log: { ...silentLog, tell: (said) => warnings.push(speak(said, 'en')) },
     startProcess: (request, hear) => {
       const started = new FakeProcess(request, hear);
       processes.push(started);

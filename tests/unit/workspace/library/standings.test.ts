@@ -8,7 +8,11 @@ import { createStandings } from '#core/workspace/library/standings';
 const pair: Pair = { id: 'p', wideId: 'a', teleId: 'b', reason: null };
 
 function open() {
-  const results = { verdict: null as Verdict | null, isEnhanced: false, isExported: false };
+  const results = {
+    verdict: null as Verdict | null,
+    isEnhanced: false,
+    exported: 'never' as 'never' | 'otherwise' | 'so',
+  };
   let document: ProjectDocument = { ...emptyProject, pairs: [pair] };
   const told: PairStanding[] = [];
   const standings = createStandings({
@@ -16,7 +20,7 @@ function open() {
     registrationOf: async () =>
       results.verdict === null ? null : ({ verdict: results.verdict, reason: { raw: 'Other scenes' } } as Registration),
     isEnhanced: async () => results.isEnhanced,
-    isExported: () => results.isExported,
+    exportOf: () => results.exported,
     tell: (some) => told.push(...some),
   });
   const become = (next: ProjectDocument): void => {
@@ -55,9 +59,18 @@ test('each result is a step, and what is known is not looked up again', async ()
   expect(await standings.of(pair)).toMatchObject({ step: 'new' });
   standings.changed('p');
   expect(await standings.of(pair)).toMatchObject({ step: 'registered', verdict: 'good' });
-  [results.isEnhanced, results.isExported] = [true, true];
+  [results.isEnhanced, results.exported] = [true, 'so'];
   standings.changed('p');
   expect(await standings.of(pair)).toMatchObject({ step: 'exported' });
+});
+
+test('what was exported and edited since says so', async () => {
+  const { standings, results } = open();
+  results.exported = 'otherwise';
+  expect(await standings.of(pair)).toMatchObject({ step: 'exported', isChanged: true });
+  results.exported = 'so';
+  standings.changed('p');
+  expect(await standings.of(pair)).not.toHaveProperty('isChanged');
 });
 
 test('an edit that leads to another result is told; of what is new and nothing, nothing is said', async () => {
