@@ -105,6 +105,18 @@ export function boundsOf(polygon: readonly Point[]): Rectangle {
   };
 }
 
+/** The share of a picture that lies in one of these convex polygons, 0 to 1, as `steps` times as many places of it tell. */
+export function shareInside({ width, height }: Size, polygons: readonly (readonly Point[])[], steps = 160): number {
+  let inside = 0;
+  for (let row = 0; row < steps; row += 1) {
+    for (let column = 0; column < steps; column += 1) {
+      const place = { x: ((column + 0.5) * width) / steps, y: ((row + 0.5) * height) / steps };
+      if (polygons.some((polygon) => isInsidePolygon(polygon, place))) inside += 1;
+    }
+  }
+  return inside / steps ** 2;
+}
+
 /** Whether a point lies inside a convex polygon, its border included. */
 export function isInsidePolygon(polygon: readonly Point[], { x, y }: Point): boolean {
   let sign = 0;

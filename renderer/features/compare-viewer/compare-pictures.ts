@@ -15,7 +15,7 @@ export interface ComparedPicture {
 
 /** The picture of that name, or null while there is none. */
 export function pictureNamed(name: PictureName, pair: PairView): ComparedPicture | null {
-  const { wide, teles, enhancement, alone, truth } = pair;
+  const { wide, enhancement, alone, truth } = pair;
   if (enhancement === null) return null;
   const { crop, straighten = 0 } = enhancement.report;
   const wideToScene = outputHomography(wide.pyramid, crop, straighten);
@@ -26,12 +26,8 @@ export function pictureNamed(name: PictureName, pair: PairView): ComparedPicture
       return { pyramid: enhancement.pyramid, toScene: unmoved };
     case 'alone':
       return alone && { pyramid: alone.pyramid, toScene: unmoved };
-    case 'tele': {
-      const tele = teles.find(({ registration }) => (registration?.homography ?? null) !== null);
-      const homography = tele?.registration?.homography ?? null;
-      if (tele === undefined || homography === null) return null;
-      return { pyramid: tele.pyramid, toScene: composeHomographies(wideToScene, homography) };
-    }
+    case 'tele':
+      return telePictures(pair)[0] ?? null;
     case 'truth': {
       if (truth === null) return null;
       const { width, height } = truth.pyramid;
@@ -39,6 +35,18 @@ export function pictureNamed(name: PictureName, pair: PairView): ComparedPicture
       return { pyramid: truth.pyramid, toScene: composeHomographies(wideToScene, toWide) };
     }
   }
+}
+
+/** All telephotos of a pair that have a place, with the ids of their photos. */
+export function telePictures({ wide, teles, enhancement }: PairView): (ComparedPicture & { photoId: string })[] {
+  if (enhancement === null) return [];
+  const { crop, straighten = 0 } = enhancement.report;
+  const wideToScene = outputHomography(wide.pyramid, crop, straighten);
+  return teles.flatMap(({ summary, pyramid, registration }) => {
+    const homography = registration?.homography ?? null;
+    if (homography === null) return [];
+    return [{ photoId: summary.id, pyramid, toScene: composeHomographies(wideToScene, homography) }];
+  });
 }
 
 /** Whether a picture of that name is there or can be had for this pair. */

@@ -5,9 +5,8 @@ import type { BestPlace } from '#contract/enhancement';
 import {
   applyHomography,
   boundsOf,
-  clipPolygon,
   cornersOf,
-  polygonArea,
+  shareInside,
   type Point,
   type Rectangle,
 } from '#contract/geometry';
@@ -21,7 +20,14 @@ import type { Layer } from '../../viewer/scene-renderer.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
 import { words } from './words.ts';
 import { compareLayers, loupeAt, loupeLayers, type CompareMode, type Loupe } from './compare-layers.ts';
-import { canHave, pictureNamed, pictureNames, type ComparedPicture, type PictureName } from './compare-pictures.ts';
+import {
+  canHave,
+  pictureNamed,
+  pictureNames,
+  telePictures,
+  type ComparedPicture,
+  type PictureName,
+} from './compare-pictures.ts';
 
 const turnStep = 15;
 
@@ -49,12 +55,14 @@ export class CompareViewer {
   readonly places: readonly BestPlace[] = $derived(this.result?.report.bestPlaces ?? []);
   /** Which of the places was flown to last; null after a result without any. */
   place = $state<number | null>(null);
-  /** The telephoto's outline in the result; empty without one. */
-  readonly outline: readonly Point[] = $derived.by(() => {
+  /** The outlines of the telephotos in the result. */
+  readonly outlines: readonly (readonly Point[])[] = $derived.by(() => {
     const { wide, teles, enhancement } = this.#pair;
     if (enhancement === null) return [];
     const toScene = outputHomography(wide.pyramid, enhancement.report.crop, enhancement.report.straighten ?? 0);
-    return (teles[0]?.registration?.overlap ?? []).map((corner) => applyHomography(toScene, corner));
+    return teles.map(({ registration }) =>
+      (registration?.overlap ?? []).map((corner) => applyHomography(toScene, corner)),
+    );
   });
   readonly names: readonly PictureName[] = $derived(pictureNames.filter((name) => canHave(name, this.#pair)));
   readonly comparison: JobState | null = $derived.by(
@@ -74,11 +82,9 @@ export class CompareViewer {
     const layers = compareLayers({ ...this.#pictures, mode, division, isHeld }, viewport);
     return loupe === null ? layers : [...layers, ...loupeLayers(this.#pictures, loupe, viewport)];
   });
-  /** Where the telephoto reaches, as a share of the result; 0 without one. */
+  /** Where a telephoto reaches, as a share of the result; 0 without one. */
   readonly shareOfTele: number = $derived.by(() => {
-    if (this.result === null || this.outline.length < 3) return 0;
-    const { width, height } = this.result.pyramid;
-    return polygonArea(clipPolygon(this.outline, { width, height })) / (width * height);
+    return this.result === null ? 0 : shareInside(this.result.pyramid, this.outlines);
   });
 
   constructor(app: AppState, view: () => PairView) {
@@ -228,6 +234,7 @@ export class CompareViewer {
     const chosen = pictureNamed(name, this.#pair);
     const wide = pictureNamed('wide', this.#pair);
     const needsGround = name === 'tele' || chosen === null;
-    return [...(needsGround && wide !== null ? [wide] : []), ...(chosen === null ? [] : [chosen])];
+    const shown = name === 'tele' ? telePictures(this.#pair) : chosen === null ? [] : [chosen];
+    return [...(needsGround && wide !== null ? [wide] : []), ...shown];
   }
 }

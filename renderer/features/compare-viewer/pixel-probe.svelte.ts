@@ -1,6 +1,6 @@
 import type { CoreConnection, PairView, ParamsOf, PixelValue } from '#contract/api';
 import { applyHomography, invertHomography, type Point } from '#contract/geometry';
-import { pictureNamed, type PictureName } from './compare-pictures.ts';
+import { pictureNamed, telePictures, type ComparedPicture, type PictureName } from './compare-pictures.ts';
 
 const restMs = 60;
 
@@ -50,25 +50,37 @@ async function readPixel(
   name: PictureName,
   place: Point,
 ): Promise<ProbedPixel | null> {
-  const shown = pictureNamed(name, pair);
-  const picture = sourceOf(name, pair);
+  // Of several telephotos the last one lies above the others.
+  const tele = name === 'tele' ? telePictures(pair).findLast((one) => isOn(one, place)) : undefined;
+  const shown = tele ?? pictureNamed(name, pair);
+  const picture = sourceOf(name, pair, tele?.photoId);
   if (shown === null || picture === null) return null;
-  const { x, y } = applyHomography(invertHomography(shown.toScene), place);
+  const { x, y } = pixelAt(shown, place);
   const pixel = { name, x: Math.floor(x), y: Math.floor(y) };
-  const isInside = x >= 0 && y >= 0 && x < shown.pyramid.width && y < shown.pyramid.height;
-  if (!isInside) return { ...pixel, value: null };
+  if (!isOn(shown, place)) return { ...pixel, value: null };
   const value = await connection.call('picture.read-pixel', { picture, x: pixel.x, y: pixel.y }).catch(() => null);
   return { ...pixel, value };
 }
 
-function sourceOf(name: PictureName, pair: PairView): ParamsOf<'picture.read-pixel'>['picture'] | null {
+function pixelAt({ toScene }: ComparedPicture, place: Point): Point {
+  return applyHomography(invertHomography(toScene), place);
+}
+
+function isOn(picture: ComparedPicture, place: Point): boolean {
+  const { x, y } = pixelAt(picture, place);
+  return x >= 0 && y >= 0 && x < picture.pyramid.width && y < picture.pyramid.height;
+}
+
+function sourceOf(
+  name: PictureName,
+  pair: PairView,
+  teleId = pair.teles[0]?.summary.id,
+): ParamsOf<'picture.read-pixel'>['picture'] | null {
   switch (name) {
     case 'wide':
       return { kind: 'photo', photoId: pair.wide.summary.id };
-    case 'tele': {
-      const [tele] = pair.teles;
-      return tele === undefined ? null : { kind: 'photo', photoId: tele.summary.id };
-    }
+    case 'tele':
+      return teleId === undefined ? null : { kind: 'photo', photoId: teleId };
     case 'result':
       return pair.enhancement && { kind: 'enhancement', key: pair.enhancement.key };
     case 'alone':

@@ -56,6 +56,8 @@ const en = {
   noPlaces: 'It gained nowhere in particular',
   placeNumber: (number: number): string => `Place ${write.whole(number)} where it gained most`,
   flip: (name: string): string => `${name} · click to flip`,
+  photographedBy: 'Which telephoto it comes from',
+  byTele: (number: number, name: string): string => `by telephoto ${number}, ${name}`,
   withinTele: (share: string): string => `Within the telephoto’s view ${share} comes from it, the rest is smooth.`,
 };
 
@@ -114,6 +116,8 @@ const de: typeof en = {
   noPlaces: 'Es hat nirgends besonders gewonnen',
   placeNumber: (number) => `Stelle ${write.whole(number)} mit dem größten Gewinn`,
   flip: (name) => `${name} · Klick wechselt`,
+  photographedBy: 'Von welchem Telebild es kommt',
+  byTele: (number, name) => `von Telebild ${number}, ${name}`,
   withinTele: (share) => `Im Bild des Teles stammen ${share} von ihm, der Rest ist glatt.`,
 };
 

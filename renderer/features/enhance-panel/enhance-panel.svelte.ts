@@ -5,6 +5,7 @@ import { editsOf } from '#contract/project-document';
 import { isFinished, type JobState } from '#contract/jobs';
 import type { DeviceChoice, DeviceReport, ModelSummary } from '#contract/models';
 import type { PairView } from '#contract/api';
+import type { ScaleChoice } from '#contract/project-edits';
 import { remainingWords } from '../../words/durations.ts';
 import { inWords } from '../../words/spoken.ts';
 import { words, words as ownWords } from './words.ts';
@@ -105,6 +106,10 @@ export class EnhancePanel {
 
   chooseStrength(referenceStrength: number): void {
     this.#app.choices.change(this.#pair.pair.id, { referenceStrength });
+  }
+
+  chooseScale(scale: ScaleChoice): void {
+    this.#app.choices.change(this.#pair.pair.id, { scale });
   }
 
   chooseDenoise(denoise: number): void {

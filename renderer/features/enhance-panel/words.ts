@@ -1,3 +1,4 @@
+import type { ScaleChoice } from '#contract/project-edits';
 import { spoken, write } from '../../words/spoken.ts';
 
 const en = {
@@ -13,6 +14,10 @@ const en = {
   strength: 'Detail of the telephoto',
   strengthHint: 'How much of it is brought in.',
   denoise: 'Remove noise',
+  scale: 'Size of the result',
+  scales: (scale: ScaleChoice): string => (scale === 'auto' ? 'Auto' : `${scale} ×`),
+  printed: (across: number, down: number): string =>
+    `Printed at 300 dpi: ${write.whole(across)} × ${write.whole(down)} cm`,
   start: 'Enhance',
   comes: (size: string, megapixels: number, milliseconds: number | null): string =>
     [size, `${write.whole(megapixels)} megapixels`, ...aboutWords(milliseconds, 'about')].join(' · '),
@@ -58,6 +63,9 @@ const de: typeof en = {
   strength: 'Einzelheiten des Telebilds',
   strengthHint: 'Wie viel davon eingebracht wird.',
   denoise: 'Rauschen entfernen',
+  scale: 'Größe des Ergebnisses',
+  scales: (scale) => (scale === 'auto' ? 'Auto' : `${scale} ×`),
+  printed: (across, down) => `Gedruckt mit 300 dpi: ${write.whole(across)} × ${write.whole(down)} cm`,
   start: 'Verbessern',
   comes: (size, megapixels, milliseconds) =>
     [size, `${write.whole(megapixels)} Megapixel`, ...aboutWords(milliseconds, 'etwa')].join(' · '),

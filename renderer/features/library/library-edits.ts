@@ -1,3 +1,4 @@
+import { mostTeles } from '#contract/project-document';
 import { words } from './words.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { LibraryItem } from './library-item.ts';
@@ -18,8 +19,21 @@ export class LibraryEdits {
     return pair !== null && teles.length === 0;
   }
 
-  /** Makes one pair of two photos; the one with the longer focal length becomes the telephoto, else the second. */
+  /** Makes photos telephotos of a pair, as many as it may have, and looks for where they lie. */
+  async addTeles(pairId: string, photoIds: readonly string[]): Promise<void> {
+    const pair = this.#app.project.pairsById.get(pairId);
+    if (pair === undefined) return;
+    const added = photoIds.filter((id) => id !== pair.wideId && !pair.teleIds.includes(id));
+    const fitting = added.slice(0, mostTeles - pair.teleIds.length);
+    if (fitting.length < added.length) this.#app.notices.calm(words.tooManyTeles(mostTeles));
+    if (fitting.length === 0) return;
+    const teleIds = [...pair.teleIds, ...fitting];
+    if (await this.#app.project.edit({ name: 'set-pair', pair: { ...pair, teleIds } })) await this.#register(pairId);
+  }
+
+  /** Makes one pair of two photos, or adds the second to the set of the first; of two the one with the longer focal length becomes the telephoto, else the second. */
   async join(one: LibraryItem, other: LibraryItem): Promise<void> {
+    if (one.teles.length > 0) return this.addTeles(one.id, [other.photo.id]);
     const [wide, tele] = this.#focalLength(other) < this.#focalLength(one) ? [other, one] : [one, other];
     if (wide.pair === null || tele.pair === null) return;
     const { id } = wide.pair;

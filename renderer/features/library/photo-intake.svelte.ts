@@ -15,6 +15,9 @@ export interface IntakeProgress {
   fraction: number | null;
 }
 
+/** What is done with photos that were added, by their ids. */
+type Then = (photoIds: readonly string[]) => Promise<void>;
+
 /** Brings photos into the project: from a browser by upload to this machine's shell, on the desktop by path. */
 export class PhotoIntake {
   readonly #app: AppState;
@@ -59,36 +62,36 @@ export class PhotoIntake {
     return this.#pathOf !== null;
   }
 
-  /** Opens a dialog for photos or for folders of them, and adds what is chosen there. */
-  choose(kind: 'files' | 'folder'): void {
-    if (this.isDesktop) void this.#chooseOnDesktop(kind);
+  /** Opens a dialog for photos or for folders of them, and adds what is chosen there. `then` is given their ids. */
+  choose(kind: 'files' | 'folder', then?: Then): void {
+    if (this.isDesktop) void this.#chooseOnDesktop(kind, then);
     else {
       const isFolder = kind === 'folder';
       openChooser({ multiple: true, webkitdirectory: isFolder, accept: isFolder ? '' : acceptedPhotos }, (files) => {
         if (files === null) return;
-        void this.addFiles(isFolder ? inOrder(files.filter((file) => isPhotoFile(file.name))) : files);
+        void this.addFiles(isFolder ? inOrder(files.filter((file) => isPhotoFile(file.name))) : files, then);
       });
     }
   }
 
-  async #chooseOnDesktop(kind: 'files' | 'folder'): Promise<void> {
+  async #chooseOnDesktop(kind: 'files' | 'folder', then?: Then): Promise<void> {
     try {
       const method = kind === 'folder' ? 'shell.choose-photo-folders' : 'shell.choose-photos';
       const { paths } = await this.#app.link.connection.call(method, {});
-      if (paths.length > 0) await this.addPaths(paths);
+      if (paths.length > 0) await this.#add(paths, then);
     } catch (error) {
       this.#app.notices.failure(addingWords.intake.failed, error);
     }
   }
 
-  async addFiles(files: readonly File[]): Promise<void> {
+  async addFiles(files: readonly File[], then?: Then): Promise<void> {
     if (files.length === 0) {
       this.#app.notices.problem(addingWords.intake.noPhotos, [{ text: addingWords.intake.noPhotosHint }]);
       return;
     }
     try {
       const paths = this.#pathOf === null ? await this.#upload(files) : files.map(this.#pathOf);
-      if (paths.length > 0) await this.addPaths(paths);
+      if (paths.length > 0) await this.#add(paths, then);
     } catch (error) {
       this.#app.notices.failure(addingWords.intake.failed, error);
     }
@@ -133,6 +136,12 @@ export class PhotoIntake {
     }
     if (failures.length > 0) this.#app.notices.problem(addingWords.intake.leftOut(failures.length), failures);
     return paths;
+  }
+
+  async #add(paths: string[], then?: Then): Promise<void> {
+    await this.addPaths(paths);
+    const photos = this.#app.project.document.photos.filter(({ path, problem }) => paths.includes(path) && !problem);
+    if (photos.length > 0) await then?.(photos.map(({ id }) => id));
   }
 
   /** Files and folders that lie on this machine. */

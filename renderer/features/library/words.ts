@@ -87,6 +87,11 @@ const en = {
   swap: 'Swap wide and telephoto',
   unpair: 'Separate the two photos',
   pairWith: 'Pair with another photo',
+  addTele: 'Add a telephoto',
+  chooseTeles: 'Choose telephotos …',
+  teleCount: (count: number): string => `${write.whole(count)} telephotos`,
+  tooManyTeles: (most: number): string =>
+    `A photo can have ${write.whole(most)} telephotos; the others were not added to it.`,
   pairWithHint: 'Choose …',
   filesStay: 'Your files stay where they are.',
 };
@@ -176,6 +181,10 @@ const de: typeof en = {
   swap: 'Weitwinkel und Tele vertauschen',
   unpair: 'Die beiden Fotos trennen',
   pairWith: 'Mit einem anderen Foto verbinden',
+  addTele: 'Telebild dazunehmen',
+  chooseTeles: 'Telebilder auswählen …',
+  teleCount: (count) => `${write.whole(count)} Telebilder`,
+  tooManyTeles: (most) => `Ein Foto kann ${write.whole(most)} Telebilder haben; die anderen kamen nicht dazu.`,
   pairWithHint: 'Auswählen …',
   filesStay: 'Die Dateien bleiben, wo sie sind.',
 };

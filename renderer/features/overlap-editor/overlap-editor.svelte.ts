@@ -1,6 +1,7 @@
 import type { OpenedTele, PairView } from '#contract/api';
-import { applyHomography, cornersOf, type Homography, type Point, type Size } from '#contract/geometry';
+import { applyHomography, cornersOf, shareInside, type Homography, type Point, type Size } from '#contract/geometry';
 import { isFinished } from '#contract/jobs';
+import type { EditCommand } from '#contract/project-commands';
 import { mostPins, type Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { AppState } from '../../state/app-state.svelte.ts';
@@ -23,6 +24,7 @@ export class OverlapEditor {
   /** While held, what is shown of the tele is turned round. */
   isBlinking = $state(false);
   arePointsShown = $state(false);
+  #lookedAt = $state<string | null>(null);
   #correctedPair = $state<string | null>(null);
   #isPlacingPin = $state(false);
   /** The pin that was clicked in the wide photo and not yet in the telephoto. */
@@ -33,7 +35,9 @@ export class OverlapEditor {
 
   readonly #view: PairView | null = $derived.by(() => this.#app.project.selectedView);
   /** The telephoto that is looked at. */
-  readonly tele: OpenedTele | null = $derived(this.#view?.teles[0] ?? null);
+  readonly tele: OpenedTele | null = $derived.by(
+    () => this.#view?.teles.find(({ summary }) => summary.id === this.#lookedAt) ?? this.#view?.teles[0] ?? null,
+  );
   readonly #teleId: string = $derived(this.tele?.summary.id ?? '');
   readonly registration: Registration | null = $derived(this.tele?.registration ?? null);
   /** What a person made of it, as it is shown; null while the tele lies where it was found. */
@@ -49,6 +53,29 @@ export class OverlapEditor {
     return homography === null || tele === null
       ? []
       : cornersOf(tele).map((corner) => applyHomography(homography, corner));
+  });
+  /** Of several telephotos all but the one that is looked at: where they lie, with their numbers. */
+  readonly others: readonly { number: number; id: string; isOff: boolean; outline: readonly Point[] }[] = $derived.by(
+    () =>
+      (this.#view?.teles ?? []).flatMap(({ summary, registration }, index) => {
+        const { id } = summary;
+        const isShown = id !== this.#teleId && registration !== null && registration.verdict !== 'failed';
+        return isShown ? [{ number: index + 1, id, isOff: this.isOff(id), outline: registration.corners }] : [];
+      }),
+  );
+  /** The place of the telephoto that is looked at among all, counted from 1. */
+  readonly number: number = $derived(
+    1 + (this.#view?.teles.findIndex(({ summary }) => summary.id === this.#teleId) ?? 0),
+  );
+  /** Share of the wide photo that a telephoto which is used sees. */
+  readonly coverage: number = $derived.by(() => {
+    const view = this.#view;
+    if (view === null) return 0;
+    const teles = this.#app.choices.telesOf(view);
+    return shareInside(
+      view.wide.pyramid,
+      teles.map(({ registration }) => registration?.overlap ?? []),
+    );
   });
   readonly isCorrecting: boolean = $derived.by(
     () => this.#correctedPair !== null && this.#correctedPair === this.#view?.pair.id && this.tele !== null,
@@ -100,6 +127,38 @@ export class OverlapEditor {
   /** Whether the next click says where the telephoto shows what was pinned. */
   get isHalfPinned(): boolean {
     return this.#half !== null;
+  }
+
+  /** Looks at another telephoto of the set. */
+  look(teleId: string): void {
+    this.isPlacingPin = false;
+    this.#lookedAt = teleId;
+  }
+
+  isOff(teleId: string): boolean {
+    return this.#app.project.selectedEdits.telesOff.includes(teleId);
+  }
+
+  isInFront(teleId: string): boolean {
+    return this.#app.project.selectedEdits.teleInFront === teleId;
+  }
+
+  switchTele(teleId: string, isOn: boolean): void {
+    this.#edit((pairId) => ({ name: 'switch-tele', pairId, teleId, isOn }));
+  }
+
+  /** Null shows each place by the telephoto that shows it best. */
+  putInFront(teleId: string | null): void {
+    this.#edit((pairId) => ({ name: 'front-tele', pairId, teleId }));
+  }
+
+  takeOut(teleId: string): void {
+    this.#edit((pairId) => ({ name: 'take-out-tele', pairId, teleId }));
+  }
+
+  #edit(command: (pairId: string) => EditCommand): void {
+    const pairId = this.#view?.pair.id;
+    if (pairId !== undefined) void this.#app.project.edit(command(pairId));
   }
 
   correct(isOn: boolean): void {
