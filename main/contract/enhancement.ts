@@ -95,6 +95,6 @@ export interface EnhancementReport {
   /** Of the whole process, bytes. */
   peakMemory: number;
   provenance: ProvenanceShares;
-  /** Where the result gained most, the best first; absent in reports from before they were looked for. */
+  /** Where the result gained most, the best first; absent where nobody looked for them. */
   bestPlaces?: BestPlace[];
 }

@@ -30,6 +30,8 @@ export interface EnhancePairOptions {
   show?: ShowPart | undefined;
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
+  /** Whether the report tells where the result gained most; not unless told. */
+  findsBestPlaces?: boolean;
 }
 
 /** An enhancement; the time of writing a file is the caller's to add to the report. */
@@ -64,7 +66,7 @@ export async function enhanceOpenedSet(
       EnhanceChoices,
       'device' | 'precision' | 'scale' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'
     > &
-    Pick<EnhancePairOptions, 'openSession' | 'show'> & { depth?: BitDepth | undefined },
+    Pick<EnhancePairOptions, 'openSession' | 'findsBestPlaces' | 'show'> & { depth?: BitDepth | undefined },
 ): Promise<EnhancedPair> {
   const { model, pixelLimit } = options;
   const { crop } = framedCrop(wide, options);
@@ -83,14 +85,15 @@ export async function enhanceOpenedSet(
     nextDevice: (lost) => chooseNextExecution(lost, options, model, options),
   });
   const { straighten = 0 } = facts;
-  const bestPlaces = await findBestPlaces({ ...options, wide, crop: facts.crop, straighten, scale });
+  const framed = { ...options, wide, crop: facts.crop, straighten, scale };
+  const bestPlaces = options.findsBestPlaces === true ? { bestPlaces: await findBestPlaces(framed) } : null;
   return {
     provenance,
     widePath,
     report: {
       ...facts,
       ...(scale !== 2 && { scale }),
-      bestPlaces,
+      ...bestPlaces,
       ...known,
       ...(known.teles && { teles: withShares(known.teles, numbers, provenance) }),
       milliseconds: { ...facts.milliseconds, ...milliseconds, write: 0 },
