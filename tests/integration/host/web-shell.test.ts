@@ -310,7 +310,7 @@ describe('the pipe', () => {
     const closed = new Promise((done) => bad.socket.once('close', done));
     bad.socket.send(frame);
     expect(await closed).toBe(1007);
-    expect(await good.call('project.read', {})).toMatchObject({ result: { version: 4 } });
+    expect(await good.call('project.read', {})).toMatchObject({ result: { version: 5 } });
     good.socket.close();
   });
 
