@@ -49,6 +49,10 @@ const en = {
       'leave-reference': () => 'do without the telephoto',
       'reference-strength': () => 'strength of the telephoto',
       denoise: () => 'denoise',
+      scale: () => 'size of the result',
+      'use-tele': () => 'use a telephoto',
+      'leave-tele': () => 'switch a telephoto off',
+      'front-tele': () => 'which telephoto is in front',
     } satisfies Record<EditName, (count: number) => string>,
   },
 };
@@ -101,6 +105,10 @@ const de: typeof en = {
       'leave-reference': () => 'ohne Telebild auskommen',
       'reference-strength': () => 'Stärke des Telebilds',
       denoise: () => 'entrauschen',
+      scale: () => 'Größe des Ergebnisses',
+      'use-tele': () => 'ein Telebild verwenden',
+      'leave-tele': () => 'ein Telebild ausschalten',
+      'front-tele': () => 'welches Telebild vorn ist',
     },
   },
 };

@@ -1,3 +1,4 @@
+import { chooseScale } from '#contract/choose-scale';
 import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';
 import type { Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
@@ -8,7 +9,6 @@ import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
 import { findBestPlaces } from './best-places.ts';
-import { chooseScale } from './choose-scale.ts';
 import { enhanceCrop, framedCrop } from './enhance-crop.ts';
 import { openSet, type OpenedSet, type TeleFile } from './open-set.ts';
 

@@ -22,7 +22,7 @@ const work = {
   pair({ photos, apart }: { photos: readonly PhotoSummary[]; apart: readonly string[] }) {
     const known = new Set(apart);
     const isApart = (one: string, other: string): boolean => known.has(coupleOf(one, other));
-    return pairPhotos(photos, { isApart }).filter(({ teleId }) => teleId !== null);
+    return pairPhotos(photos, { isApart }).filter(({ teleIds }) => teleIds.length > 0);
   },
   /** A small copy to compare what photos show. */
   grey: ({ path, pixelLimit }: { path: string; pixelLimit: number }) => readContentCopy(path, pixelLimit),
