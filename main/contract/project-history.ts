@@ -22,6 +22,7 @@ export const editNames = [
   'leave-reference',
   'reference-strength',
   'denoise',
+  'copy-settings',
 ] as const;
 export type EditName = (typeof editNames)[number];
 
@@ -34,13 +35,16 @@ export const editLabel = z.object({
 });
 export type EditLabel = z.infer<typeof editLabel>;
 
-/** What the next undo and the next redo are about; null when there is none. */
+/** What can be undone, the latest first, and what can be done again, the next first: the nearest ones of both. */
 export interface ProjectHistory {
-  undo: EditLabel | null;
-  redo: EditLabel | null;
+  done: readonly EditLabel[];
+  undone: readonly EditLabel[];
 }
 
-export const emptyHistory: ProjectHistory = { undo: null, redo: null };
+/** Edits that a history names in either direction. */
+export const mostLabels = 30;
+
+export const emptyHistory: ProjectHistory = { done: [], undone: [] };
 
 /** What a command does to a document, in one word. */
 export function labelEdit(document: ProjectDocument, command: ProjectCommand): EditLabel {
@@ -54,7 +58,7 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
     case 'remove-photos':
       return { name: 'remove-photos', count: command.photoIds.length, pairId: null };
     case 'separate':
-      return labelSeparation(command.pairIds);
+      return labelOf('separate-photos', command.pairIds);
     case 'remove-pairs':
       return { name: 'remove-photos', count: photosIn(document, command.pairIds), pairId: null };
     case 'set-pair': {
@@ -67,20 +71,13 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
       return { name: 'open-project', count: command.document.photos.length, pairId: null };
     case 'clear':
       return { name: 'clear', count: document.photos.length, pairId: null };
+    case 'copy-settings':
+      return labelOf('copy-settings', command.to);
     case 'set-registration':
-      return { name: nameOfPlacement(command.registration), count: 1, pairId: command.pairId };
-    case 'set-framing': {
-      const isTurned = command.framing.straighten !== editsOf(document, command.pairId).straighten;
-      return { name: isTurned ? 'straighten' : 'crop', count: 1, pairId: command.pairId };
-    }
-    case 'set-treatment': {
-      const isStrength = command.treatment.referenceStrength !== editsOf(document, command.pairId).referenceStrength;
-      return { name: isStrength ? 'reference-strength' : 'denoise', count: 1, pairId: command.pairId };
-    }
-    case 'set-reference': {
-      const name = command.useReference ? 'use-reference' : 'leave-reference';
-      return { name, count: 1, pairId: command.pairId };
-    }
+    case 'set-framing':
+    case 'set-treatment':
+    case 'set-reference':
+      return { name: nameOfSetting(document, command), count: 1, pairId: command.pairId };
   }
 }
 
@@ -89,9 +86,28 @@ function labelPairs(pairs: readonly Pair[]): EditLabel {
   return { name: 'pair-photos', count: pairs.length, pairId: others.length === 0 ? (only?.id ?? null) : null };
 }
 
-function labelSeparation(pairIds: readonly string[]): EditLabel {
+type SettingCommand = Extract<
+  ProjectCommand,
+  { name: 'set-registration' | 'set-framing' | 'set-treatment' | 'set-reference' }
+>;
+
+function nameOfSetting(document: ProjectDocument, command: SettingCommand): EditName {
+  const before = editsOf(document, command.pairId);
+  switch (command.name) {
+    case 'set-registration':
+      return nameOfPlacement(command.registration);
+    case 'set-framing':
+      return command.framing.straighten === before.straighten ? 'crop' : 'straighten';
+    case 'set-treatment':
+      return command.treatment.referenceStrength === before.referenceStrength ? 'denoise' : 'reference-strength';
+    case 'set-reference':
+      return command.useReference ? 'use-reference' : 'leave-reference';
+  }
+}
+
+function labelOf(name: EditName, pairIds: readonly string[]): EditLabel {
   const [only = null, ...others] = pairIds;
-  return { name: 'separate-photos', count: pairIds.length, pairId: others.length === 0 ? only : null };
+  return { name, count: pairIds.length, pairId: others.length === 0 ? only : null };
 }
 
 function photosIn({ pairs }: ProjectDocument, pairIds: readonly string[]): number {

@@ -27,6 +27,7 @@ const en = {
   history: {
     undo: 'Undo',
     redo: 'Redo',
+    list: 'What was edited, one after another',
     undoEdit: (edit: string): string => `Undo: ${edit}`,
     redoEdit: (edit: string): string => `Redo: ${edit}`,
     nothingToUndo: 'There is nothing to undo',
@@ -49,6 +50,7 @@ const en = {
       'leave-reference': () => 'do without the telephoto',
       'reference-strength': () => 'strength of the telephoto',
       denoise: () => 'denoise',
+      'copy-settings': (count: number): string => `copy settings to ${englishPhotos(count)}`,
     } satisfies Record<EditName, (count: number) => string>,
   },
 };
@@ -79,6 +81,7 @@ const de: typeof en = {
   history: {
     undo: 'Rückgängig',
     redo: 'Wiederholen',
+    list: 'Was geändert wurde, eins nach dem anderen',
     undoEdit: (edit) => `Rückgängig: ${edit}`,
     redoEdit: (edit) => `Wiederholen: ${edit}`,
     nothingToUndo: 'Es gibt nichts rückgängig zu machen',
@@ -101,6 +104,7 @@ const de: typeof en = {
       'leave-reference': () => 'ohne Telebild auskommen',
       'reference-strength': () => 'Stärke des Telebilds',
       denoise: () => 'entrauschen',
+      'copy-settings': (count) => `Einstellungen für ${germanPhotos(count)} übernehmen`,
     },
   },
 };

@@ -48,6 +48,7 @@ test.each<ProjectCommand>([
   { name: 'set-framing', pairId: 'pair-a', framing },
   { name: 'set-reference', pairId: 'pair-a', useReference: false },
   { name: 'set-treatment', pairId: 'pair-a', treatment: { referenceStrength: 0.5, denoise: 0.2 } },
+  { name: 'copy-settings', pairId: 'pair-a', to: ['pair-c'] },
 ])('$name leaves the document that it was given as it was', (command) => {
   const copy = structuredClone(before);
   applyProjectCommand(copy, command);
@@ -206,4 +207,20 @@ test('a photo that could not be read makes room for what lies in its place now',
   const whole = { id: 'y', path: broken.path };
   const { photos } = applyProjectCommand(withBroken, { name: 'add-photos', photos: [whole], pairs: [pair('y', null)] });
   expect(photos.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'y']);
+});
+
+test('copied settings are those of enhancing; crop and overlap stay their own', () => {
+  const document = after(
+    { name: 'set-framing', pairId: 'pair-a', framing },
+    { name: 'set-treatment', pairId: 'pair-a', treatment: { referenceStrength: 0.5, denoise: 0.2 } },
+    { name: 'set-registration', pairId: 'pair-c', registration: moved },
+    { name: 'copy-settings', pairId: 'pair-a', to: ['pair-c', 'pair-gone'] },
+  );
+  expect(editsOf(document, 'pair-c')).toEqual({
+    ...noEdits,
+    registration: moved,
+    referenceStrength: 0.5,
+    denoise: 0.2,
+  });
+  expect(document.edits).not.toHaveProperty('pair-gone');
 });
