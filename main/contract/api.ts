@@ -36,14 +36,18 @@ export interface OpenedPhoto {
   pyramid: Pyramid;
 }
 
+/** A telephoto of a pair, and where it lies; null where nobody looked yet. */
+export interface OpenedTele extends OpenedPhoto {
+  registration: Registration | null;
+}
+
 /** Everything known of one pair. Results are looked up by their inputs; null means not made yet. */
 export interface PairView {
   pair: Pair;
   wide: OpenedPhoto;
-  tele: OpenedPhoto | null;
-  registration: Registration | null;
+  teles: OpenedTele[];
   enhancement: Enhancement | null;
-  /** The same enhancement without the tele, to compare with. */
+  /** The same enhancement without the teles, to compare with. */
   alone: Enhancement | null;
   /** A picture of the same scene in higher quality that a person chose to compare with; it shows what the wide shows. */
   truth: OpenedPhoto | null;
@@ -149,10 +153,10 @@ export const engineApi = {
   /** The two photos that come with the program, to see what it does. */
   'photos.add-sample': method<{ jobId: JobId }>()(noParams),
   'pair.read': method<PairView>()(pairId),
-  /** Finds the tele in the wide, or judges where a person put it. */
+  /** Finds the teles in the wide that were not looked for yet, and judges where a person put others. */
   'registration.start': method<{ jobId: JobId }>()(pairId),
   /** Improves where the tele lies, from where a person put it; what is found becomes an edit of the project. */
-  'registration.refine': method<{ jobId: JobId }>()(pairId),
+  'registration.refine': method<{ jobId: JobId }>()(pairId.extend({ teleId: z.string().min(1) })),
   'enhancement.start': method<{ jobId: JobId }>()(pairId.extend({ choices: enhanceChoices })),
   /** How long it takes, as measured before, in milliseconds; null before the first time. */
   'enhancement.estimate': method<{ milliseconds: number | null }>()(pairId.extend({ choices: enhanceChoices })),

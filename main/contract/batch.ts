@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { scaleChoice } from './enhancement.ts';
 import type { WireError } from './errors.ts';
 import { completeSettings, defaultExportSettings, exportSettings } from './export-settings.ts';
 import type { JobProgress } from './jobs.ts';
 import type { Said } from './messages.ts';
 import { deviceChoice, precisionChoice } from './models.ts';
+import { scaleChoice } from './project-edits.ts';
 
 /** What happens when a file of that name is there already. `overwrite-if-changed` writes only what would come out differently. */
 export const conflictPolicy = z.enum(['skip', 'rename', 'overwrite', 'overwrite-if-changed']);
@@ -75,8 +75,8 @@ export interface BatchItemSnapshot {
   readonly key: string;
   /** The wide photo, relative to the source. */
   readonly source: string;
-  /** Name of the tele photo; null for none. */
-  readonly tele: string | null;
+  /** Names of the tele photos. */
+  readonly teles: readonly string[];
   readonly state: BatchItemState;
 }
 

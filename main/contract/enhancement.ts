@@ -2,15 +2,11 @@ import { z } from 'zod';
 import type { Point, Rectangle, Size } from './geometry.ts';
 import type { Said } from './messages.ts';
 import { deviceChoice, precisionChoice, type DeviceName, type ModelId, type Precision } from './models.ts';
-import { cropRectangle, straightenAngle } from './project-edits.ts';
+import { cropRectangle, scaleChoice, straightenAngle } from './project-edits.ts';
 import type { Registration } from './registration.ts';
 
 /** How many times as wide and high as the crop a result is. */
 export type OutputScale = 2 | 3 | 4;
-
-/** `auto`: as fine as the finest telephoto. */
-export const scaleChoice = z.union([z.literal(2), z.literal(3), z.literal(4), z.literal('auto')]);
-export type ScaleChoice = z.infer<typeof scaleChoice>;
 
 /** What to enhance and how. */
 export const enhanceChoices = z.object({
@@ -95,6 +91,6 @@ export interface EnhancementReport {
   /** Of the whole process, bytes. */
   peakMemory: number;
   provenance: ProvenanceShares;
-  /** Where the result gained most, the best first; absent in reports from before they were looked for. */
+  /** Where the result gained most, the best first; absent where nobody looked for them. */
   bestPlaces?: BestPlace[];
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { pair, type Pair, type ProjectDocument, type ProjectPhoto } from './project-document.ts';
-import { correction, framing, noEdits, treatment, type PairEdits } from './project-edits.ts';
+import { editsOf, pair, type Pair, type ProjectDocument, type ProjectPhoto } from './project-document.ts';
+import { correction, framing, noEdits, treatment, type Correction, type PairEdits } from './project-edits.ts';
 
 const pairId = z.string().min(1);
+const teleId = z.string().min(1);
 
 /** What a person may do to a project. Photos come in by `photos.add` alone, which checks their paths. */
 export const editCommand = z.discriminatedUnion('name', [
@@ -12,14 +13,19 @@ export const editCommand = z.discriminatedUnion('name', [
   /** The photos of these pairs stand alone from then on, and are not paired again by themselves. */
   z.object({ name: z.literal('separate'), pairIds: z.array(pairId).min(1) }),
   z.object({ name: z.literal('set-pair'), pair }),
-  z.object({ name: z.literal('swap-roles'), pairId }),
+  /** The tele becomes the wide photo, and the wide one of the teles; the first tele unless told. */
+  z.object({ name: z.literal('swap-roles'), pairId, teleId: teleId.optional() }),
+  /** The tele stands alone from then on, and is not put back by itself. */
+  z.object({ name: z.literal('take-out-tele'), pairId, teleId }),
+  z.object({ name: z.literal('switch-tele'), pairId, teleId, isOn: z.boolean() }),
+  z.object({ name: z.literal('front-tele'), pairId, teleId: teleId.nullable() }),
   z.object({ name: z.literal('clear') }),
-  z.object({ name: z.literal('set-registration'), pairId, registration: correction.nullable() }),
+  z.object({ name: z.literal('set-registration'), pairId, teleId, registration: correction.nullable() }),
   z.object({ name: z.literal('set-framing'), pairId, framing }),
   z.object({ name: z.literal('set-reference'), pairId, useReference: z.boolean() }),
   z.object({ name: z.literal('set-treatment'), pairId, treatment }),
   /** How one photo is enhanced goes for others, too; what is cut out of it and where the tele lies are its own. */
-  z.object({ name: z.literal('copy-settings'), pairId, to: z.array(pairId).min(1) }),
+  z.object({ name: z.literal('copy-settings'), from: pairId, to: z.array(pairId).min(1) }),
 ]);
 export type EditCommand = z.infer<typeof editCommand>;
 
@@ -60,25 +66,37 @@ function applied(
       return withoutPhotos(document, command.photoIds);
     case 'remove-pairs': {
       const gone = new Set(command.pairIds);
-      return withoutPhotos(document, document.pairs.filter(({ id }) => gone.has(id)).flatMap(photosOf));
+      return withoutPhotos(document, document.pairs.filter(({ id }) => gone.has(id)).flatMap(idsOfPair));
     }
     case 'separate':
       return separated(document, new Set(command.pairIds));
     case 'set-pair':
       return { ...document, pairs: withPairs(document.pairs, [command.pair]) };
     case 'swap-roles':
-      return { ...document, pairs: document.pairs.map((one) => (one.id === command.pairId ? swapped(one) : one)) };
+      return {
+        ...document,
+        pairs: document.pairs.map((one) => (one.id === command.pairId ? swapped(one, command.teleId) : one)),
+      };
+    case 'take-out-tele':
+      return separated(document, new Set([command.pairId]), command.teleId);
+    case 'switch-tele': {
+      const { telesOff } = editsOf(document, command.pairId);
+      const others = telesOff.filter((id) => id !== command.teleId);
+      return withEdits(document, command.pairId, { telesOff: command.isOn ? others : [...others, command.teleId] });
+    }
+    case 'front-tele':
+      return withEdits(document, command.pairId, { teleInFront: command.teleId });
     case 'clear':
       return { ...document, photos: [], pairs: [], separated: [] };
     case 'set-registration':
-      return withEdits(document, command.pairId, { registration: command.registration });
+      return withCorrection(document, command.pairId, command.teleId, command.registration);
     case 'set-framing':
       return withEdits(document, command.pairId, command.framing);
     case 'set-treatment':
       return withEdits(document, command.pairId, command.treatment);
     case 'copy-settings': {
-      const { useReference, referenceStrength, denoise } = document.edits[command.pairId] ?? noEdits;
-      const settings = { useReference, referenceStrength, denoise };
+      const { useReference, scale, referenceStrength, denoise } = document.edits[command.from] ?? noEdits;
+      const settings = { useReference, scale, referenceStrength, denoise };
       return command.to.reduce((copied, id) => withEdits(copied, id, settings), document);
     }
     case 'set-reference':
@@ -107,7 +125,7 @@ function withoutPhotos(document: ProjectDocument, photoIds: readonly string[]): 
 function withPairs(pairs: Pair[], added: Pair[]): Pair[] {
   const known = new Set(pairs.map(({ id }) => id));
   const byId = new Map(added.map((one) => [one.id, one]));
-  const taken = new Set(added.flatMap(photosOf));
+  const taken = new Set(added.flatMap(idsOfPair));
   const kept = pairs.flatMap((one) => {
     const replacement = byId.get(one.id);
     return replacement === undefined ? released([one], taken) : [replacement];
@@ -115,32 +133,40 @@ function withPairs(pairs: Pair[], added: Pair[]): Pair[] {
   return [...kept, ...added.filter(({ id }) => !known.has(id))];
 }
 
-/** Pairs whose photos are still there, alone and not to be kept apart. A photo that a person edited by itself becomes no tele: its edits would go. */
+/** What is still to be paired: photos that are there, alone and not to be kept apart. A photo that a person edited by itself becomes no tele: its edits would go. */
 function stillFitting({ pairs, separated, edits }: ProjectDocument, found: readonly Pair[]): Pair[] {
-  const single = new Map(pairs.flatMap((one) => (one.teleId === null ? [[one.wideId, one.id] as const] : [])));
+  const single = new Map(pairs.flatMap((one) => (one.teleIds.length === 0 ? [[one.wideId, one.id] as const] : [])));
   const apart = new Set(separated.map(([one, other]) => coupleOf(one, other)));
   return found.flatMap((one) => {
-    const [wide, tele] = [single.get(one.wideId), single.get(one.teleId ?? '')];
-    if (wide === undefined || tele === undefined || edits[tele] !== undefined) return [];
-    return apart.has(coupleOf(one.wideId, one.teleId ?? '')) ? [] : [{ ...one, id: wide }];
+    const wide = single.get(one.wideId);
+    const teleIds = one.teleIds.filter((id) => {
+      const tele = single.get(id);
+      return tele !== undefined && edits[tele] === undefined && !apart.has(coupleOf(one.wideId, id));
+    });
+    return wide === undefined || teleIds.length === 0 ? [] : [{ ...one, id: wide, teleIds }];
   });
 }
 
-function separated(document: ProjectDocument, pairIds: ReadonlySet<string>): ProjectDocument {
+/** Of these pairs all teles, or the one that is told, stand alone. */
+function separated(document: ProjectDocument, pairIds: ReadonlySet<string>, teleId?: string): ProjectDocument {
   const taken = new Set(document.pairs.map(({ id }) => id));
   const couples: [string, string][] = [];
   const pairs = document.pairs.flatMap((one) => {
-    if (one.teleId === null || !pairIds.has(one.id)) return [one];
-    couples.push([one.wideId, one.teleId]);
-    const id = freeId(`single-${one.teleId}`, taken);
-    taken.add(id);
-    return [alone(one.id, one.wideId), alone(id, one.teleId)];
+    if (!pairIds.has(one.id)) return [one];
+    const out = one.teleIds.filter((id) => teleId === undefined || id === teleId);
+    const singles = out.map((tele) => {
+      couples.push([one.wideId, tele]);
+      const id = freeId(`single-${tele}`, taken);
+      taken.add(id);
+      return alone(id, tele);
+    });
+    return [...released([one], new Set(out)), ...singles];
   });
   return { ...document, pairs, separated: [...document.separated, ...couples] };
 }
 
 function alone(id: string, wideId: string): Pair {
-  return { id, wideId, teleId: null, reason: null };
+  return { id, wideId, teleIds: [], reason: null };
 }
 
 function freeId(wanted: string, taken: ReadonlySet<string>): string {
@@ -149,19 +175,39 @@ function freeId(wanted: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-/** A pair without its wide photo is none; without its tele the wide stands alone. */
+/** A pair without its wide photo is none; without its teles the wide stands alone. */
 function released(pairs: Pair[], gone: ReadonlySet<string>): Pair[] {
   return pairs
     .filter(({ wideId }) => !gone.has(wideId))
-    .map((one) => (one.teleId !== null && gone.has(one.teleId) ? alone(one.id, one.wideId) : one));
+    .map((one) => {
+      const teleIds = one.teleIds.filter((id) => !gone.has(id));
+      if (teleIds.length === one.teleIds.length) return one;
+      return teleIds.length === 0 ? alone(one.id, one.wideId) : { ...one, teleIds };
+    });
 }
 
-function photosOf({ wideId, teleId }: Pair): string[] {
-  return teleId === null ? [wideId] : [wideId, teleId];
+/** Ids of the photos of a pair, the wide one first. */
+export function idsOfPair({ wideId, teleIds }: Pick<Pair, 'wideId' | 'teleIds'>): string[] {
+  return [wideId, ...teleIds];
 }
 
-function swapped(one: Pair): Pair {
-  return one.teleId === null ? one : { id: one.id, wideId: one.teleId, teleId: one.wideId, reason: null };
+function swapped(one: Pair, teleId = one.teleIds[0]): Pair {
+  const { id, wideId, teleIds } = one;
+  if (teleId === undefined || !teleIds.includes(teleId)) return one;
+  return { id, wideId: teleId, teleIds: teleIds.map((one) => (one === teleId ? wideId : one)), reason: null };
+}
+
+function withCorrection(
+  document: ProjectDocument,
+  pairId: string,
+  teleId: string,
+  correction: Correction | null,
+): ProjectDocument {
+  const { corrections } = editsOf(document, pairId);
+  const others = Object.fromEntries(Object.entries(corrections).filter(([id]) => id !== teleId));
+  return withEdits(document, pairId, {
+    corrections: correction === null ? others : { ...others, [teleId]: correction },
+  });
 }
 
 function withEdits(document: ProjectDocument, id: string, change: Partial<PairEdits>): ProjectDocument {
@@ -169,7 +215,7 @@ function withEdits(document: ProjectDocument, id: string, change: Partial<PairEd
   return { ...document, edits: { ...others, [id]: { ...before, ...change } } };
 }
 
-/** A crop says something of one wide photo, a registration of two photos: with others in their place they say nothing. */
+/** A crop says something of one wide photo, a correction of two photos: with others in their place they say nothing. */
 function withFittingEdits(before: ProjectDocument, after: ProjectDocument): ProjectDocument {
   const edited = Object.entries(after.edits);
   if (edited.length === 0) return after;
@@ -178,10 +224,20 @@ function withFittingEdits(before: ProjectDocument, after: ProjectDocument): Proj
   const fitting = edited.flatMap(([id, edits]): [string, PairEdits][] => {
     const [old, one] = [pairsBefore.get(id), pairs.get(id)];
     if (one === undefined || old?.wideId !== one.wideId) return [];
-    const kept = old.teleId === one.teleId ? edits : { ...edits, registration: null };
+    const kept = editsOfTeles(edits, new Set(one.teleIds));
     return isUnedited(kept) ? [] : [[id, kept]];
   });
   return { ...after, edits: Object.fromEntries(fitting) };
+}
+
+function editsOfTeles(edits: PairEdits, teleIds: ReadonlySet<string>): PairEdits {
+  const { corrections, telesOff, teleInFront } = edits;
+  return {
+    ...edits,
+    corrections: Object.fromEntries(Object.entries(corrections).filter(([id]) => teleIds.has(id))),
+    telesOff: telesOff.filter((id) => teleIds.has(id)),
+    teleInFront: teleInFront !== null && teleIds.has(teleInFront) ? teleInFront : null,
+  };
 }
 
 function byIdOf({ pairs }: ProjectDocument): Map<string, Pair> {
@@ -192,7 +248,7 @@ function byIdOf({ pairs }: ProjectDocument): Map<string, Pair> {
 function withFittingSeparations(document: ProjectDocument): ProjectDocument {
   if (document.separated.length === 0) return document;
   const photoIds = new Set(document.photos.map(({ id }) => id));
-  const couples = new Set(document.pairs.map(({ wideId, teleId }) => coupleOf(wideId, teleId ?? '')));
+  const couples = couplesIn(document);
   const seen = new Set<string>();
   const fitting = document.separated.filter(([one, other]) => {
     const couple = coupleOf(one, other);
@@ -208,6 +264,12 @@ export function coupleOf(one: string, other: string): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
+/** Wide and tele of every pair, named by `coupleOf`. */
+export function couplesIn({ pairs }: Pick<ProjectDocument, 'pairs'>): Set<string> {
+  return new Set(pairs.flatMap(({ wideId, teleIds }) => teleIds.map((id) => coupleOf(wideId, id))));
+}
+
 function isUnedited(edits: PairEdits): boolean {
-  return Object.entries(noEdits).every(([name, value]) => edits[name as keyof PairEdits] === value);
+  const names = Object.keys(noEdits) as (keyof PairEdits)[];
+  return names.every((name) => JSON.stringify(edits[name]) === JSON.stringify(noEdits[name]));
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { said } from './kept-messages.ts';
 import { pairFinding } from './pair-finding.ts';
-import { noEdits, pairEdits, type PairEdits } from './project-edits.ts';
+import { noEdits, pairEdits, type PairEdits, type TeleInUse } from './project-edits.ts';
 
-/** A wide photo and, where there is one, the tele photo of the same scene. */
+/** Of one wide photo. */
+export const mostTeles = 24;
+
+/** A wide photo and the telephotos of the same scene: several for a set, none for a photo that stands alone. */
 export const pair = z.object({
   id: z.string().min(1),
   wideId: z.string().min(1),
-  teleId: z.string().min(1).nullable(),
-  /** Why the two belong together, in English; null when a person paired them. */
+  teleIds: z.array(z.string().min(1)).max(mostTeles),
+  /** Why they belong together, in English; null when a person paired them. */
   reason: z.string().nullable(),
   /** The same in parts, and how sure it is; absent when a person paired them, or an earlier version did. */
   finding: pairFinding.optional(),
@@ -26,7 +29,7 @@ export type ProjectPhoto = z.infer<typeof projectPhoto>;
 
 /** The one truth of a project: plain JSON, changed only by the commands of project-commands.ts. */
 export const projectDocument = z.object({
-  version: z.literal(4),
+  version: z.literal(5),
   photos: z.array(projectPhoto),
   pairs: z.array(pair),
   /** Photos that a person separated, two by two: they are not paired again by themselves. */
@@ -36,9 +39,19 @@ export const projectDocument = z.object({
 });
 export type ProjectDocument = z.infer<typeof projectDocument>;
 
-export const emptyProject: ProjectDocument = { version: 4, photos: [], pairs: [], separated: [], edits: {} };
+export const emptyProject: ProjectDocument = { version: 5, photos: [], pairs: [], separated: [], edits: {} };
 
 /** What a person edited of a pair, which is nothing for most. */
 export function editsOf({ edits }: ProjectDocument, pairId: string): PairEdits {
   return edits[pairId] ?? noEdits;
+}
+
+/** The teles of a pair that are not switched off. */
+export function telesInUse(
+  { corrections, telesOff, teleInFront }: PairEdits,
+  { teleIds }: { readonly teleIds: readonly string[] },
+): TeleInUse[] {
+  return teleIds
+    .filter((id) => !telesOff.includes(id))
+    .map((id) => ({ id, placement: corrections[id] ?? null, isInFront: id === teleInFront }));
 }

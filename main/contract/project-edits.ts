@@ -28,7 +28,8 @@ export const correction = z.object({
 export type Correction = z.infer<typeof correction>;
 
 /** Where a person put the tele, tele to wide, and whether it counts there whatever the pictures say. */
-export type Placement = Pick<Correction, 'homography' | 'origin'>;
+export const placement = correction.pick({ homography: true, origin: true });
+export type Placement = z.infer<typeof placement>;
 
 /** What the crop keeps while it is pulled: `original` is the photo's own shape. */
 export const cropRatios = ['free', 'original', '1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'] as const;
@@ -53,8 +54,14 @@ export const framing = z.object({
 });
 export type Framing = z.infer<typeof framing>;
 
+/** `auto`: as fine as the finest telephoto. */
+export const scaleChoice = z.union([z.literal(2), z.literal(3), z.literal(4), z.literal('auto')]);
+export type ScaleChoice = z.infer<typeof scaleChoice>;
+
 /** How the result is made. */
 export const treatment = z.object({
+  /** How many times as wide and high as the crop it is. */
+  scale: scaleChoice,
   /** 0 to 1: how much of what the tele changes is kept. */
   referenceStrength: z.number().min(0).max(1),
   /** 0 to 1: how strongly the result is denoised. */
@@ -62,40 +69,70 @@ export const treatment = z.object({
 });
 export type Treatment = z.infer<typeof treatment>;
 
-/** Everything that a person edited of one pair. */
-export const pairEdits = framing.extend(treatment.shape).extend({
-  /** Null is where the tele was found by itself. */
-  registration: correction.nullable(),
-  useReference: z.boolean(),
+/** What a person edited of one pair, whichever teles it has. */
+export const photoEdits = framing.extend(treatment.shape).extend({ useReference: z.boolean() });
+export type PhotoEdits = z.infer<typeof photoEdits>;
+
+/** Everything that a person edited of one pair; teles are named by the ids of their photos. */
+export const pairEdits = photoEdits.extend({
+  /** Where a person put a tele; another one lies where it was found by itself. */
+  corrections: z.record(z.string(), correction),
+  /** Teles that are not used. */
+  telesOff: z.array(z.string()),
+  /** The tele that is shown wherever it can be trusted at all; null where each place is shown by the one that shows it best. */
+  teleInFront: z.string().nullable(),
 });
 export type PairEdits = z.infer<typeof pairEdits>;
 
+/** A tele that is used, and how. */
+export interface TeleInUse {
+  id: string;
+  /** Where a person put it; null where it is found by itself. */
+  placement: Placement | null;
+  isInFront: boolean;
+}
+
 /** Of the edits what the picture shows, always written alike: how a crop is pulled and how a place was found are nothing to it. */
-export function shownEdits({
-  crop,
-  straighten,
-  registration,
-  useReference,
-  referenceStrength,
-  denoise,
-}: PairEdits): object {
+export function shownEdits(
+  { crop, straighten, useReference, scale, referenceStrength, denoise }: PhotoEdits,
+  teles: readonly TeleInUse[],
+): object {
+  const [only, ...others] = teles;
+  const placement = others.length === 0 ? (only?.placement ?? null) : null;
   return {
     crop: crop && { height: crop.height, width: crop.width, x: crop.x, y: crop.y },
     denoise,
-    ...(registration?.origin === 'insisted' && { isInsisted: true }),
-    placement: registration?.homography ?? null,
+    ...(placement?.origin === 'insisted' && { isInsisted: true }),
+    placement: placement?.homography ?? null,
     referenceStrength,
     straighten,
     useReference,
+    // What was unknown to earlier versions is left out where it is usual.
+    ...(scale !== 2 && { scale }),
+    ...(others.length > 0 && { teles: inOrder(teles) }),
   };
 }
 
-export const noEdits: PairEdits = {
+/** What of several teles a picture depends on: which was given first is nothing to it. */
+export function inOrder(teles: readonly TeleInUse[]): unknown[] {
+  return teles
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ id, placement, isInFront }) => [
+      id,
+      placement?.homography ?? null,
+      placement?.origin === 'insisted',
+      isInFront,
+    ]);
+}
+
+export const noPhotoEdits: PhotoEdits = {
   crop: null,
   straighten: 0,
   ratio: 'free',
-  registration: null,
   useReference: true,
+  scale: 2,
   referenceStrength: 1,
   denoise: 0,
 };
+
+export const noEdits: PairEdits = { ...noPhotoEdits, corrections: {}, telesOff: [], teleInFront: null };

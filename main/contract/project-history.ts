@@ -16,6 +16,9 @@ export const editNames = [
   'insist-on-tele',
   'refine-tele',
   'release-tele',
+  'use-tele',
+  'leave-tele',
+  'front-tele',
   'crop',
   'straighten',
   'use-reference',
@@ -23,6 +26,7 @@ export const editNames = [
   'reference-strength',
   'denoise',
   'copy-settings',
+  'scale',
 ] as const;
 export type EditName = (typeof editNames)[number];
 
@@ -48,6 +52,7 @@ export const emptyHistory: ProjectHistory = { done: [], undone: [] };
 
 /** What a command does to a document, in one word. */
 export function labelEdit(document: ProjectDocument, command: ProjectCommand): EditLabel {
+  if ('pairId' in command) return { name: nameOfPairEdit(document, command), count: 1, pairId: command.pairId };
   switch (command.name) {
     case 'add-photos':
       return { name: 'add-photos', count: command.photos.length, pairId: null };
@@ -62,47 +67,44 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
     case 'remove-pairs':
       return { name: 'remove-photos', count: photosIn(document, command.pairIds), pairId: null };
     case 'set-pair': {
-      const { id, teleId } = command.pair;
-      return { name: teleId === null ? 'separate-photos' : 'pair-photos', count: 1, pairId: id };
+      const { id, teleIds } = command.pair;
+      return { name: teleIds.length === 0 ? 'separate-photos' : 'pair-photos', count: 1, pairId: id };
     }
-    case 'swap-roles':
-      return { name: 'swap-roles', count: 1, pairId: command.pairId };
     case 'open-project':
       return { name: 'open-project', count: command.document.photos.length, pairId: null };
     case 'clear':
       return { name: 'clear', count: document.photos.length, pairId: null };
     case 'copy-settings':
       return labelOf('copy-settings', command.to);
+  }
+}
+
+/** Of one pair. */
+function nameOfPairEdit(document: ProjectDocument, command: Extract<ProjectCommand, { pairId: string }>): EditName {
+  const { straighten, referenceStrength, scale } = editsOf(document, command.pairId);
+  switch (command.name) {
+    case 'swap-roles':
+    case 'front-tele':
+      return command.name;
+    case 'take-out-tele':
+      return 'separate-photos';
+    case 'switch-tele':
+      return command.isOn ? 'use-tele' : 'leave-tele';
     case 'set-registration':
+      return nameOfPlacement(command.registration);
     case 'set-framing':
+      return command.framing.straighten === straighten ? 'crop' : 'straighten';
     case 'set-treatment':
+      if (command.treatment.scale !== scale) return 'scale';
+      return command.treatment.referenceStrength === referenceStrength ? 'denoise' : 'reference-strength';
     case 'set-reference':
-      return { name: nameOfSetting(document, command), count: 1, pairId: command.pairId };
+      return command.useReference ? 'use-reference' : 'leave-reference';
   }
 }
 
 function labelPairs(pairs: readonly Pair[]): EditLabel {
   const [only, ...others] = pairs;
   return { name: 'pair-photos', count: pairs.length, pairId: others.length === 0 ? (only?.id ?? null) : null };
-}
-
-type SettingCommand = Extract<
-  ProjectCommand,
-  { name: 'set-registration' | 'set-framing' | 'set-treatment' | 'set-reference' }
->;
-
-function nameOfSetting(document: ProjectDocument, command: SettingCommand): EditName {
-  const before = editsOf(document, command.pairId);
-  switch (command.name) {
-    case 'set-registration':
-      return nameOfPlacement(command.registration);
-    case 'set-framing':
-      return command.framing.straighten === before.straighten ? 'crop' : 'straighten';
-    case 'set-treatment':
-      return command.treatment.referenceStrength === before.referenceStrength ? 'denoise' : 'reference-strength';
-    case 'set-reference':
-      return command.useReference ? 'use-reference' : 'leave-reference';
-  }
 }
 
 function labelOf(name: EditName, pairIds: readonly string[]): EditLabel {
@@ -112,7 +114,7 @@ function labelOf(name: EditName, pairIds: readonly string[]): EditLabel {
 
 function photosIn({ pairs }: ProjectDocument, pairIds: readonly string[]): number {
   const ids = new Set(pairIds);
-  return pairs.filter(({ id }) => ids.has(id)).reduce((sum, { teleId }) => sum + (teleId === null ? 1 : 2), 0);
+  return pairs.filter(({ id }) => ids.has(id)).reduce((sum, { teleIds }) => sum + 1 + teleIds.length, 0);
 }
 
 function nameOfPlacement(registration: Correction | null): EditName {

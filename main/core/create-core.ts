@@ -70,7 +70,7 @@ async function openLibraryOf(workspace: Workspace, { registrations, enhancements
     ...workspace,
     edit: (command, grouped) => project.edit(command, grouped),
     register: (pair) => void registrations.start(pair),
-    registrationOf: (pair) => registrations.read(pair),
+    registrationsOf: (pair) => registrations.readAll(pair),
     isEnhanced: async (pair) => (await enhancements.read(pair)).enhancement !== null,
     announce: news.announce,
   });

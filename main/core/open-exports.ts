@@ -21,7 +21,10 @@ export async function openExports(workspace: Workspace, pictures: Pictures): Pro
   const kept = createKeptPictures({
     ...workspace,
     enhancements,
-    isMatched: async (pair) => (await registrations.read(pair))?.verdict !== 'failed',
+    isMatched: async (pair, teleIds) => {
+      const found = await Promise.all(teleIds.map((id) => registrations.read(pair, id)));
+      return found.some((one) => one?.verdict !== 'failed');
+    },
   });
   const workshop = createPairProcesses({ programFolder });
   const batches = await openBatchDesk({

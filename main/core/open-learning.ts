@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
+import { editsOf, telesInUse } from '#contract/project-document';
 import { openAdaptations, type Adaptations } from './learning/adaptation/adaptations.ts';
 import { createPersonalModels, type PersonalModels } from './models/personal-models.ts';
 import type { Pictures } from './open-pictures.ts';
@@ -18,7 +19,7 @@ export async function openLearning(
   workspace: Workspace,
   { models, modelFolders, registrations }: Pictures,
 ): Promise<Learning> {
-  const { data, jobs, lanes, news, photos, settings, programFolder } = workspace;
+  const { data, document, jobs, lanes, news, photos, settings, programFolder } = workspace;
   const personal = createPersonalModels({
     folder: data.models,
     isTaken: async (id) => (await models.list()).some((model) => model.id === id),
@@ -35,11 +36,18 @@ export async function openLearning(
       programFolder,
       pyramidFolder: data.pyramids,
     }),
-    pairOf: async (pairId) => {
+    pairsOf: async (pairId) => {
       const pair = photos.pairOf(pairId);
-      const { widePath, telePath } = photos.filesOf(pair);
-      if (telePath !== null) return { widePath, telePath, registration: await registrations.read(pair) };
-      throw new AppError('invalid-request', say('learning.pair-without-tele'));
+      const widePath = photos.pathOf(pair.wideId);
+      const teles = telesInUse(editsOf(document(), pairId), pair);
+      if (teles.length === 0) throw new AppError('invalid-request', say('learning.pair-without-tele'));
+      return Promise.all(
+        teles.map(async ({ id }) => ({
+          widePath,
+          telePath: photos.pathOf(id),
+          registration: await registrations.read(pair, id),
+        })),
+      );
     },
     announce: (adaptationId) => news.announce('adaptation.changed', { adaptationId }),
   });

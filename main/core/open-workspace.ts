@@ -1,5 +1,6 @@
 import type { Said } from '#contract/messages';
-import { editsOf, type ProjectDocument } from '#contract/project-document';
+import { editsOf, telesInUse, type ProjectDocument } from '#contract/project-document';
+import { photoEdits } from '#contract/project-edits';
 import { defaultSettings } from '#contract/settings';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import type { CoreOptions, EngineEvents } from './core.ts';
@@ -81,8 +82,10 @@ export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
     photos,
     filesOf: (pair) => photos.filesOf(pair),
     batchPairOf: (pairId) => {
-      const { widePath, telePath } = photos.filesOf(photos.pairOf(pairId));
-      return { wide: widePath, tele: telePath, edits: editsOf(document(), pairId) };
+      const pair = photos.pairOf(pairId);
+      const edits = editsOf(document(), pairId);
+      const teles = telesInUse(edits, pair).map(({ id, ...laid }) => ({ path: photos.pathOf(id), ...laid }));
+      return { wide: photos.pathOf(pair.wideId), teles, edits: photoEdits.parse(edits) };
     },
     shelf: createPhotoShelf({ pyramidFolder: data.pyramids, pixelLimit }),
     jobs,

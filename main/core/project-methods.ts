@@ -23,16 +23,17 @@ export function projectMethods(
   const truthKey = ({ wideId }: Pair): string => resultKey('truth', wideId);
 
   async function viewOf(pair: Pair): Promise<PairView> {
-    const { widePath, telePath } = photos.filesOf(pair);
-    const [wide, tele, registration, pictures, truth] = await Promise.all([
+    const { widePath, telePaths } = photos.filesOf(pair);
+    const [wide, opened, found, pictures, truth] = await Promise.all([
       shelf.open(widePath),
-      telePath === null ? null : shelf.open(telePath),
-      registrations.read(pair),
+      Promise.all(telePaths.map((path) => shelf.open(path))),
+      registrations.readAll(pair),
       enhancements.read(pair),
       openTruth(pair),
     ]);
+    const teles = opened.map((tele, index) => ({ ...tele, registration: found[index] ?? null }));
     if (pictures.enhancement !== null) await markUsed(resultPath(data, pictures.enhancement.key));
-    return { pair, wide, tele, registration, ...pictures, truth };
+    return { pair, wide, teles, ...pictures, truth };
   }
 
   /** A picture that is no longer there is not compared with. */
@@ -61,7 +62,9 @@ export function projectMethods(
       }
     },
     'registration.start': async ({ pairId }) => ({ jobId: registrations.start(photos.pairOf(pairId)) }),
-    'registration.refine': async ({ pairId }) => ({ jobId: registrations.refine(photos.pairOf(pairId)) }),
+    'registration.refine': async ({ pairId, teleId }) => ({
+      jobId: registrations.refine(photos.pairOf(pairId), teleId),
+    }),
     'truth.choose': async ({ pairId, path }) => {
       if (path !== null) await shelf.open(path);
       await truths.write(truthKey(photos.pairOf(pairId)), { path });

@@ -18,7 +18,7 @@ message TypeProto { message Tensor { optional int32 elem_type = 1; optional Tens
   optional Tensor tensor_type = 1; }
 message OperatorSetIdProto { optional string domain = 1; optional int64 version = 2; }`;
 
-const modelType = protobuf.parse(schema, { keepCase: true }).root.lookupType('onnx.ModelProto');
+let modelType: protobuf.Type | undefined;
 
 export interface AttributeMessage {
   name: string;
@@ -64,6 +64,7 @@ export interface ModelMessage {
 
 /** The bytes of an ONNX model; the same message always gives the same bytes. */
 export function encodeModel(message: ModelMessage): Uint8Array {
+  modelType ??= protobuf.parse(schema, { keepCase: true }).root.lookupType('onnx.ModelProto');
   const problem = modelType.verify(message);
   if (problem !== null) throw new TypeError(`Expected an ONNX model, received a message whose ${problem}`);
   return modelType.encode(modelType.fromObject(message)).finish();

@@ -51,6 +51,10 @@ const en = {
       'reference-strength': () => 'strength of the telephoto',
       denoise: () => 'denoise',
       'copy-settings': (count: number): string => `copy settings to ${englishPhotos(count)}`,
+      scale: () => 'size of the result',
+      'use-tele': () => 'use a telephoto',
+      'leave-tele': () => 'switch a telephoto off',
+      'front-tele': () => 'which telephoto is in front',
     } satisfies Record<EditName, (count: number) => string>,
   },
 };
@@ -105,6 +109,10 @@ const de: typeof en = {
       'reference-strength': () => 'Stärke des Telebilds',
       denoise: () => 'entrauschen',
       'copy-settings': (count) => `Einstellungen für ${germanPhotos(count)} übernehmen`,
+      scale: () => 'Größe des Ergebnisses',
+      'use-tele': () => 'ein Telebild verwenden',
+      'leave-tele': () => 'ein Telebild ausschalten',
+      'front-tele': () => 'welches Telebild vorn ist',
     },
   },
 };

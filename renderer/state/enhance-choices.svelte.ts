@@ -1,6 +1,8 @@
-import type { EnhanceChoices } from '#contract/enhancement';
+import { chooseScale } from '#contract/choose-scale';
+import type { EnhanceChoices, OutputScale } from '#contract/enhancement';
+import type { Size } from '#contract/geometry';
 import type { DeviceChoice, ModelSummary } from '#contract/models';
-import type { PairView } from '#contract/api';
+import type { OpenedTele, PairView } from '#contract/api';
 import { cameraName } from '#contract/photos';
 import { editsOf } from '#contract/project-document';
 import type { Treatment } from '#contract/project-edits';
@@ -29,8 +31,8 @@ export class EnhanceChoiceStore {
     this.#treatment = new Gesture<Treatment>({
       saved: () => project.selectedEdits,
       subject: () => project.selected?.id ?? '',
-      save: (pairId, { referenceStrength, denoise }) =>
-        project.edit({ name: 'set-treatment', pairId, treatment: { referenceStrength, denoise } }),
+      save: (pairId, { scale, referenceStrength, denoise }) =>
+        project.edit({ name: 'set-treatment', pairId, treatment: { scale, referenceStrength, denoise } }),
     });
     project.unsent.push(() => this.#treatment.commit());
   }
@@ -83,12 +85,35 @@ export class EnhanceChoiceStore {
     if (pairId === this.#project.selected?.id) this.#treatment.nudge({ ...this.#treatment.value, ...change });
   }
 
-  mayUseReference({ tele, registration }: PairView): boolean {
-    return tele !== null && registration?.verdict !== 'failed';
+  /** The telephotos that are not switched off, as far as they fit or were not looked for yet. */
+  telesOf(view: PairView): readonly OpenedTele[] {
+    const { telesOff } = editsOf(this.#project.document, view.pair.id);
+    return view.teles.filter(
+      ({ summary, registration }) => registration?.verdict !== 'failed' && !telesOff.includes(summary.id),
+    );
+  }
+
+  /** Whether all of those were looked for. */
+  isMatched(view: PairView): boolean {
+    return this.telesOf(view).every(({ registration }) => registration !== null);
+  }
+
+  mayUseReference(view: PairView): boolean {
+    return this.telesOf(view).length > 0;
   }
 
   usesReference(view: PairView): boolean {
     return this.mayUseReference(view) && editsOf(this.#project.document, view.pair.id).useReference;
+  }
+
+  /** How many times as wide and high as the crop the result will be. */
+  scaleOf(view: PairView, crop: Size): OutputScale {
+    const zooms = this.usesReference(view) ? this.telesOf(view).map(({ registration }) => registration?.zoom ?? 1) : [];
+    return chooseScale(this.treatmentOf(view.pair.id).scale, {
+      finest: zooms.length === 0 ? null : Math.max(...zooms),
+      crop,
+      pixelLimit: this.#preferences.value.pixelLimitMegapixels * 1e6,
+    });
   }
 
   /** An edit of the project, which can be undone. */
@@ -108,7 +133,7 @@ export class EnhanceChoiceStore {
   choicesFor(view: PairView): EnhanceChoices | null {
     const model = this.modelFor(cameraName(view.wide.summary.camera));
     if (model === null) return null;
-    const { referenceStrength, denoise } = this.treatmentOf(view.pair.id);
+    const { scale, referenceStrength, denoise } = this.treatmentOf(view.pair.id);
     const { crop, straighten } = editsOf(this.#project.document, view.pair.id);
     return {
       model: model.id,
@@ -117,6 +142,7 @@ export class EnhanceChoiceStore {
       useReference: this.usesReference(view),
       // What is usual is left out, so that a result made before there was a choice counts as the same.
       ...(this.#preferences.value.precision !== 'auto' && { precision: this.#preferences.value.precision }),
+      ...(scale !== 2 && { scale }),
       ...(straighten !== 0 && { straighten }),
       ...(referenceStrength < 1 && { referenceStrength }),
       ...(denoise > 0 && { denoise }),

@@ -161,7 +161,7 @@ export class Project {
   /** A single photo that was looked at and became a telephoto is looked at in its pair. */
   #stayWithJoined(selected: Pair | undefined): void {
     if (selected === undefined || this.pairsById.has(selected.id)) return;
-    const joined = this.document.pairs.find(({ teleId }) => teleId === selected.wideId);
+    const joined = this.document.pairs.find(({ teleIds }) => teleIds.includes(selected.wideId));
     if (joined !== undefined) this.#selectedId = joined.id;
   }
 
@@ -188,7 +188,7 @@ function isSameEdit(a: PairEdits, b: PairEdits): boolean {
 }
 
 function isSamePair(a: Pair, b: Pair): boolean {
-  return a.wideId === b.wideId && a.teleId === b.teleId && a.reason === b.reason;
+  return a.wideId === b.wideId && a.teleIds.join() === b.teleIds.join() && a.reason === b.reason;
 }
 
 /** The engine is away: everything is read again when it is back. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +65,7 @@ async function watch(
     const isNew = !said.includes('\n');
     said += text.toString();
     const address = /http:\S+/.exec(said)?.[0];
-    if (isNew && address !== undefined) void use(address).finally(() => child.kill('SIGTERM'));
+    if (isNew && address !== undefined) void use(address).finally(() => endWatched(child.pid ?? 0));
   });
   const code = await new Promise((done) => child.once('close', done));
   const { attempts, writes } = report();
@@ -77,12 +78,18 @@ async function watch(
   faults += attempts.length + writes.length + left.length;
 }
 
+/** strace itself hears no signal; what it started does. */
+function endWatched(watcher: number): void {
+  spawnSync('pkill', ['-TERM', '-P', String(watcher)]);
+}
+
 /** Adds, enhances and learns through the pipe that the page has. */
 async function useWebShell(address: string): Promise<void> {
   const { origin, host } = new URL(address);
   const entry = await fetch(address, { redirect: 'manual' });
   const cookie = entry.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const socket = new WebSocket(`ws://${host}/pipe`, { origin, headers: { cookie } });
+  const place = entry.headers.get('location') ?? '';
+  const socket = new WebSocket(`ws://${host}${place}pipe`, { origin, headers: { cookie } });
   const answers = new Map<number, (result: Record<string, unknown>) => void>();
   const ended = new Map<string, () => void>();
   socket.on('message', (data: Buffer) => {

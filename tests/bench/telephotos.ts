@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { applyHomography, invertHomography, scaleHomography, type Size } from '#contract/geometry';
-import { scaleChoice, type ScaleChoice } from '#contract/enhancement';
+import { scaleChoice, type ScaleChoice } from '#contract/project-edits';
 import { speak } from '#contract/messages';
 import { enhancePair } from '#core/enhancement/enhance-pair';
 import { createModelRegistry } from '#core/models/model-registry';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { threadId, workerData } from 'node:worker_threads';
 import { AppError } from '#contract/errors';
+import { limitMemory } from '#core/ground/programs/limit-memory';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import type { Asked } from '#core/ground/programs/work';
 
@@ -45,6 +46,13 @@ const work = {
   spin: (_: null, { tell }: Asked<string>) => {
     tell('begun');
     for (;;);
+  },
+  /** Takes more memory than it may, without a pause. */
+  swell: () => {
+    limitMemory(400e6);
+    const held = Array.from({ length: 120 }, () => Buffer.alloc(10e6, 1));
+    for (const until = Date.now() + 5000; Date.now() < until;) held.reverse();
+    return held.length;
   },
   die: () => process.exit(3),
   bytes: (buffer: ArrayBuffer) => new Uint8Array(buffer).length,

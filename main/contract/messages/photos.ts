@@ -36,7 +36,8 @@ export const en = {
     '{name} has {width:plain} x {height:plain} pixels, {megapixels:1} megapixels; the limit is {limit:1}. Raise the limit in the settings or use a smaller photo',
   'photos.too-few-pixels':
     '{name} has {width:plain} x {height:plain} pixels; a photo needs at least {least:whole} on each side',
-  'photos.reader-ended': 'Reading this file ended the program that read it. It is probably damaged.',
+  'photos.reader-ended':
+    'Reading this file ended the program that read it, or took more memory than it may. It is probably damaged.',
   'photos.no-longer-there': 'The photo {path} is no longer there. Put it back, or add it again from its new place.',
   'photos.not-shown': 'This photo cannot be shown.',
   'photos.not-opened-by-you':
@@ -103,7 +104,7 @@ export const de: Record<keyof typeof en, string> = {
   'photos.too-few-pixels':
     '{name} hat {width:plain} × {height:plain} Pixel; ein Foto braucht an jeder Seite mindestens {least:whole}',
   'photos.reader-ended':
-    'An dieser Datei ist das Programm gescheitert, das sie lesen sollte. Sie ist vermutlich beschädigt.',
+    'An dieser Datei ist das Programm gescheitert, das sie lesen sollte, oder es brauchte mehr Speicher, als es darf. Sie ist vermutlich beschädigt.',
   'photos.no-longer-there':
     'Das Foto {path} ist nicht mehr da. Es zurücklegen oder von seinem neuen Ort erneut hinzufügen.',
   'photos.not-shown': 'Dieses Foto lässt sich nicht anzeigen.',

@@ -1,3 +1,4 @@
+import { chooseScale } from '#contract/choose-scale';
 import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';
 import type { Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
@@ -8,7 +9,6 @@ import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
 import { findBestPlaces } from './best-places.ts';
-import { chooseScale } from './choose-scale.ts';
 import { enhanceCrop, framedCrop } from './enhance-crop.ts';
 import { openSet, type OpenedSet, type TeleFile } from './open-set.ts';
 
@@ -30,6 +30,8 @@ export interface EnhancePairOptions {
   show?: ShowPart | undefined;
   /** How sessions are made; the runtime's own unless told. */
   openSession?: typeof openModelSession;
+  /** Whether the report tells where the result gained most; not unless told. */
+  findsBestPlaces?: boolean;
 }
 
 /** An enhancement; the time of writing a file is the caller's to add to the report. */
@@ -64,7 +66,7 @@ export async function enhanceOpenedSet(
       EnhanceChoices,
       'device' | 'precision' | 'scale' | 'crop' | 'straighten' | 'useReference' | 'referenceStrength' | 'denoise'
     > &
-    Pick<EnhancePairOptions, 'openSession' | 'show'> & { depth?: BitDepth | undefined },
+    Pick<EnhancePairOptions, 'openSession' | 'findsBestPlaces' | 'show'> & { depth?: BitDepth | undefined },
 ): Promise<EnhancedPair> {
   const { model, pixelLimit } = options;
   const { crop } = framedCrop(wide, options);
@@ -83,14 +85,15 @@ export async function enhanceOpenedSet(
     nextDevice: (lost) => chooseNextExecution(lost, options, model, options),
   });
   const { straighten = 0 } = facts;
-  const bestPlaces = await findBestPlaces({ ...options, wide, crop: facts.crop, straighten, scale });
+  const framed = { ...options, wide, crop: facts.crop, straighten, scale };
+  const bestPlaces = options.findsBestPlaces === true ? { bestPlaces: await findBestPlaces(framed) } : null;
   return {
     provenance,
     widePath,
     report: {
       ...facts,
       ...(scale !== 2 && { scale }),
-      bestPlaces,
+      ...bestPlaces,
       ...known,
       ...(known.teles && { teles: withShares(known.teles, numbers, provenance) }),
       milliseconds: { ...facts.milliseconds, ...milliseconds, write: 0 },

@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs';
 import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices } from '#contract/enhancement';
-import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
-import type { PairEdits } from '#contract/project-edits';
+import { editsOf, telesInUse, type Pair, type ProjectDocument } from '#contract/project-document';
+import { inOrder, type TeleInUse } from '#contract/project-edits';
 import { resultPath, type DataFolder } from '#core/ground/disk/data-folder';
 import { openResultStore, resultKey, type ResultStore } from '#core/ground/disk/result-store';
 
 /** What a picture was made of, beside the model: with another of these it is another picture. */
-export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & Pick<PairEdits, 'registration'>;
+export type PictureInputs = Pick<EnhanceChoices, 'crop' | 'straighten'> & { teles: readonly TeleInUse[] };
+
+/** As a pair is edited now. */
+export function inputsOf(document: ProjectDocument, pair: Pair): PictureInputs {
+  const edits = editsOf(document, pair.id);
+  return { crop: edits.crop, straighten: edits.straighten, teles: telesInUse(edits, pair) };
+}
 
 /** The latest enhancement of each pair for each way it is edited, so that undo brings the picture back with the edit. */
 export interface KeptEnhancements {
@@ -47,7 +53,7 @@ export function createKeptEnhancements(options: {
 
   return {
     readFor,
-    read: (pair) => readFor(pair, editsOf(document(), pair.id)),
+    read: (pair) => readFor(pair, inputsOf(document(), pair)),
     async write(pair, inputs, enhancement) {
       const place = placeOf(pair, inputs);
       const earlier = await store.read(place);
@@ -78,15 +84,19 @@ export function openEnhancementStore(data: DataFolder): ResultStore<Enhancement>
   };
 }
 
-function plainPlace({ wideId, teleId }: Pair): string {
-  return resultKey(wideId, teleId);
+function plainPlace({ wideId, teleIds }: Pair): string {
+  return resultKey(wideId, teleIds[0] ?? null);
 }
 
-function placeOf(pair: Pair, { crop, straighten = 0, registration }: PictureInputs): string {
-  if (crop === null && straighten === 0 && registration === null) return plainPlace(pair);
-  return resultKey(pair.wideId, pair.teleId, crop, straighten, registration?.homography ?? null);
+/** Of one tele it is as versions called it that knew of no more. */
+function placeOf({ wideId }: Pair, { crop, straighten = 0, teles }: PictureInputs): string {
+  const [only, ...others] = teles;
+  if (others.length > 0) return resultKey(wideId, inOrder(teles), crop, straighten);
+  const [teleId, placement] = [only?.id ?? null, only?.placement?.homography ?? null];
+  if (crop === null && straighten === 0 && placement === null) return resultKey(wideId, teleId);
+  return resultKey(wideId, teleId, crop, straighten, placement);
 }
 
-function indexKey({ wideId, teleId }: Pair): string {
-  return resultKey('kept', wideId, teleId);
+function indexKey({ wideId, teleIds }: Pair): string {
+  return resultKey('kept', wideId, teleIds[0] ?? null);
 }

@@ -4,6 +4,7 @@ import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
+import { mostTeles } from '#contract/project-document';
 import type { Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import {
@@ -31,6 +32,8 @@ export interface TeleFile {
   registration?: Registration | null | undefined;
   /** Where a person put it, which is then only judged. */
   placement?: Placement | null | undefined;
+  /** It is shown wherever it can be trusted at all; absent where the best of all is shown. */
+  isInFront?: boolean;
 }
 
 /** A wide photo and its telephotos that are read, registered and compared: all that can be done before the device is free. */
@@ -64,9 +67,6 @@ export interface OpenSetOptions extends Pick<EnhanceChoices, 'useReference' | 'r
   signal: AbortSignal;
   report: Report;
 }
-
-/** Of one wide photo. */
-export const mostTeles = 24;
 
 /**
  * The first half of the main job. Photos that were given the wrong way round are exchanged. The order of the teles changes nothing; one that does
@@ -182,7 +182,8 @@ async function openTele(
       : await judgePlacement(wide, image, { placement, programFolder, signal }));
   times.register += performance.now() - registering;
   report(1, say('enhancing.comparing'));
-  const prepared = await prepareTele({ ...options, wide, tele: image, registration, store });
+  const { isInFront } = tele;
+  const prepared = await prepareTele({ ...options, wide, tele: image, registration, isInFront, store });
   const { width, height } = image;
   return {
     ...described,

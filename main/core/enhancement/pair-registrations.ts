@@ -6,23 +6,25 @@ import { editsOf, type Pair, type ProjectDocument } from '#contract/project-docu
 import type { Correction, Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { JobQueue, JobWork } from '#core/ground/waiting/job-queue';
-import { slice } from '#core/ground/waiting/progress';
+import { slice, type Report } from '#core/ground/waiting/progress';
 import { judgePlacement, refineRegistration } from '#core/pairs/registering/register-by-hand';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
 import { stateOf, type PhotoState, type Sources } from './photo-states.ts';
-import { readPair } from './read-pair.ts';
+import { readPair, type PairFiles } from './read-pair.ts';
 
-/** Where the tele of each pair lies: found by itself, put by hand, or refined from there. */
+/** Where the teles of each pair lie: found by themselves, put by hand, or refined from there. */
 export interface PairRegistrations {
-  /** As the pair is edited now; null when it was not made yet. */
-  read(pair: Pair): Promise<Registration | null>;
-  /** The same, but a place that a person chose is judged first when it was not yet. */
-  settled(pair: Pair, signal: AbortSignal): Promise<Registration | null>;
-  /** Starts finding the tele, or judging where a person put it. Throws `invalid-request` for a pair without tele. */
+  /** Of a tele, as the pair is edited now; null when it was not made yet. */
+  read(pair: Pair, teleId: string): Promise<Registration | null>;
+  /** Of all teles, in their order. */
+  readAll(pair: Pair): Promise<(Registration | null)[]>;
+  /** Of a tele; a place that a person chose is judged first when it was not yet. */
+  settled(pair: Pair, teleId: string, signal: AbortSignal): Promise<Registration | null>;
+  /** Starts finding the teles of which nothing is known, and judging where a person put others; a single one is looked for anew. Throws `invalid-request` for a pair without teles. */
   start(pair: Pair): JobId;
-  /** Starts improving where the tele lies; what is found becomes an edit, unless the tele was moved meanwhile. */
-  refine(pair: Pair): JobId;
+  /** Starts improving where a tele lies; what is found becomes an edit, unless the tele was moved meanwhile. */
+  refine(pair: Pair, teleId: string): JobId;
   /** Has every tele judged that an edit, an undo or a redo put somewhere new. */
   follow(document: ProjectDocument): void;
 }
@@ -34,7 +36,7 @@ export function createPairRegistrations(options: {
   jobs: Pick<JobQueue, 'start' | 'cancel'>;
   document: () => ProjectDocument;
   edit: (command: ProjectCommand) => Promise<unknown>;
-  filesOf: (pair: Pair) => { widePath: string; telePath: string | null };
+  filesOf: (pair: Pair) => PairFiles;
   pixelLimit: () => number;
   programFolder: string;
   /** A registration was made. */
@@ -44,100 +46,104 @@ export function createPairRegistrations(options: {
   /** Who is being judged, and where. */
   const judged = new Map<string, { place: string; jobId: JobId }>();
 
-  const correctionOf = (pair: Pair): Correction | null => editsOf(document(), pair.id).registration;
+  const correctionOf = (pair: Pair, teleId: string): Correction | null =>
+    editsOf(document(), pair.id).corrections[teleId] ?? null;
+  const read = (pair: Pair, teleId: string): Promise<Registration | null> =>
+    readAt(pair, teleId, correctionOf(pair, teleId));
 
   /** Null, too, when a photo has changed on the disk since. */
-  async function readAt(pair: Pair, correction: Correction | null): Promise<Registration | null> {
-    const key = registrationKey(pair, correction);
+  async function readAt(pair: Pair, teleId: string, correction: Correction | null): Promise<Registration | null> {
+    const key = registrationKey(pair, teleId, correction);
     const known = await store.read(key);
-    return known !== null && (await sources.changed(key, pathsOf(filesOf(pair)))) === null ? known : null;
+    const { widePath, telePath } = pathsOf(pair, teleId);
+    return known !== null && (await sources.changed(key, [widePath, telePath])) === null ? known : null;
   }
 
-  const statesOf = (pair: Pair): Promise<PhotoState[]> => Promise.all(pathsOf(filesOf(pair)).map(stateOf));
+  function statesOf({ widePath, telePath }: PathsOfPair): Promise<PhotoState[]> {
+    return Promise.all([widePath, telePath].map(stateOf));
+  }
 
   /** `states` are of before the photos were read. */
-  async function keep(
-    pair: Pair,
-    correction: Correction | null,
-    registration: Registration,
-    states: readonly PhotoState[],
-  ): Promise<void> {
-    const key = registrationKey(pair, correction);
+  async function keep(key: string, registration: Registration, states: readonly PhotoState[]): Promise<void> {
     await sources.write(key, states);
     await store.write(key, registration);
   }
 
-  function startJob(pair: Pair, work: (context: Parameters<JobWork>[0], paths: PathsOfPair) => Promise<void>): JobId {
-    const { widePath, telePath } = filesOf(pair);
-    if (telePath === null) {
-      throw new AppError('invalid-request', say('registration.no-tele'));
-    }
-    return jobs.start({
-      kind: 'registration',
-      subject: pair.id,
-      lane: 'cpu',
-      work: (context) => work(context, { widePath, telePath, pixelLimit: options.pixelLimit() }),
-    });
+  function startJob(pair: Pair, work: JobWork): JobId {
+    if (pair.teleIds.length === 0) throw new AppError('invalid-request', say('registration.no-tele'));
+    return jobs.start({ kind: 'registration', subject: pair.id, lane: 'cpu', work });
+  }
+
+  function pathsOf(pair: Pair, teleId: string): PathsOfPair {
+    const { widePath, telePaths } = filesOf(pair);
+    const telePath = telePaths[pair.teleIds.indexOf(teleId)] ?? '';
+    return { widePath, telePath, pixelLimit: options.pixelLimit() };
   }
 
   function start(pair: Pair): JobId {
-    return startJob(pair, async ({ signal, report }, paths) => {
-      report(0, say('enhancing.comparing'));
-      if (correctionOf(pair) === null) {
-        const states = await statesOf(pair);
-        const { wide, tele, ...hints } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
-        report(0.4, say('enhancing.finding-tele'));
-        const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
-        await keep(pair, null, registration, states);
-        if (registration.areSwapped) await exchange(pair);
-      } else await settled(pair, signal);
+    const [only, ...others] = pair.teleIds;
+    return startJob(pair, async ({ signal, report }) => {
+      for (const [index, teleId] of pair.teleIds.entries()) {
+        const part = slice(index / pair.teleIds.length, (index + 1) / pair.teleIds.length, report);
+        part(0, say('enhancing.comparing'));
+        if (correctionOf(pair, teleId) !== null) await settled(pair, teleId, signal);
+        else if (others.length === 0 || (await read(pair, teleId)) === null) await find(pair, teleId, signal, part);
+        if (index < pair.teleIds.length - 1) changed(pair.id);
+      }
+      if (others.length === 0 && only !== undefined) await exchangeSwapped(pair, only);
       changed(pair.id);
     });
   }
 
+  async function find(pair: Pair, teleId: string, signal: AbortSignal, report: Report): Promise<void> {
+    const paths = pathsOf(pair, teleId);
+    const states = await statesOf(paths);
+    const { wide, tele, ...hints } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
+    report(0.4, say('enhancing.finding-tele'));
+    const registration = await registerPair(wide, tele, { ...hints, programFolder, signal });
+    await keep(registrationKey(pair, teleId, null), registration, states);
+  }
+
   /** Two photos that nobody edited yet change their roles by themselves, and are looked at again. */
-  async function exchange({ id, wideId, teleId }: Pair): Promise<void> {
-    const isThere = (one: Pair): boolean => one.id === id && one.wideId === wideId && one.teleId === teleId;
+  async function exchangeSwapped({ id, wideId, teleIds }: Pair, teleId: string): Promise<void> {
+    if ((await read({ id, wideId, teleIds, reason: null }, teleId))?.areSwapped !== true) return;
+    const isThere = (one: Pair): boolean => one.id === id && one.wideId === wideId && one.teleIds.join() === teleId;
     const isEdited = document().edits[id] !== undefined;
-    const other = { wideId: teleId ?? '', teleId: wideId };
-    const isKnown = (await store.read(registrationKey(other, null))) !== null;
+    const isKnown = (await store.read(registrationKey({ wideId: teleId }, wideId, null))) !== null;
     if (isEdited || isKnown || !document().pairs.some(isThere)) return;
     await edit({ name: 'swap-roles', pairId: id });
     const exchanged = document().pairs.find((one) => one.id === id);
     if (exchanged?.wideId === teleId) start(exchanged);
   }
 
-  async function settled(pair: Pair, signal: AbortSignal): Promise<Registration | null> {
-    const correction = correctionOf(pair);
-    const known = await readAt(pair, correction);
-    if (known !== null || correction === null) return known;
-    const states = await statesOf(pair);
-    const judgement = await judge(pair, correction, signal);
-    if (judgement !== null) await keep(pair, correction, judgement, states);
+  async function settled(pair: Pair, teleId: string, signal: AbortSignal): Promise<Registration | null> {
+    const placement = correctionOf(pair, teleId);
+    const known = await readAt(pair, teleId, placement);
+    if (known !== null || placement === null) return known;
+    const paths = pathsOf(pair, teleId);
+    const states = await statesOf(paths);
+    const { wide, tele } = await readPair({ ...paths, signal, report: () => undefined });
+    const judgement = await judgePlacement(wide, tele, { placement, programFolder, signal });
+    await keep(registrationKey(pair, teleId, placement), judgement, states);
     return judgement;
-  }
-
-  async function judge(pair: Pair, placement: Correction, signal: AbortSignal): Promise<Registration | null> {
-    const { widePath, telePath } = filesOf(pair);
-    if (telePath === null) return null;
-    const photos = { widePath, telePath, pixelLimit: options.pixelLimit() };
-    const { wide, tele } = await readPair({ ...photos, signal, report: () => undefined });
-    return judgePlacement(wide, tele, { placement, programFolder, signal });
   }
 
   return {
     start,
+    read,
+    readAll: (pair) => Promise.all(pair.teleIds.map((id) => read(pair, id))),
     settled,
-    read: (pair) => readAt(pair, correctionOf(pair)),
-    refine(pair) {
-      const correction = correctionOf(pair);
-      return startJob(pair, async ({ signal, report }, paths) => {
-        const found = correction ?? (await readAt(pair, null));
+    refine(pair, teleId) {
+      const correction = correctionOf(pair, teleId);
+      return startJob(pair, async ({ signal, report }) => {
+        report(0, say('enhancing.comparing'));
+        const found = correction ?? (await readAt(pair, teleId, null));
         if (!found?.homography) {
           throw new AppError('invalid-request', say('registration.no-start'));
         }
         const pins = correction?.pins ?? [];
-        const states = await statesOf(pair);
+        const paths = pathsOf(pair, teleId);
+        const states = await statesOf(paths);
         const { wide, tele } = await readPair({ ...paths, signal, report: slice(0, 0.4, report) });
         report(0.4, say('enhancing.refining'));
         const { homography } = found;
@@ -147,31 +153,28 @@ export function createPairRegistrations(options: {
           throw new AppError('not-found', say('registration.nothing-better'));
         }
         const improved: Correction = { homography: onPipe(place), pins, origin: 'refined' };
-        await keep(pair, improved, refined, states);
-        const isMoved = registrationKey(pair, correctionOf(pair)) !== registrationKey(pair, correction);
-        if (!isMoved) await edit({ name: 'set-registration', pairId: pair.id, registration: improved });
+        await keep(registrationKey(pair, teleId, improved), refined, states);
+        const now = correctionOf(pair, teleId);
+        const isMoved = registrationKey(pair, teleId, now) !== registrationKey(pair, teleId, correction);
+        if (!isMoved) await edit({ name: 'set-registration', pairId: pair.id, teleId, registration: improved });
         changed(pair.id);
       });
     },
     follow({ pairs, edits }) {
       for (const pair of pairs) {
-        const correction = edits[pair.id]?.registration ?? null;
+        const placed = Object.entries(edits[pair.id]?.corrections ?? {});
         const before = judged.get(pair.id);
-        if (correction === null || pair.teleId === null) {
+        if (placed.length === 0) {
           judged.delete(pair.id);
           continue;
         }
-        const place = registrationKey(pair, correction);
+        const place = placed.map(([teleId, correction]) => registrationKey(pair, teleId, correction)).join();
         if (before?.place === place) continue;
         if (before !== undefined) jobs.cancel(before.jobId);
         judged.set(pair.id, { place, jobId: start(pair) });
       }
     },
   };
-}
-
-function pathsOf({ widePath, telePath }: { widePath: string; telePath: string | null }): string[] {
-  return telePath === null ? [widePath] : [widePath, telePath];
 }
 
 interface PathsOfPair {
@@ -182,7 +185,8 @@ interface PathsOfPair {
 
 /** A registration is kept under the contents of both photos and, where a person put the tele somewhere, under that place. */
 export function registrationKey(
-  { wideId, teleId }: Pick<Pair, 'wideId' | 'teleId'>,
+  { wideId }: Pick<Pair, 'wideId'>,
+  teleId: string,
   correction: Placement | null,
 ): string {
   if (correction === null) return resultKey(wideId, teleId);

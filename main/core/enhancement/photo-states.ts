@@ -10,13 +10,15 @@ export interface PhotoState {
   readonly id: string;
   readonly bytes: number;
   readonly mtimeMs: number;
+  /** Where it lay; absent in what an earlier version wrote down. */
+  readonly path?: string;
 }
 
 /** How a file is now; it is read to its end. Throws as `readPhotoSummary` does, and `not-found`. */
 export async function stateOf(path: string): Promise<PhotoState> {
   const facts = await glance(path);
   if (facts === null) throw new AppError('not-found', say('photos.no-longer-there', { path }));
-  return { id: await contentIdOf(path), ...facts };
+  return { id: await contentIdOf(path), ...facts, path };
 }
 
 /** Whether another content lies where a photo was. A file of another time is read; one that is not there, as on a disk that was taken off, has not changed. */
@@ -29,7 +31,7 @@ async function hasChanged(path: string, was: PhotoState): Promise<boolean> {
 /** What results were made of, kept beside them by their keys. */
 export interface Sources {
   write(key: string, states: readonly PhotoState[]): Promise<void>;
-  /** The file, in the order of `write`, that is no longer what the result was made of; null when all are, and for what an earlier version made. */
+  /** The file that is no longer what the result was made of; null when all are, and for what an earlier version made. `paths`, in the order of `write`, are for versions that did not write down where the files lay. */
   changed(key: string, paths: readonly string[]): Promise<string | null>;
   remove(key: string): Promise<void>;
 }
@@ -41,9 +43,9 @@ export function openSources(folder: string): Sources {
     write: (key, states) => store.write(placeOf(key), states),
     async changed(key, paths) {
       const was = (await store.read(placeOf(key))) ?? [];
-      for (const [index, path] of paths.entries()) {
-        const state = was[index];
-        if (state !== undefined && (await hasChanged(path, state))) return path;
+      for (const [index, state] of was.entries()) {
+        const path = state.path ?? paths[index];
+        if (path !== undefined && (await hasChanged(path, state))) return path;
       }
       return null;
     },

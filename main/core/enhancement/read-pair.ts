@@ -5,6 +5,12 @@ import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { isDigitalZoom } from '#core/pairs/registering/same-lens';
 import { zoomHintOf } from '#core/pairs/registering/zoom-hint';
 
+/** Where the photos of a pair lie; the teles in the order of their ids. */
+export interface PairFiles {
+  widePath: string;
+  telePaths: string[];
+}
+
 /** Two photos, the tele in the wide's colour profile. */
 export interface ReadPair {
   wide: PixelImage;

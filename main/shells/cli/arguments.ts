@@ -1,4 +1,4 @@
-import { scaleChoice, type ScaleChoice } from '#contract/enhancement';
+import { scaleChoice, type ScaleChoice } from '#contract/project-edits';
 import { AppError } from '#contract/errors';
 import { exportFormat, type ExportFormat } from '#contract/export-settings';
 import type { Rectangle } from '#contract/geometry';

@@ -54,6 +54,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       model,
       scratchPath,
       programFolder: folders.programFolder,
+      findsBestPlaces: bestPlacesPath !== null || reportPath !== null,
       report: slice(0, 0.95, report),
     });
     const { widePath: usedWidePath } = enhanced;

@@ -62,9 +62,9 @@ export class ModelComparison {
 }
 
 /** Inside the overlap where there is one: that is where two models differ most. */
-export function spotOf({ wide, registration }: Pick<PairView, 'wide' | 'registration'>, index: number): Point {
+export function spotOf({ wide, teles }: Pick<PairView, 'wide' | 'teles'>, index: number): Point {
   const { width, height } = wide.pyramid;
-  const overlap = registration?.overlap ?? [];
+  const overlap = teles[0]?.registration?.overlap ?? [];
   const { x, y, width: across, height: down } = overlap.length > 2 ? boundsOf(overlap) : { x: 0, y: 0, width, height };
   const share = places[index % places.length] ?? { x: 0.5, y: 0.5 };
   return { x: x + share.x * across, y: y + share.y * down };

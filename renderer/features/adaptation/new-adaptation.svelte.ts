@@ -75,7 +75,7 @@ export class NewAdaptation {
 
   /** Has the pairs read that are to be learned from. */
   async open(): Promise<void> {
-    const pairs = this.#candidates.filter(({ teleId }) => teleId !== null);
+    const pairs = this.#candidates.filter(({ teleIds }) => teleIds.length > 0);
     await this.#app.project.open(pairs.map(({ id }) => id));
   }
 

@@ -22,12 +22,13 @@ export function learnablePair(pair: Pair, name: string, view: PairView | null): 
   const words = adaptationWords.pairs;
   const phone = view === null ? null : phoneOf(view);
   const about = { id: pair.id, name, view, phone };
-  if (pair.teleId === null) return { ...about, canLearn: false, note: words.noTele };
+  if (pair.teleIds.length === 0) return { ...about, canLearn: false, note: words.noTele };
   if (view === null) return { ...about, canLearn: false, note: photoWords.loading };
-  const { registration } = view;
-  if (registration === null) return { ...about, canLearn: true, note: words.unmatched };
-  if (registration.verdict === 'good') return { ...about, canLearn: true, note: null };
-  return { ...about, canLearn: false, note: words.leftOut(inWords(registration.reason)) };
+  const found = view.teles.map(({ registration }) => registration);
+  if (found.some((one) => one?.verdict === 'good')) return { ...about, canLearn: true, note: null };
+  const [first = null] = found;
+  if (first === null || found.includes(null)) return { ...about, canLearn: true, note: words.unmatched };
+  return { ...about, canLearn: false, note: words.leftOut(inWords(first.reason)) };
 }
 
 /** Those that are ticked to begin with: every one that can be learned from, and that the phone of the pair that is looked at took. */

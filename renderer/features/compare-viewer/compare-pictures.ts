@@ -15,7 +15,7 @@ export interface ComparedPicture {
 
 /** The picture of that name, or null while there is none. */
 export function pictureNamed(name: PictureName, pair: PairView): ComparedPicture | null {
-  const { wide, tele, registration, enhancement, alone, truth } = pair;
+  const { wide, teles, enhancement, alone, truth } = pair;
   if (enhancement === null) return null;
   const { crop, straighten = 0 } = enhancement.report;
   const wideToScene = outputHomography(wide.pyramid, crop, straighten);
@@ -27,8 +27,9 @@ export function pictureNamed(name: PictureName, pair: PairView): ComparedPicture
     case 'alone':
       return alone && { pyramid: alone.pyramid, toScene: unmoved };
     case 'tele': {
-      const homography = registration?.homography ?? null;
-      if (tele === null || homography === null) return null;
+      const tele = teles.find(({ registration }) => (registration?.homography ?? null) !== null);
+      const homography = tele?.registration?.homography ?? null;
+      if (tele === undefined || homography === null) return null;
       return { pyramid: tele.pyramid, toScene: composeHomographies(wideToScene, homography) };
     }
     case 'truth': {

@@ -51,10 +51,10 @@ export class CompareViewer {
   place = $state<number | null>(null);
   /** The telephoto's outline in the result; empty without one. */
   readonly outline: readonly Point[] = $derived.by(() => {
-    const { wide, registration, enhancement } = this.#pair;
+    const { wide, teles, enhancement } = this.#pair;
     if (enhancement === null) return [];
     const toScene = outputHomography(wide.pyramid, enhancement.report.crop, enhancement.report.straighten ?? 0);
-    return (registration?.overlap ?? []).map((corner) => applyHomography(toScene, corner));
+    return (teles[0]?.registration?.overlap ?? []).map((corner) => applyHomography(toScene, corner));
   });
   readonly names: readonly PictureName[] = $derived(pictureNames.filter((name) => canHave(name, this.#pair)));
   readonly comparison: JobState | null = $derived.by(

@@ -65,8 +65,10 @@ function sourceOf(name: PictureName, pair: PairView): ParamsOf<'picture.read-pix
   switch (name) {
     case 'wide':
       return { kind: 'photo', photoId: pair.wide.summary.id };
-    case 'tele':
-      return pair.tele && { kind: 'photo', photoId: pair.tele.summary.id };
+    case 'tele': {
+      const [tele] = pair.teles;
+      return tele === undefined ? null : { kind: 'photo', photoId: tele.summary.id };
+    }
     case 'result':
       return pair.enhancement && { kind: 'enhancement', key: pair.enhancement.key };
     case 'alone':

@@ -19,12 +19,17 @@ export class CropEditor {
   readonly photo: Size = $derived.by(() => this.#app.project.selectedView?.wide.pyramid ?? { width: 1, height: 1 });
   readonly whole: Rectangle = $derived(largestCrop(this.photo, this.framing.straighten));
   readonly crop: Rectangle = $derived(this.framing.crop ?? this.whole);
-  readonly output: Size = $derived({ width: 2 * this.crop.width, height: 2 * this.crop.height });
+  readonly output: Size = $derived.by(() => {
+    const view = this.#app.project.selectedView;
+    const scale = view === null ? 2 : this.#app.choices.scaleOf(view, this.crop);
+    return { width: scale * this.crop.width, height: scale * this.crop.height };
+  });
   readonly isWhole: boolean = $derived(this.framing.crop === null && this.framing.straighten === 0);
   readonly teleView: Rectangle | null = $derived.by(() => {
-    const registration = this.#app.project.selectedView?.registration ?? null;
-    if (registration === null || registration.verdict === 'failed') return null;
-    return teleCrop(this.photo, registration.overlap, this.framing.straighten);
+    const view = this.#app.project.selectedView;
+    const teles = view === null ? [] : this.#app.choices.telesOf(view);
+    const seen = teles.flatMap(({ registration }) => registration?.overlap ?? []);
+    return teleCrop(this.photo, seen, this.framing.straighten);
   });
 
   readonly layers: readonly Layer[] = $derived.by(() => {

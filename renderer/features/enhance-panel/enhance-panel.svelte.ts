@@ -45,7 +45,7 @@ export class EnhancePanel {
   readonly mayUseReference: boolean = $derived.by(() => this.#app.choices.mayUseReference(this.#pair));
   readonly usesReference: boolean = $derived.by(() => this.#app.choices.usesReference(this.#pair));
   /** The overlap is still being looked for, unless the telephoto is not wanted. */
-  readonly #isMatched: boolean = $derived.by(() => !this.usesReference || this.#pair.registration !== null);
+  readonly #isMatched: boolean = $derived.by(() => !this.usesReference || this.#app.choices.isMatched(this.#pair));
   readonly canStart: boolean = $derived.by(
     () =>
       this.#app.link.status === 'ready' &&
@@ -70,15 +70,16 @@ export class EnhancePanel {
   /** Of what comes out. */
   readonly output: Size = $derived.by(() => {
     const { crop, straighten } = editsOf(this.#app.project.document, this.#pair.pair.id);
-    const { width, height } = crop ?? largestCrop(this.#pair.wide.pyramid, straighten);
-    return { width: 2 * width, height: 2 * height };
+    const size = crop ?? largestCrop(this.#pair.wide.pyramid, straighten);
+    const scale = this.#app.choices.scaleOf(this.#pair, size);
+    return { width: scale * size.width, height: scale * size.height };
   });
   /** How long it takes, in milliseconds; null while that is not known. */
   estimate = $state<number | null>(null);
   /** What the estimate depends on, by value. */
   readonly #estimated = $derived.by(() => {
-    const { model, device, crop, useReference } = this.#app.choices.choicesFor(this.#pair) ?? {};
-    return JSON.stringify([model, device, crop, useReference, this.#pair.enhancement?.key]);
+    const { model, device, crop, scale, useReference } = this.#app.choices.choicesFor(this.#pair) ?? {};
+    return JSON.stringify([model, device, crop, scale, useReference, this.#pair.enhancement?.key]);
   });
 
   constructor(app: AppState, view: () => PairView) {

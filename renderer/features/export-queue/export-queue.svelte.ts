@@ -34,8 +34,8 @@ export class ExportQueue {
     const { document, selected, chosen } = this.#app.project;
     if (this.scope === 'chosen') return chosen.length > 0 ? chosen : selected === null ? [] : [selected.id];
     const isWanted: Record<Exclude<ExportScope, 'chosen'>, (pair: Pair) => boolean> = {
-      pairs: (pair) => pair.teleId !== null && this.#standingOf(pair.id)?.verdict !== 'failed',
-      singles: ({ teleId }) => teleId === null,
+      pairs: (pair) => pair.teleIds.length > 0 && this.#standingOf(pair.id)?.verdict !== 'failed',
+      singles: ({ teleIds }) => teleIds.length === 0,
       changed: (pair) => isWanted.pairs(pair) && this.#standingOf(pair.id)?.isChanged === true,
       unexported: (pair) => isWanted.pairs(pair) && this.#standingOf(pair.id)?.step !== 'exported',
     };

@@ -33,8 +33,8 @@ export function arrangeItems(
 }
 
 function isWanted(item: LibraryItem, { kind, state, text }: Arrangement, knowledge: Knowledge): boolean {
-  if (kind === 'pairs' && item.tele === null) return false;
-  if (kind === 'singles' && item.tele !== null) return false;
+  if (kind === 'pairs' && item.teles.length === 0) return false;
+  if (kind === 'singles' && item.teles.length > 0) return false;
   if (state !== 'any') {
     const standing = item.pair === null ? null : knowledge.standingOf(item.pair.id);
     const hasProblem = item.pair === null || (standing?.problem ?? null) !== null;
@@ -42,7 +42,10 @@ function isWanted(item: LibraryItem, { kind, state, text }: Arrangement, knowled
   }
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const names = `${item.photo.path} ${item.tele?.path ?? ''}`.toLowerCase();
+  const names = [item.photo, ...item.teles]
+    .map(({ path }) => path)
+    .join(' ')
+    .toLowerCase();
   return words.every((word) => names.includes(word));
 }
 

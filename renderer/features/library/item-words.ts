@@ -44,7 +44,7 @@ function outcomeOf({ standing, problem }: ItemKnowledge): ItemState | null {
 /** What can become of it. */
 function prospectOf(item: LibraryItem, { standing, registration }: ItemKnowledge): ItemState {
   const words = libraryWords.state;
-  if (item.tele === null) return { words: libraryWords.single, tone: 'plain' };
+  if (item.teles.length === 0) return { words: libraryWords.single, tone: 'plain' };
   if (registration?.state.name === 'running' || registration?.state.name === 'queued') {
     return { words: words.registering, tone: 'plain' };
   }

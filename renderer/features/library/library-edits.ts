@@ -17,8 +17,8 @@ export class LibraryEdits {
   }
 
   /** Whether an item can become a part of a pair: it stands alone and can be read. */
-  mayJoin({ pair, tele }: LibraryItem): boolean {
-    return pair !== null && tele === null;
+  mayJoin({ pair, teles }: LibraryItem): boolean {
+    return pair !== null && teles.length === 0;
   }
 
   /** Makes one pair of two photos; the one with the longer focal length becomes the telephoto, else the second. */
@@ -28,7 +28,7 @@ export class LibraryEdits {
     const { id } = wide.pair;
     const isMade = await this.#app.project.edit({
       name: 'set-pair',
-      pair: { id, wideId: wide.photo.id, teleId: tele.photo.id, reason: null },
+      pair: { id, wideId: wide.photo.id, teleIds: [tele.photo.id], reason: null },
     });
     if (!isMade) return;
     this.#library.choose(id, 'alone');
@@ -38,7 +38,7 @@ export class LibraryEdits {
 
   /** The photos of these pairs stand alone from then on. */
   async separate(items: readonly LibraryItem[]): Promise<void> {
-    const pairIds = pairIdsOf(items.filter(({ tele }) => tele !== null));
+    const pairIds = pairIdsOf(items.filter(({ teles }) => teles.length > 0));
     if (pairIds.length > 0) await this.#app.project.edit({ name: 'separate', pairIds });
   }
 
@@ -50,13 +50,13 @@ export class LibraryEdits {
 
   /** Takes photos off the list; the files stay. */
   async remove(items: readonly LibraryItem[]): Promise<void> {
-    const photoIds = items.flatMap(({ photo, tele }) => (tele === null ? [photo.id] : [photo.id, tele.id]));
+    const photoIds = items.flatMap(({ photo, teles }) => [photo, ...teles].map(({ id }) => id));
     if (photoIds.length > 0) await this.#app.project.edit({ name: 'remove-photos', photoIds });
   }
 
   /** Finds where the telephotos lie, one pair after the other. */
   async register(items: readonly LibraryItem[]): Promise<void> {
-    for (const id of pairIdsOf(items.filter(({ tele }) => tele !== null))) await this.#register(id);
+    for (const id of pairIdsOf(items.filter(({ teles }) => teles.length > 0))) await this.#register(id);
   }
 
   /** Enhances each by itself, with what was chosen for it: one after the other, beside everything else. */
@@ -68,7 +68,7 @@ export class LibraryEdits {
       if (signal.aborted) return;
       try {
         let view = await connection.call('pair.read', { pairId });
-        if (view.tele !== null && view.registration === null) {
+        if (view.teles.some(({ registration }) => registration === null)) {
           await this.#register(pairId, (jobId) => this.#app.jobs.finished(jobId));
           view = await connection.call('pair.read', { pairId });
         }

@@ -1,14 +1,14 @@
 import { fileNameOf } from '../../state/look-up.ts';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
 
-/** One place of the library: a pair, a photo that stands alone, or one that cannot be read. */
+/** One place of the library: a pair or a set, a photo that stands alone, or one that cannot be read. */
 export interface LibraryItem {
   /** Of its pair; of its photo, when that cannot be read. */
   readonly id: string;
   /** Null for a photo that cannot be read. */
   readonly pair: Pair | null;
   readonly photo: ProjectPhoto;
-  readonly tele: ProjectPhoto | null;
+  readonly teles: readonly ProjectPhoto[];
   readonly name: string;
 }
 
@@ -20,14 +20,14 @@ export function itemsOf({ photos, pairs }: ProjectDocument): LibraryItem[] {
     const pair = pairOfWide.get(photo.id);
     const name = fileNameOf(photo.path);
     if (pair !== undefined) {
-      return [{ id: pair.id, pair, photo, tele: byId.get(pair.teleId ?? '') ?? null, name }];
+      return [{ id: pair.id, pair, photo, teles: pair.teleIds.flatMap((id) => byId.get(id) ?? []), name }];
     }
-    return photo.problem === undefined ? [] : [{ id: photo.id, pair: null, photo, tele: null, name }];
+    return photo.problem === undefined ? [] : [{ id: photo.id, pair: null, photo, teles: [], name }];
   });
 }
 
 /** Of the photos that there can be pictures of: telephotos, which are shown small, after all others. */
 export function photoIdsOf(items: readonly LibraryItem[]): string[] {
   const readable = items.filter(({ pair }) => pair !== null);
-  return [...readable.map(({ photo }) => photo.id), ...readable.flatMap(({ tele }) => tele?.id ?? [])];
+  return [...readable.map(({ photo }) => photo.id), ...readable.flatMap(({ teles }) => teles[0]?.id ?? [])];
 }

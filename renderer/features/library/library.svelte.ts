@@ -106,12 +106,13 @@ export class Library {
 
   /** Why something is wrong with an item, in words; null when nothing is. */
   problemOf(item: LibraryItem): string | null {
-    const { photo, tele } = item;
+    const { photo, teles } = item;
     const problem =
       photo.problem ??
       this.standingOf(item)?.problem ??
       this.thumbnails.problemOf(photo.id) ??
-      (tele === null ? null : this.thumbnails.problemOf(tele.id));
+      teles.map(({ id }) => this.thumbnails.problemOf(id)).find((one) => one !== null) ??
+      null;
     return problem === null ? null : inWords(problem);
   }
 
@@ -137,7 +138,7 @@ export class Library {
     if (pair === null) return;
     this.look(pair.id);
     this.isOpen = false;
-    const isUnmatched = pair.teleId !== null && this.standingOf(item)?.verdict === null;
+    const isUnmatched = pair.teleIds.length > 0 && this.standingOf(item)?.verdict === null;
     const job = this.#app.jobs.latest('registration', pair.id);
     const isBusy = job?.state.name === 'running' || job?.state.name === 'queued';
     if (isUnmatched && !isBusy) {

@@ -33,7 +33,7 @@ export class PairSearch {
 
   /** For one photo that stands alone, among several, or with none of them among all. */
   async start(items: readonly LibraryItem[]): Promise<void> {
-    const pairIds = items.flatMap(({ pair, tele }) => (pair === null || tele !== null ? [] : [pair.id]));
+    const pairIds = items.flatMap(({ pair, teles }) => (pair === null || teles.length > 0 ? [] : [pair.id]));
     try {
       const { jobId } = await this.#app.link.connection.call('photos.find-pairs', {
         pairIds: pairIds.length === 0 ? null : pairIds,

@@ -1,4 +1,4 @@
-import type { PairView } from '#contract/api';
+import type { OpenedTele, PairView } from '#contract/api';
 import { applyHomography, cornersOf, type Homography, type Point, type Size } from '#contract/geometry';
 import { isFinished } from '#contract/jobs';
 import { mostPins, type Correction } from '#contract/project-edits';
@@ -32,16 +32,20 @@ export class OverlapEditor {
   #begun: Correction | null = null;
 
   readonly #view: PairView | null = $derived.by(() => this.#app.project.selectedView);
-  readonly registration: Registration | null = $derived(this.#view?.registration ?? null);
+  /** The telephoto that is looked at. */
+  readonly tele: OpenedTele | null = $derived(this.#view?.teles[0] ?? null);
+  readonly #teleId: string = $derived(this.tele?.summary.id ?? '');
+  readonly registration: Registration | null = $derived(this.tele?.registration ?? null);
   /** What a person made of it, as it is shown; null while the tele lies where it was found. */
   readonly correction: Correction | null = $derived.by(() => this.#gesture.value);
   readonly homography: Homography | null = $derived(
     this.correction?.homography ??
       (this.registration?.verdict === 'failed' ? null : (this.registration?.homography ?? null)),
   );
-  readonly tele: Size | null = $derived(this.#view?.tele?.summary ?? null);
+  readonly #size: Size | null = $derived(this.tele?.summary ?? null);
   readonly outline: readonly Point[] = $derived.by(() => {
-    const { homography, tele } = this;
+    const { homography } = this;
+    const tele = this.#size;
     return homography === null || tele === null
       ? []
       : cornersOf(tele).map((corner) => applyHomography(homography, corner));
@@ -72,9 +76,13 @@ export class OverlapEditor {
   constructor(app: AppState) {
     this.#app = app;
     this.#gesture = new Gesture({
-      saved: () => app.project.selectedEdits.registration,
-      subject: () => app.project.selected?.id ?? '',
-      save: (pairId, registration) => app.project.edit({ name: 'set-registration', pairId, registration }),
+      saved: () => app.project.selectedEdits.corrections[this.#teleId] ?? null,
+      subject: () => this.#teleId,
+      save: async (teleId, registration) => {
+        const pair = app.project.document.pairs.find(({ teleIds }) => teleIds.includes(teleId));
+        const name = 'set-registration';
+        return pair !== undefined && (await app.project.edit({ name, pairId: pair.id, teleId, registration }));
+      },
     });
     app.project.unsent.push(() => this.#gesture.commit());
   }
@@ -112,8 +120,8 @@ export class OverlapEditor {
   /** Turns and scales around the tele's middle, as a corner is dragged. */
   dragCorner(index: number, by: Point): void {
     const corner = this.#begun === null ? undefined : this.#cornersOf(this.#begun)[index];
-    if (this.#begun === null || this.tele === null || corner === undefined) return;
-    const centre = middleOf(this.#begun.homography, this.tele);
+    if (this.#begun === null || this.#size === null || corner === undefined) return;
+    const centre = middleOf(this.#begun.homography, this.#size);
     const to = { x: corner.x + by.x, y: corner.y + by.y };
     this.#gesture.preview(dragAround(this.#begun, centre, corner, to));
   }
@@ -135,14 +143,14 @@ export class OverlapEditor {
   /** `scale` 1.001 makes the tele a thousandth larger. */
   nudgeAround(degrees: number, scale: number): void {
     const current = this.#current();
-    if (current === null || this.tele === null) return;
-    this.#gesture.nudge(turnAround(current, middleOf(current.homography, this.tele), degrees, scale));
+    if (current === null || this.#size === null) return;
+    this.#gesture.nudge(turnAround(current, middleOf(current.homography, this.#size), degrees, scale));
   }
 
   /** First where the wide photo shows something, then where the telephoto does. False when there is no room for a pin, or no tele. */
   pinAt(at: Point): boolean {
     const [current, half] = [this.#current(), this.#half];
-    if (current === null || this.tele === null) return false;
+    if (current === null || this.#size === null) return false;
     if (half !== null) {
       this.#half = null;
       this.dragged = null;
@@ -150,7 +158,7 @@ export class OverlapEditor {
       void this.#gesture.set(dragPartner(current, half, at));
       return true;
     }
-    const pinned = addPin(current, at, this.tele);
+    const pinned = addPin(current, at, this.#size);
     if (pinned === null) return false;
     void this.#gesture.set(pinned);
     if (this.isPlacingPin) this.#half = pinned.pins.length - 1;
@@ -187,11 +195,11 @@ export class OverlapEditor {
   }
 
   async refine(): Promise<void> {
-    const pairId = this.#view?.pair.id;
+    const [pairId, teleId] = [this.#view?.pair.id, this.#teleId];
     if (pairId === undefined) return;
     try {
       await this.#gesture.commit();
-      const { jobId } = await this.#app.link.connection.call('registration.refine', { pairId });
+      const { jobId } = await this.#app.link.connection.call('registration.refine', { pairId, teleId });
       const end = await this.#app.jobs.finished(jobId);
       if (end.name === 'failed') this.#app.notices.problem(words.refineFailed, [{ text: end.error.message }]);
       if (end.name === 'succeeded') this.#app.notices.announce(words.refined);
@@ -211,7 +219,8 @@ export class OverlapEditor {
 
   /** Where to begin when nothing was found: the tele in the middle of the wide photo, at half its size. */
   #current(): Correction | null {
-    const { correction, homography, tele } = this;
+    const { correction, homography } = this;
+    const tele = this.#size;
     if (correction !== null) return correction;
     if (homography !== null) return { homography: scaled(homography), pins: [], origin: 'hand' };
     const wide = this.#view?.wide.summary;
@@ -229,6 +238,6 @@ export class OverlapEditor {
   }
 
   #cornersOf({ homography }: Correction): Point[] {
-    return this.tele === null ? [] : cornersOf(this.tele).map((corner) => applyHomography(homography, corner));
+    return this.#size === null ? [] : cornersOf(this.#size).map((corner) => applyHomography(homography, corner));
   }
 }

@@ -93,7 +93,7 @@ export class PreviewSpot {
     });
     $effect(() => {
       const [choices, pairId] = [this.#choices, this.#pair.pair.id];
-      if (choices === null || (choices.useReference && this.#pair.registration === null)) return;
+      if (choices === null || (choices.useReference && !app.choices.isMatched(this.#pair))) return;
       const timer = setTimeout(
         () => void connection.call('preview.warm', { pairId, choices }).catch(() => null),
         warmAfterMs,

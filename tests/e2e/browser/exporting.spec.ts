@@ -12,7 +12,7 @@ const finished = { name: 'done', target: '', losses: [], milliseconds: 1 } as co
 function batchAfter(done: number): BatchView {
   const facts = { id: 'many', outputFolder: '/home/you/Enhanced', isPaused: false };
   const items: BatchItemSnapshot[] = Array.from({ length: count }, (_, place) => {
-    const names = { key: `${place}`, source: `trip/IMG_${String(place).padStart(4, '0')}.jpg`, tele: null };
+    const names = { key: `${place}`, source: `trip/IMG_${String(place).padStart(4, '0')}.jpg`, teles: [] };
     if (place < done) return { ...names, state: finished };
     if (place > done) return { ...names, state: waiting };
     const progress = { fraction: 0.4, label: say('enhancing.tile', { done: 8, all: 20 }), remainingMs: 9000 };

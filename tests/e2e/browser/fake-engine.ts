@@ -121,17 +121,17 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   }
 
   /** Puts the tele exactly where it belongs, as an edit. */
-  function refine(pairId: string): void {
+  function refine(pairId: string, teleId: string): void {
     const { homography } = registrationOf('good', pictures);
-    const { registration } = editsOf(document, pairId);
+    const correction = editsOf(document, pairId).corrections[teleId];
     if (homography === null) return;
     const [a, b, c, d, e, f, g, h] = homography;
     const place: Correction = {
       homography: [a, b, c, d, e, f, g, h, 1],
-      pins: registration?.pins ?? [],
+      pins: correction?.pins ?? [],
       origin: 'refined',
     };
-    edit({ name: 'set-registration', pairId, registration: place });
+    edit({ name: 'set-registration', pairId, teleId, registration: place });
   }
 
   function openPhotos(names: readonly string[]): void {
@@ -144,7 +144,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       const [wide, tele] = [photos[index], photos[index + 1]];
       if (wide === undefined) continue;
       const reason = tele === undefined ? null : 'Taken in the same second by the same phone';
-      pairs.push({ id: `pair-${wide.id}`, wideId: wide.id, teleId: tele?.id ?? null, reason });
+      pairs.push({ id: `pair-${wide.id}`, wideId: wide.id, teleIds: tele === undefined ? [] : [tele.id], reason });
     }
     edit({ name: 'add-photos', photos, pairs });
     const first = document.photos.length - photos.length;
@@ -181,9 +181,9 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   }
 
   /** A tele that does not fit stays where a person put it, and is used by who insists. */
-  function judged({ id }: Pair): Registration | null {
-    const [found = null, { registration: put }] = [registrations.get(id), editsOf(document, id)];
-    if (found?.verdict !== 'failed' || put === null) return found;
+  function judged({ id }: Pair, teleId: string): Registration | null {
+    const [found = null, put] = [registrations.get(id), editsOf(document, id).corrections[teleId]];
+    if (found?.verdict !== 'failed' || put === undefined) return found;
     return { ...found, homography: put.homography, verdict: put.origin === 'insisted' ? 'doubtful' : 'failed' };
   }
 
@@ -191,8 +191,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     return {
       pair,
       wide: opened(pair.wideId, pictures.wide, 26),
-      tele: pair.teleId === null ? null : opened(pair.teleId, pictures.tele, 52),
-      registration: pair.teleId === null ? null : judged(pair),
+      teles: pair.teleIds.map((id) => ({ ...opened(id, pictures.tele, 52), registration: judged(pair, id) })),
       enhancement: enhancements.get(pair.id) ?? null,
       alone: alone.get(pair.id) ?? null,
       truth: truths.has(pair.id) ? opened(pair.wideId, pictures.result, 26) : null,
@@ -224,7 +223,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     thumbnailOf: (id) => ({ id, stage: 'full' }),
     openPhotos(names) {
       openPhotos(names);
-      for (const pair of document.pairs) if (pair.teleId !== null && !registrations.has(pair.id)) register(pair.id);
+      for (const pair of document.pairs) if (pair.teleIds.length > 0 && !registrations.has(pair.id)) register(pair.id);
     },
     setJob,
     growEnhancement(...regions) {
@@ -291,10 +290,10 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
         return null;
       },
       'pair.read': ({ pairId }) => viewOf(pairOf(pairId)),
-      'registration.refine': ({ pairId }) => {
+      'registration.refine': ({ pairId, teleId }) => {
         const started = startJob('registration', pairId);
         setTimeout(() => {
-          refine(pairId);
+          refine(pairId, teleId);
           setJob('registration', { name: 'succeeded' });
         }, 50);
         return started;

@@ -150,13 +150,14 @@ export function reportOf(
   choices: EnhanceChoices,
   { wide, tele, result }: FakePictures,
 ): EnhancementReport {
-  const isUsed = choices.useReference && view.tele !== null;
+  const isUsed = choices.useReference && view.teles.length > 0;
+  const [first] = view.teles;
   return {
     wide: { name: view.wide.summary.name, width: wide.width, height: wide.height },
-    tele: view.tele === null ? null : { name: view.tele.summary.name, width: tele.width, height: tele.height },
+    tele: first === undefined ? null : { name: first.summary.name, width: tele.width, height: tele.height },
     crop: { x: 0, y: 0, width: wide.width, height: wide.height },
     output: { width: result.width, height: result.height },
-    registration: view.registration,
+    registration: first?.registration ?? null,
     model: choices.model,
     device: 'cpu',
     deviceReason: { raw: 'It gave the known answer.' },

@@ -14,16 +14,20 @@ const crop = ['--crop', '300,200,64,48'];
 let folder = '';
 let wide = '';
 let tele = '';
+let photos = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'telewide-cli-'));
   mkdirSync(join(folder, 'out'));
+  photos = join(folder, 'photos');
+  mkdirSync(photos);
   [wide, tele] = ['wide.jpg', 'tele.jpg'].map((name) => join(folder, name)) as [string, string];
   for (const [name, path] of [
     ['wide.jpg', wide],
     ['tele.jpg', tele],
   ] as const) {
     await sharp(join(samples, name)).resize(800).keepExif().jpeg({ quality: 95 }).toFile(path);
+    linkSync(path, join(photos, name));
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -183,6 +187,28 @@ describe('telewide enhance writes', () => {
     const { photographed, transferred, upscaled } = report.provenance;
     expect(photographed + transferred + upscaled).toBeCloseTo(1, 9);
     expect(photographed).toBeGreaterThan(0);
+  });
+});
+
+describe('one SIGTERM ends', () => {
+  it.each([
+    ['an enhancement that begins', (output: string) => ['enhance', wide, tele, '-o', output], ' %'],
+    ['a batch', (output: string) => ['batch', photos, '-o', `${output}-batch`], ' %'],
+    ['a learning', () => ['adapt', photos, '--name', 'Mine', '--minutes', '30'], ' %'],
+  ])('%s', async (_, asked, moment) => {
+    const output = join(folder, 'out', 'ended.png');
+    let isAsked = false;
+    const run = await runTelewide([...asked(output), '--device', 'cpu'], {
+      dataFolder: join(folder, 'data'),
+      onOutput: (text, kill) => {
+        if (!isAsked && text.includes(moment)) isAsked = true;
+        else return;
+        kill('SIGTERM');
+      },
+    });
+    expect([run.code, isAsked]).toEqual([130, true]);
+    expect(existsSync(output)).toBe(false);
+    expect(strayFiles()).toEqual([]);
   });
 });
 

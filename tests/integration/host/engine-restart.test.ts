@@ -76,7 +76,7 @@ test('an engine that dies of its own work fails that job and serves on', async (
 test('calls made while there is no engine wait for the next one', async () => {
   process.kill(await engineProcessId(), 'SIGKILL');
   await expect.poll(() => engineStates().at(-1), { timeout: 10_000 }).toBe('restarting');
-  expect(await page.call('project.read', {})).toMatchObject({ result: { version: 4 } });
+  expect(await page.call('project.read', {})).toMatchObject({ result: { version: 5 } });
 });
 
 test('closing the shell ends the engine process', async () => {

@@ -290,6 +290,19 @@ describe('and besides', () => {
     );
   });
 
+  test("no photo lies in the system's folder for temporary files, where a killed program leaves it: a lock and colour profiles may", () => {
+    expect(sourcesThat(/\btmpdir\(/, 'main').sort()).toEqual([
+      'main/core/photos/colour/profile-folder.ts',
+      'main/host/lock-data-folder.ts',
+    ]);
+  });
+
+  test('on macOS two entitlements are asked for, and none that lends a device or lets others in', () => {
+    const asked = readFileSync(join(root, 'packaging/macos/entitlements.plist'), 'utf8').matchAll(/<key>(.*?)<\/key>/g);
+    const names = ['allow-jit', 'disable-library-validation'].map((name) => `com.apple.security.cs.${name}`);
+    expect([...asked].map(([, name]) => name)).toEqual(names);
+  });
+
   test('the engine process serves nobody but its parent: it opens no port', () => {
     expect(sourcesThat(/createServer|\.listen\(\d|WebSocketServer/, 'main/core', 'main/shells/desktop')).toEqual([]);
   });

@@ -7,7 +7,7 @@ const waiting = { name: 'waiting' } as const;
 const photo = (key: string, state: BatchItemState = waiting): BatchItemSnapshot => ({
   key,
   source: `${key}.jpg`,
-  tele: null,
+  teles: [],
   state,
 });
 

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { applyProjectCommand, editCommand, type ProjectCommand } from '#contract/project-commands';
-import { editsOf, emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
+import { applyProjectCommand, editCommand, idsOfPair, type ProjectCommand } from '#contract/project-commands';
+import { editsOf, emptyProject, telesInUse, type Pair, type ProjectDocument } from '#contract/project-document';
 import { noEdits, type Correction, type Framing } from '#contract/project-edits';
 
 const photo = (id: string): { id: string; path: string } => ({ id, path: `/photos/${id}.jpg` });
-const pair = (wideId: string, teleId: string | null): Pair => ({
+const pair = (wideId: string, ...teleIds: string[]): Pair => ({
   id: `pair-${wideId}`,
   wideId,
-  teleId,
+  teleIds,
   reason: 'same moment',
 });
 const before: ProjectDocument = {
-  version: 4,
+  version: 5,
   separated: [],
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
@@ -28,8 +28,8 @@ function after(...commands: ProjectCommand[]): ProjectDocument {
   return commands.reduce(applyProjectCommand, before);
 }
 
-function pairsAfter(command: ProjectCommand): [wide: string, tele: string | null][] {
-  return applyProjectCommand(before, command).pairs.map(({ wideId, teleId }) => [wideId, teleId]);
+function pairsAfter(command: ProjectCommand): string[][] {
+  return applyProjectCommand(before, command).pairs.map(idsOfPair);
 }
 
 test('photos do not come in by an edit, which checks no paths', () => {
@@ -37,18 +37,21 @@ test('photos do not come in by an edit, which checks no paths', () => {
 });
 
 test.each<ProjectCommand>([
-  { name: 'add-photos', photos: [photo('e')], pairs: [pair('e', null)] },
+  { name: 'add-photos', photos: [photo('e')], pairs: [pair('e')] },
   { name: 'pair-alone', pairs: [pair('c', 'd')] },
   { name: 'remove-photo', photoId: 'a' },
   { name: 'set-pair', pair: pair('a', 'd') },
   { name: 'swap-roles', pairId: 'pair-a' },
   { name: 'clear' },
   { name: 'remove-pairs', pairIds: ['pair-a', 'pair-c'] },
-  { name: 'set-registration', pairId: 'pair-a', registration: moved },
+  { name: 'set-registration', pairId: 'pair-a', teleId: 'b', registration: moved },
+  { name: 'take-out-tele', pairId: 'pair-a', teleId: 'b' },
+  { name: 'switch-tele', pairId: 'pair-a', teleId: 'b', isOn: false },
+  { name: 'front-tele', pairId: 'pair-a', teleId: 'b' },
   { name: 'set-framing', pairId: 'pair-a', framing },
   { name: 'set-reference', pairId: 'pair-a', useReference: false },
-  { name: 'set-treatment', pairId: 'pair-a', treatment: { referenceStrength: 0.5, denoise: 0.2 } },
-  { name: 'copy-settings', pairId: 'pair-a', to: ['pair-c'] },
+  { name: 'copy-settings', from: 'pair-a', to: ['pair-c'] },
+  { name: 'set-treatment', pairId: 'pair-a', treatment: { scale: 'auto', referenceStrength: 0.5, denoise: 0.2 } },
 ])('$name leaves the document that it was given as it was', (command) => {
   const copy = structuredClone(before);
   applyProjectCommand(copy, command);
@@ -58,7 +61,7 @@ test.each<ProjectCommand>([
 test('a pair goes with its wide; without its tele it stays, no longer with a reason', () => {
   expect(pairsAfter({ name: 'remove-photo', photoId: 'a' })).toEqual([['c', 'd']]);
   const { pairs, photos } = applyProjectCommand(before, { name: 'remove-photo', photoId: 'b' });
-  expect(pairs[0]).toEqual({ id: 'pair-a', wideId: 'a', teleId: null, reason: null });
+  expect(pairs[0]).toEqual({ id: 'pair-a', wideId: 'a', teleIds: [], reason: null });
   expect(photos.map(({ id }) => id)).toEqual(['a', 'c', 'd']);
 });
 
@@ -66,9 +69,9 @@ test('photos that stand alone become the pairs that were found, in the place of 
   const alone = after({ name: 'separate', pairIds: ['pair-a', 'pair-c'] });
   const found = { ...pair('d', 'a'), id: 'd', reason: 'alike' };
   const { pairs } = applyProjectCommand(alone, { name: 'pair-alone', pairs: [found] });
-  expect(pairs.map(({ id, wideId, teleId, reason }) => [id, wideId, teleId, reason])).toEqual([
-    ['single-b', 'b', null, null],
-    ['pair-c', 'c', null, null],
+  expect(pairs.map(({ reason, ...one }) => [one.id, ...idsOfPair(one), reason])).toEqual([
+    ['single-b', 'b', null],
+    ['pair-c', 'c', null],
     ['single-d', 'd', 'a', 'alike'],
   ]);
 });
@@ -85,22 +88,16 @@ test.each<[why: string, commands: ProjectCommand[], found: Pair]>([
 });
 
 test('a photo is in one pair at most, wherever it is put', () => {
-  expect(pairsAfter({ name: 'set-pair', pair: pair('a', 'd') })).toEqual([
-    ['a', 'd'],
-    ['c', null],
-  ]);
-  expect(pairsAfter({ name: 'set-pair', pair: pair('b', 'c') })).toEqual([
-    ['a', null],
-    ['b', 'c'],
-  ]);
+  expect(pairsAfter({ name: 'set-pair', pair: pair('a', 'd') })).toEqual([['a', 'd'], ['c']]);
+  expect(pairsAfter({ name: 'set-pair', pair: pair('b', 'c') })).toEqual([['a'], ['b', 'c']]);
 });
 
 test('swapping twice is swapping not at all, and a pair of one is left alone', () => {
   const swapped = applyProjectCommand(before, { name: 'swap-roles', pairId: 'pair-a' });
-  expect(swapped.pairs[0]).toMatchObject({ wideId: 'b', teleId: 'a' });
+  expect(swapped.pairs[0]).toMatchObject({ wideId: 'b', teleIds: ['a'] });
   const back = applyProjectCommand(swapped, { name: 'swap-roles', pairId: 'pair-a' });
-  expect(back.pairs[0]).toMatchObject({ wideId: 'a', teleId: 'b' });
-  const alone = { ...before, pairs: [pair('a', null)] };
+  expect(back.pairs[0]).toMatchObject({ wideId: 'a', teleIds: ['b'] });
+  const alone = { ...before, pairs: [pair('a')] };
   expect(applyProjectCommand(alone, { name: 'swap-roles', pairId: 'pair-a' })).toEqual(alone);
 });
 
@@ -120,7 +117,7 @@ test.each([
   ['a homography that is not scaled', { ...moved, homography: [1, 0, 0, 0, 1, 0, 0, 0, 2] }],
   ['no number in it', { ...moved, homography: [NaN, 0, 0, 0, 1, 0, 0, 0, 1] }],
 ])('a registration with %s is refused', (_what, registration) => {
-  const command = { name: 'set-registration', pairId: 'pair-a', registration };
+  const command = { name: 'set-registration', pairId: 'pair-a', teleId: 'b', registration };
   expect(editCommand.safeParse(command).success).toBe(false);
 });
 
@@ -135,15 +132,15 @@ test.each([
 
 test('edits are kept by the pair, and what is put back to its beginning is no edit', () => {
   const edited = after(
-    { name: 'set-registration', pairId: 'pair-a', registration: moved },
+    { name: 'set-registration', pairId: 'pair-a', teleId: 'b', registration: moved },
     { name: 'set-framing', pairId: 'pair-a', framing },
     { name: 'set-reference', pairId: 'pair-c', useReference: false },
   );
-  expect(editsOf(edited, 'pair-a')).toEqual({ ...noEdits, ...framing, registration: moved });
+  expect(editsOf(edited, 'pair-a')).toEqual({ ...noEdits, ...framing, corrections: { b: moved } });
   expect(editsOf(edited, 'pair-c')).toEqual({ ...noEdits, useReference: false });
   expect(
     [
-      { name: 'set-registration', pairId: 'pair-a', registration: null } as const,
+      { name: 'set-registration', pairId: 'pair-a', teleId: 'b', registration: null } as const,
       { name: 'set-framing', pairId: 'pair-a', framing: { crop: null, straighten: 0, ratio: 'free' } } as const,
       { name: 'set-reference', pairId: 'pair-c', useReference: true } as const,
     ].reduce(applyProjectCommand, edited),
@@ -152,7 +149,7 @@ test('edits are kept by the pair, and what is put back to its beginning is no ed
 
 test('another telephoto takes the correction with it, another wide photo everything', () => {
   const edits: ProjectCommand[] = [
-    { name: 'set-registration', pairId: 'pair-a', registration: moved },
+    { name: 'set-registration', pairId: 'pair-a', teleId: 'b', registration: moved },
     { name: 'set-framing', pairId: 'pair-a', framing },
   ];
   const rePaired = after(...edits, { name: 'set-pair', pair: pair('a', 'd') });
@@ -160,6 +157,41 @@ test('another telephoto takes the correction with it, another wide photo everyth
   expect(after(...edits, { name: 'swap-roles', pairId: 'pair-a' }).edits).toEqual({});
   expect(after(...edits, { name: 'remove-photo', photoId: 'a' }).edits).toEqual({});
   expect(after(...edits, { name: 'clear' })).toEqual(emptyProject);
+});
+
+const set: ProjectDocument = { ...before, pairs: [pair('a', 'b', 'c'), pair('d')] };
+const inSet = (...commands: ProjectCommand[]): ProjectDocument => commands.reduce(applyProjectCommand, set);
+
+test('a photo that stands alone joins a set, and each tele of it keeps what was done to it', () => {
+  const moving: ProjectCommand = { name: 'set-registration', pairId: 'pair-a', teleId: 'b', registration: moved };
+  const larger = inSet(moving, { name: 'set-pair', pair: pair('a', 'b', 'c', 'd') });
+  expect(larger.pairs).toEqual([pair('a', 'b', 'c', 'd')]);
+  expect(editsOf(larger, 'pair-a').corrections).toEqual({ b: moved });
+  const many = Array.from({ length: 25 }, (_, index) => `t${index}`);
+  expect(editCommand.safeParse({ name: 'set-pair', pair: pair('a', ...many) }).success).toBe(false);
+});
+
+test('a tele is switched off and on, and put in front, which taking it out undoes', () => {
+  const switched = inSet(
+    { name: 'switch-tele', pairId: 'pair-a', teleId: 'b', isOn: false },
+    { name: 'front-tele', pairId: 'pair-a', teleId: 'c' },
+  );
+  expect(telesInUse(editsOf(switched, 'pair-a'), pair('a', 'b', 'c'))).toEqual([
+    { id: 'c', placement: null, isInFront: true },
+  ]);
+  const on = applyProjectCommand(switched, { name: 'switch-tele', pairId: 'pair-a', teleId: 'b', isOn: true });
+  expect(editsOf(on, 'pair-a')).toEqual({ ...noEdits, teleInFront: 'c' });
+  const out = applyProjectCommand(on, { name: 'take-out-tele', pairId: 'pair-a', teleId: 'c' });
+  expect(out.pairs.map(idsOfPair)).toEqual([['a', 'b'], ['c'], ['d']]);
+  expect([out.edits, out.separated]).toEqual([{}, [['a', 'c']]]);
+});
+
+test('any tele of a set becomes its wide photo, and a set that is separated stands alone, all of it', () => {
+  const swap: ProjectCommand = { name: 'swap-roles', pairId: 'pair-a', teleId: 'c' };
+  expect(inSet(swap).pairs[0]).toMatchObject({ wideId: 'c', teleIds: ['b', 'a'] });
+  const apart = inSet({ name: 'separate', pairIds: ['pair-a'] });
+  expect(apart.pairs.map(idsOfPair)).toEqual([['a'], ['b'], ['c'], ['d']]);
+  expect(inSet({ name: 'remove-photo', photoId: 'b' }).pairs[0]).toEqual({ ...pair('a', 'c') });
 });
 
 test('pairs are removed with their photos', () => {
@@ -171,16 +203,12 @@ test('pairs are removed with their photos', () => {
 test('photos are removed whatever pair they are in', () => {
   const { photos, pairs } = after({ name: 'remove-photos', photoIds: ['b', 'c'] });
   expect(photos.map(({ id }) => id)).toEqual(['a', 'd']);
-  expect(pairs).toEqual([{ id: 'pair-a', wideId: 'a', teleId: null, reason: null }]);
+  expect(pairs).toEqual([{ id: 'pair-a', wideId: 'a', teleIds: [], reason: null }]);
 });
 
 test('separated photos stand alone side by side and are remembered as apart, until a person joins them again', () => {
   const apart = after({ name: 'separate', pairIds: ['pair-a'] });
-  expect(apart.pairs.map(({ wideId, teleId }) => [wideId, teleId])).toEqual([
-    ['a', null],
-    ['b', null],
-    ['c', 'd'],
-  ]);
+  expect(apart.pairs.map(idsOfPair)).toEqual([['a'], ['b'], ['c', 'd']]);
   expect(apart.separated).toEqual([['a', 'b']]);
   const joined = applyProjectCommand(apart, { name: 'set-pair', pair: pair('b', 'a') });
   expect(joined.separated).toEqual([]);
@@ -194,7 +222,7 @@ test('a pair that was swapped and separated again and again never gets the id of
     if (step === 'swap-roles') return applyProjectCommand(document, { name: 'swap-roles', pairId: id });
     if (step === 'separate') return applyProjectCommand(document, { name: 'separate', pairIds: [id] });
     const [one, other] = document.pairs;
-    const joined = { id: other?.id ?? '', wideId: other?.wideId ?? '', teleId: one?.wideId ?? '', reason: null };
+    const joined = { id: other?.id ?? '', wideId: other?.wideId ?? '', teleIds: [one?.wideId ?? ''], reason: null };
     return applyProjectCommand(document, { name: 'set-pair', pair: joined });
   }, before).pairs;
   expect(new Set(ids.map(({ id }) => id)).size).toBe(ids.length);
@@ -205,20 +233,21 @@ test('a photo that could not be read makes room for what lies in its place now',
   const withBroken = after({ name: 'add-photos', photos: [broken], pairs: [] });
   expect(withBroken.photos).toContainEqual(broken);
   const whole = { id: 'y', path: broken.path };
-  const { photos } = applyProjectCommand(withBroken, { name: 'add-photos', photos: [whole], pairs: [pair('y', null)] });
+  const { photos } = applyProjectCommand(withBroken, { name: 'add-photos', photos: [whole], pairs: [pair('y')] });
   expect(photos.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'y']);
 });
 
 test('copied settings are those of enhancing; crop and overlap stay their own', () => {
   const document = after(
     { name: 'set-framing', pairId: 'pair-a', framing },
-    { name: 'set-treatment', pairId: 'pair-a', treatment: { referenceStrength: 0.5, denoise: 0.2 } },
-    { name: 'set-registration', pairId: 'pair-c', registration: moved },
-    { name: 'copy-settings', pairId: 'pair-a', to: ['pair-c', 'pair-gone'] },
+    { name: 'set-treatment', pairId: 'pair-a', treatment: { scale: 3, referenceStrength: 0.5, denoise: 0.2 } },
+    { name: 'set-registration', pairId: 'pair-c', teleId: 'd', registration: moved },
+    { name: 'copy-settings', from: 'pair-a', to: ['pair-c', 'pair-gone'] },
   );
   expect(editsOf(document, 'pair-c')).toEqual({
     ...noEdits,
-    registration: moved,
+    corrections: { d: moved },
+    scale: 3,
     referenceStrength: 0.5,
     denoise: 0.2,
   });

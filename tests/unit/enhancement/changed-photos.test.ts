@@ -11,7 +11,7 @@ import { dataFolderAt, resultPath } from '#core/ground/disk/data-folder';
 import { createJobQueue } from '#core/ground/waiting/job-queue';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const pair = { id: 'pair', wideId: 'a', teleId: null, reason: null };
+const pair = { id: 'pair', wideId: 'a', teleIds: [], reason: null };
 const choices = { model: 'fast', device: 'cpu', crop: null, useReference: true } as unknown as EnhanceChoices;
 
 /** The pair's enhancements, with a process that makes the same small picture of everything and counts. */
@@ -49,7 +49,7 @@ function open(): {
     models: { load: async () => ({ summary: { sha256: 'f' } }) } as never,
     registrations: { settled: async () => null, read: async () => null } as never,
     document: () => ({ ...emptyProject, pairs: [pair] }),
-    filesOf: () => ({ widePath: photo, telePath: null }),
+    filesOf: () => ({ widePath: photo, telePaths: [] }),
     sizeOf: async () => ({ width: 32, height: 32 }),
     pixelLimit: () => 1e6,
     memoryBudget: () => 1e9,

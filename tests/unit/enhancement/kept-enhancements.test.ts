@@ -2,13 +2,19 @@ import { expect, test } from 'vitest';
 import type { Enhancement } from '#contract/api';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { noEdits, type Correction, type PairEdits } from '#contract/project-edits';
-import { createKeptEnhancements, type KeptEnhancements } from '#core/enhancement/kept-enhancements';
+import {
+  createKeptEnhancements,
+  inputsOf,
+  type KeptEnhancements,
+  type PictureInputs,
+} from '#core/enhancement/kept-enhancements';
 import { openResultStore, resultKey } from '#core/ground/disk/result-store';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const pair = { id: 'pair', wideId: 'a', teleId: 'b', reason: null };
+const pair = { id: 'pair', wideId: 'a', teleIds: ['b'], reason: null };
 const crop = (x: number): PairEdits => ({ ...noEdits, crop: { x, y: 0, width: 9, height: 9 } });
 const moved: Correction = { homography: [1, 0, 5, 0, 1, 0, 0, 0, 1], pins: [], origin: 'hand' };
+const inputs = (edits: PairEdits): PictureInputs => inputsOf({ ...emptyProject, edits: { pair: edits } }, pair);
 const enhancement = (key: string): Enhancement => ({ key }) as Enhancement;
 
 interface Shelf {
@@ -37,15 +43,15 @@ function open(): Shelf {
 test('each edit has its own picture, and taking the edit back brings its picture back', async () => {
   const { kept, edit, forgotten } = open();
   expect(await kept.read(pair)).toBeNull();
-  await kept.write(pair, noEdits, enhancement('whole'));
+  await kept.write(pair, inputs(noEdits), enhancement('whole'));
   for (const [name, edits] of [
     ['cropped', crop(3)],
     ['turned', { ...noEdits, straighten: 2 }],
-    ['moved', { ...noEdits, registration: moved }],
+    ['moved', { ...noEdits, corrections: { b: moved } }],
   ] as const) {
     edit(edits);
     expect(await kept.read(pair)).toBeNull();
-    await kept.write(pair, edits, enhancement(name));
+    await kept.write(pair, inputs(edits), enhancement(name));
     expect(await kept.read(pair)).toEqual({ key: name });
     edit(noEdits);
     expect(await kept.read(pair)).toEqual({ key: 'whole' });
@@ -57,27 +63,27 @@ test('each edit has its own picture, and taking the edit back brings its picture
 
 test('what pins led to a place does not matter, the place does', async () => {
   const { kept, edit } = open();
-  await kept.write(pair, { ...noEdits, registration: moved }, enhancement('moved'));
+  await kept.write(pair, inputs({ ...noEdits, corrections: { b: moved } }), enhancement('moved'));
   edit({
     ...noEdits,
-    registration: { ...moved, origin: 'refined', pins: [{ wide: { x: 1, y: 1 }, tele: { x: 1, y: 1 } }] },
+    corrections: { b: { ...moved, origin: 'refined', pins: [{ wide: { x: 1, y: 1 }, tele: { x: 1, y: 1 } }] } },
   });
   expect(await kept.read(pair)).toEqual({ key: 'moved' });
 });
 
 test('a new picture of the same edits takes the place of the old one, whose pictures go', async () => {
   const { kept, forgotten } = open();
-  await kept.write(pair, noEdits, enhancement('one'));
-  await kept.write(pair, noEdits, enhancement('one'));
+  await kept.write(pair, inputs(noEdits), enhancement('one'));
+  await kept.write(pair, inputs(noEdits), enhancement('one'));
   expect(forgotten).toEqual([]);
-  await kept.write(pair, noEdits, enhancement('two'));
+  await kept.write(pair, inputs(noEdits), enhancement('two'));
   expect(forgotten).toEqual(['one']);
 });
 
 test('of one pair the latest six are kept', async () => {
   const { kept, forgotten } = open();
-  await kept.write(pair, noEdits, enhancement('whole'));
-  for (let x = 0; x < 7; x += 1) await kept.write(pair, crop(x), enhancement(`crop-${x}`));
+  await kept.write(pair, inputs(noEdits), enhancement('whole'));
+  for (let x = 0; x < 7; x += 1) await kept.write(pair, inputs(crop(x)), enhancement(`crop-${x}`));
   expect(forgotten).toEqual(['whole', 'crop-0']);
   expect(await kept.has(pair, 'crop-0')).toBe(false);
   expect(await kept.has(pair, 'crop-6')).toBe(true);

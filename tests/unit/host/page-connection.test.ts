@@ -109,7 +109,7 @@ test('the shell answers its own verbs and the engine the others', async () => {
   await expect.poll(() => heard).toContainEqual({ id: 1, result: { kind: 'web', version: '1.0.0', platform: 'test' } });
   await expect
     .poll(() => heard)
-    .toContainEqual({ id: 2, result: { version: 4, photos: [], pairs: [], separated: [], edits: {}, revision: 0 } });
+    .toContainEqual({ id: 2, result: { version: 5, photos: [], pairs: [], separated: [], edits: {}, revision: 0 } });
 });
 
 test('a page hears how the engine is first, then every event until it goes', async () => {

@@ -39,7 +39,7 @@ test.each([
 ])('%j is no call and is passed over', async (message) => {
   const { ask } = serve();
   expect(await ask(message)).toBeUndefined();
-  expect(await ask({ id: 1, name: 'project.read', params: {} })).toMatchObject({ id: 1, result: { version: 4 } });
+  expect(await ask({ id: 1, name: 'project.read', params: {} })).toMatchObject({ id: 1, result: { version: 5 } });
 });
 
 test.each(['nope', '', '__proto__', 'constructor', 'toString', 'shell.describe', 'job.changed'])(

@@ -12,7 +12,7 @@ import { changeOf, verdictWords } from '../../../renderer/features/adaptation/ve
 import { adaptationCard } from '../../support/adaptation-card.ts';
 import { inEnglish } from '../../support/saying.ts';
 
-const pair: Pair = { id: 'p', wideId: 'w', teleId: 't', reason: null };
+const pair: Pair = { id: 'p', wideId: 'w', teleIds: ['t'], reason: null };
 
 function viewWith(options: {
   verdict?: 'good' | 'doubtful' | 'failed';
@@ -20,12 +20,12 @@ function viewWith(options: {
 }): PairView {
   const { verdict, camera = { make: 'Google', model: 'Pixel 8' } } = options;
   const registration = verdict === undefined ? null : { verdict, reason: { raw: 'Only 6 points agree.' } };
-  return { wide: { summary: { camera } }, tele: {}, registration } as unknown as PairView;
+  return { wide: { summary: { camera } }, teles: [{ registration }] } as unknown as PairView;
 }
 
 describe('a pair to learn from', () => {
   test('needs a telephoto', () => {
-    const alone = learnablePair({ ...pair, teleId: null }, 'a.jpg', viewWith({}));
+    const alone = learnablePair({ ...pair, teleIds: [] }, 'a.jpg', viewWith({}));
     expect(alone).toMatchObject({ canLearn: false, note: 'No telephoto, so there is nothing to learn from.' });
   });
 
@@ -166,7 +166,7 @@ describe('the spot on which models are compared', () => {
   const wide = { pyramid: { width: 1000, height: 800 } } as PairView['wide'];
 
   test('is anywhere in a photo without an overlap', () => {
-    expect(spotOf({ wide, registration: null }, 0)).toEqual({ x: 500, y: 400 });
+    expect(spotOf({ wide, teles: [] }, 0)).toEqual({ x: 500, y: 400 });
   });
 
   test('lies in the overlap, each time another one, and comes round again', () => {
@@ -176,8 +176,8 @@ describe('the spot on which models are compared', () => {
       { x: 600, y: 500 },
       { x: 200, y: 500 },
     ];
-    const registration = { overlap } as unknown as PairView['registration'];
-    const spots = Array.from({ length: 6 }, (_, index) => spotOf({ wide, registration }, index));
+    const teles = [{ registration: { overlap } }] as unknown as PairView['teles'];
+    const spots = Array.from({ length: 6 }, (_, index) => spotOf({ wide, teles }, index));
     expect(spots[0]).toEqual({ x: 400, y: 300 });
     expect(new Set(spots.map(({ x, y }) => `${x} ${y}`)).size).toBe(5);
     expect(spots[5]).toEqual(spots[0]);

@@ -15,7 +15,7 @@ function itemsIn(states: string): BatchItemSnapshot[] {
   return Array.from(states, (letter, place) => ({
     key: `${place}`,
     source: `${place}.jpg`,
-    tele: null,
+    teles: [],
     state: stateOf[letter] ?? { name: 'waiting' },
   }));
 }

@@ -100,9 +100,9 @@ describe('the library in order', () => {
       { id: 'ae', path: '/a/Ärger.jpg' },
     ],
     pairs: [
-      { id: 'pair', wideId: 'p10', teleId: 't10', reason: null },
-      { id: 'p2', wideId: 'p2', teleId: null, reason: null },
-      { id: 'ae', wideId: 'ae', teleId: null, reason: null },
+      { id: 'pair', wideId: 'p10', teleIds: ['t10'], reason: null },
+      { id: 'p2', wideId: 'p2', teleIds: [], reason: null },
+      { id: 'ae', wideId: 'ae', teleIds: [], reason: null },
     ],
   };
   const times: Record<string, string> = { p10: '2024-01-02T10:00:00', p2: '2024-01-01T10:00:00' };

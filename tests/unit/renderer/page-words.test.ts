@@ -28,10 +28,10 @@ describe('photos of a folder', () => {
 });
 
 describe("a pair's line in the list", () => {
-  const pair = { id: 'p', wideId: 'a', teleId: 'b', reason: null };
+  const pair = { id: 'p', wideId: 'a', teleIds: ['b'], reason: null };
   const photo = { id: 'a', path: '/a.jpg' };
-  const item: LibraryItem = { id: 'p', pair, photo, tele: { id: 'b', path: '/b.jpg' }, name: 'a.jpg' };
-  const alone: LibraryItem = { ...item, pair: { ...pair, teleId: null }, tele: null };
+  const item: LibraryItem = { id: 'p', pair, photo, teles: [{ id: 'b', path: '/b.jpg' }], name: 'a.jpg' };
+  const alone: LibraryItem = { ...item, pair: { ...pair, teleIds: [] }, teles: [] };
   const job = (state: JobState): JobSnapshot => ({ id: 'j', kind: 'enhancement', subject: 'p', state });
   const running: JobState = { name: 'running', progress: { fraction: 0.437, label: { raw: '' }, remainingMs: null } };
   const nothing = { standing: null, problem: null, registration: null, enhancement: null };

@@ -3,7 +3,7 @@ import { seeThroughCamera, type WideCamera } from '#core/pairs/camera/wide-camer
 import { shiftAt, type NodeGrid, type ShiftField } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile } from '#core/photos/pixels/resample';
-import type { WarpedTile } from '#core/photos/pixels/warp-planar';
+import type { Channels, WarpedTile } from '#core/photos/pixels/warp-planar';
 import { cameraReach } from '#native-models/dcsr/forward-model';
 import { comparedSide as side, type ComparedSquare } from '#native-models/noise-left';
 import { readTele, type PlacedTele } from './prepare-reference.ts';
@@ -11,6 +11,8 @@ import { readTele, type PlacedTele } from './prepare-reference.ts';
 /** How many squares are looked at, at most, and how near their centres may lie, in wide pixels. */
 const mostSquares = 1600;
 const leastSpacing = 8;
+/** Nearer than this, squares have so much of their surroundings in common that all of it costs less at once. */
+const worthSharing = side + cameraReach;
 /** Squares between looks at the signal. */
 const squaresPerBreath = 64;
 /** In squares. */
@@ -70,11 +72,16 @@ export async function compareSquares(
     Math.max(1, Math.floor(region.height / spacing)),
   ];
   const grid = { origin: { x: region.x + spacing / 2, y: region.y + spacing / 2 }, spacing, columns, rows };
+  const seeSquare = spacing < worthSharing ? sharedView(options, field, grid) : ownView(options, field);
   const squares: (Square | null)[] = [];
   for (let node = 0; node < columns * rows; node += 1) {
     if (node % squaresPerBreath === 0) await options.breathe();
     const same = before.find((one) => isUnmoved(one.field, field, centreOf(grid, node)));
-    squares.push(same === undefined ? compareSquare(options, field, grid, node) : (same.grid.squares[node] ?? null));
+    squares.push(
+      same === undefined
+        ? compareSquare(options.wide, seeSquare, squareAround(centreOf(grid, node)))
+        : (same.grid.squares[node] ?? null),
+    );
   }
   return { ...grid, squares };
 }
@@ -93,29 +100,66 @@ function squareAround({ x, y }: Point): Rectangle {
   return { x: Math.round(x - side / 2), y: Math.round(y - side / 2), width: side, height: side };
 }
 
+/** K(tele) over a square, in green; null where the tele ends. */
+type SeeSquare = (square: Rectangle) => Float32Array | null;
+
 /** Null where the tele, or the wide, ends. */
-function compareSquare(options: ComparedPhotos, field: ShiftField | null, grid: NodeGrid, node: number): Square | null {
-  const square = squareAround(centreOf(grid, node));
+function compareSquare(wide: PixelImage, seeSquare: SeeSquare, square: Rectangle): Square | null {
   const { x, y } = square;
-  if (x < 0 || y < 0 || x + side > options.wide.width || y + side > options.wide.height) return null;
-  const tele = readAround(options, field, square);
-  if (tele.validity.includes(0)) return null;
-  const green = tele.pixels.subarray(tele.plane, 2 * tele.plane);
-  const seen = seeThroughCamera(options.camera, green, tele.rectangle);
-  const shown = planarTile(options.wide, square).subarray(side * side, 2 * side * side);
+  if (x < 0 || y < 0 || x + side > wide.width || y + side > wide.height) return null;
+  const seen = seeSquare(square);
+  if (seen === null) return null;
+  const shown = planarTile(wide, square).subarray(side * side, 2 * side * side);
   const residual = shown.map((value, at) => value - (seen[at] ?? 0));
   return { rough: deviationOf(residual), texture: deviationOf(shown), pull: pullOf(seen, residual) };
 }
 
-/** The tele over a square, with what the camera needs around it. */
+function ownView(options: ComparedPhotos, field: ShiftField | null): SeeSquare {
+  return (square) => {
+    const { pixels, validity, rectangle } = readAround(options, field, square, 'green');
+    return validity.includes(0) ? null : seeThroughCamera(options.camera, pixels, rectangle);
+  };
+}
+
+/** Of squares whose surroundings overlap: seen all at once, when the first is asked for. */
+function sharedView(options: ComparedPhotos, field: ShiftField | null, grid: NodeGrid): SeeSquare {
+  const first = squareAround(centreOf(grid, 0));
+  const last = squareAround(centreOf(grid, grid.columns * grid.rows - 1));
+  const region = { ...first, width: last.x + side - first.x, height: last.y + side - first.y };
+  let view: { seen: Float32Array; validity: Float32Array; stride: number } | null = null;
+  return ({ x, y }) => {
+    if (view === null) {
+      const { pixels, validity, rectangle } = readAround(options, field, region, 'green');
+      view = { seen: seeThroughCamera(options.camera, pixels, rectangle), validity, stride: rectangle.width };
+    }
+    const [column, row] = [x - region.x, y - region.y];
+    for (let at = 2 * row; at < 2 * (row + side + cameraReach); at += 1) {
+      const start = at * view.stride + 2 * column;
+      if (view.validity.subarray(start, start + 2 * (side + cameraReach)).includes(0)) return null;
+    }
+    const square = new Float32Array(side * side);
+    for (let line = 0; line < side; line += 1) {
+      const start = (row + line) * region.width + column;
+      square.set(view.seen.subarray(start, start + side), line * side);
+    }
+    return square;
+  };
+}
+
+/** The tele over a part of the wide, with what the camera needs around it. */
 function readAround(
   { placed }: ComparedPhotos,
   field: ShiftField | null,
-  { x, y }: Rectangle,
-): WarpedTile & { rectangle: Rectangle; plane: number } {
-  const fineSide = 2 * (side + cameraReach);
-  const rectangle = { x: 2 * x - cameraReach, y: 2 * y - cameraReach, width: fineSide, height: fineSide };
-  return { ...readTele({ ...placed, field, tone: null }, rectangle), rectangle, plane: fineSide * fineSide };
+  { x, y, width, height }: Rectangle,
+  channels: Channels,
+): WarpedTile & { rectangle: Rectangle } {
+  const rectangle = {
+    x: 2 * x - cameraReach,
+    y: 2 * y - cameraReach,
+    width: 2 * (width + cameraReach),
+    height: 2 * (height + cameraReach),
+  };
+  return { ...readTele({ ...placed, field, tone: null }, rectangle, channels), rectangle };
 }
 
 /** Mean of wide - K(tele) over the square of a node that was compared, red, green and blue. */
@@ -125,7 +169,7 @@ export function toneLeft(
   node: number,
 ): readonly [number, number, number] {
   const square = squareAround(centreOf(grid, node));
-  const { pixels, rectangle } = readAround(options, field, square);
+  const { pixels, rectangle } = readAround(options, field, square, 'all');
   const seen = seeThroughCamera(options.camera, pixels, rectangle);
   const residual = planarTile(options.wide, square).map((value, at) => value - (seen[at] ?? 0));
   const plane = side * side;

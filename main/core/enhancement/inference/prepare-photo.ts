@@ -40,13 +40,17 @@ export async function preparePhoto(options: PrepareOptions): Promise<PreparedPho
 
 /** The same for one of several teles. With `store`, its pixels wait there. */
 export async function prepareTele(
-  options: PrepareOptions & { store?: ((tele: PixelImage) => StoredPhoto) | undefined },
+  options: PrepareOptions & {
+    /** Whether it goes before the others. */
+    isInFront?: boolean | undefined;
+    store?: ((tele: PixelImage) => StoredPhoto) | undefined;
+  },
 ): Promise<PreparedTele> {
-  const { wide, store, signal } = options;
+  const { wide, isInFront, store, signal } = options;
   const started = performance.now();
   const useReference = options.useReference && treatmentOf(options).referenceStrength > 0;
   const { reference, reason } = chooseReference({ ...options, useReference });
-  const reader = reference === null ? null : await createTeleReader({ wide, reference, store, signal });
+  const reader = reference === null ? null : await createTeleReader({ wide, reference, isInFront, store, signal });
   signal?.throwIfAborted();
   const milliseconds = Math.round(performance.now() - started);
   if (reference !== null && reader === null) return { reader, reason: say('enhancing.tele-softer'), milliseconds };

@@ -5,7 +5,7 @@ import { applyColourMatch, type ColourMatch } from '#core/pairs/registering/matc
 import { shiftAcross, valuesAcross, type NodeGrid, type ShiftField } from '#core/pairs/registering/shift-field';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { warpPlanar } from '#core/photos/pixels/resample';
-import type { WarpedTile } from '#core/photos/pixels/warp-planar';
+import type { Channels, WarpedTile } from '#core/photos/pixels/warp-planar';
 
 /** What the network gets beside the wide tile. */
 export interface ReferenceTile {
@@ -34,11 +34,15 @@ export interface PlacedTele {
 }
 
 /** The tele over a rectangle of the 2x grid, warped once, from its own pixels, by homography and field together. */
-export function readTele({ tele, homography, colour, field, tone }: PlacedTele, rectangle: Rectangle): WarpedTile {
+export function readTele(
+  { tele, homography, colour, field, tone }: PlacedTele,
+  rectangle: Rectangle,
+  channels: Channels = 'all',
+): WarpedTile {
   const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
-  const warped = warpPlanar(tele, gridToTele, rectangle, field && shiftAcross(field, rectangle, 2));
-  applyColourMatch(colour, warped.pixels, rectangle);
-  if (tone !== null) applyColourMatch(tone, warped.pixels, rectangle);
+  const warped = warpPlanar(tele, gridToTele, rectangle, field && shiftAcross(field, rectangle, 2), channels);
+  applyColourMatch(colour, warped.pixels, rectangle, channels);
+  if (tone !== null) applyColourMatch(tone, warped.pixels, rectangle, channels);
   return warped;
 }
 

@@ -46,7 +46,7 @@ import { readTeleWindow } from './tele-window.ts';
 export interface TeleReader {
   /** Where the tele lies in the wide, a convex polygon in wide pixels. */
   readonly overlap: readonly Point[];
-  /** How much the tele tells that the wide does not: its pixels to one of the wide, fewer where it is soft. */
+  /** How much the tele tells that the wide does not: its pixels to one of the wide, fewer where it is soft; far more where it goes before others. */
   readonly fineness: number;
   /** Makes ready for these tiles; a tele that waits on the disk has no window for others. */
   look(inputs: readonly Rectangle[]): Promise<void>;
@@ -78,10 +78,11 @@ export interface SecondPass {
 export async function createTeleReader(options: {
   wide: PixelImage;
   reference: UsableReference;
+  isInFront?: boolean | undefined;
   store?: ((tele: PixelImage) => StoredPhoto) | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<TeleReader | null> {
-  const { wide, store, signal } = options;
+  const { wide, isInFront = false, store, signal } = options;
   const { tele, registration, homography } = options.reference;
   const { overlap } = registration;
   const zoom = registration.zoom ?? 1;
@@ -101,11 +102,14 @@ export async function createTeleReader(options: {
   return readerOf({
     ...residual,
     ...{ homography, colour, camera, overlap },
-    ...{ zoom, fineness: zoom * (measured === null ? 1 : sharpnessSeenBy(measured)) },
+    ...{ zoom, fineness: (isInFront ? before : 1) * zoom * (measured === null ? 1 : sharpnessSeenBy(measured)) },
     pixels,
     finder: 'read' in pixels ? finderOnDisk(pixels, compared) : await finderInMemory(pixels, compared),
   });
 }
+
+/** How many times as fine a tele counts that a person put in front: it is shown unless it is trusted less than a fifth as far as another one. */
+const before = 1000;
 
 function breathing(signal: AbortSignal | undefined): () => Promise<void> {
   return async () => {

@@ -3,6 +3,7 @@ import type { DeviceName, Precision } from '#contract/models';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { ModelSession, openModelSession, TensorValue } from '#core/runtime/model-session';
 import { buildForwardModel, cameraKernelSide } from '#native-models/dcsr/forward-model';
+import { openFlatNetwork, probeSize } from './flat-tile.ts';
 import type { ReferenceTile } from './prepare-reference.ts';
 
 /** What the network gives for one tile; on the 2x grid. */
@@ -20,7 +21,10 @@ export interface TileNetwork {
   close(): Promise<void>;
 }
 
-/** Builds the network for a tile size when it is first needed, once with and once without reference. */
+/**
+ * Builds the network for a tile size when it is first needed, once with and once without reference; flat tiles without reference get what stands in
+ * for it there.
+ */
 export function openTileNetwork(options: {
   model: LoadedModel;
   device: DeviceName;
@@ -29,6 +33,24 @@ export function openTileNetwork(options: {
   size: Pick<Rectangle, 'width' | 'height'>;
   openSession: typeof openModelSession;
 }): TileNetwork {
+  const network = openNetwork(options);
+  const probing = openNetwork({ ...options, size: probeSize });
+  const flat = openFlatNetwork({ ...options, answer: async (probe) => (await probing.run(probe, null)).enhanced });
+  return {
+    async run(wide, reference) {
+      // Half floats are too coarse to ask what becomes of a single step.
+      const mayBeFlat = reference === null && options.precision !== 'half';
+      const enhanced = mayBeFlat ? await flat.run(wide) : null;
+      return enhanced === null ? network.run(wide, reference) : { enhanced, gate: null };
+    },
+    async close() {
+      await Promise.all([network.close(), probing.close(), flat.close()]);
+    },
+  };
+}
+
+/** The network itself. */
+function openNetwork(options: Parameters<typeof openTileNetwork>[0]): TileNetwork {
   const { model, device, precision = 'full', openSession } = options;
   const { width, height } = options.size;
   const sessions = new Map<boolean, Promise<ModelSession>>();

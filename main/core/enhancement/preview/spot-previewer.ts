@@ -4,7 +4,7 @@ import type { EnhanceChoices } from '#contract/enhancement';
 import { applyHomography, type Point, type Rectangle } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import { framedCrop, turnCrop, type Framed } from '#core/enhancement/enhance-crop';
-import { openSet, type OpenedSet } from '#core/enhancement/open-set';
+import { openSet, type OpenedSet, type TeleFile } from '#core/enhancement/open-set';
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { chooseExecution } from '#core/enhancement/inference/choose-execution';
 import {
@@ -23,11 +23,9 @@ import { createWarmCache } from './warm-cache.ts';
 
 export interface SpotRequest {
   widePath: string;
-  /** Null enhances the wide photo alone. */
-  telePath: string | null;
-  /** Where the tele lies; null where that is not known, which is the same as no tele. */
-  registration: Registration | null;
-  /** Names the pair and where the tele lies in it: what was made for one key is kept for it. */
+  /** With where each lies; none enhances the wide photo alone. */
+  teles: readonly (TeleFile & { registration: Registration })[];
+  /** Names the pair and where the teles lie in it: what was made for one key is kept for it. */
   pairKey: string;
   model: LoadedModel;
   choices: EnhanceChoices;
@@ -69,15 +67,13 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
   const answers = createWarmCache<TileAnswers>({ byteBudget: answerBytes, bytesOf: bytesOfAnswers });
 
   function pairFor({ choices, ...request }: Omit<SpotRequest, 'point' | 'scratchPath'>): Promise<OpenedSet> {
-    const telePath = request.registration === null ? null : request.telePath;
     // A reference of no strength is compared all the same: the strength may be moved back.
-    const useReference = telePath !== null && choices.useReference;
+    const useReference = request.teles.length > 0 && choices.useReference;
     const key = `${request.pairKey} ${useReference ? 'both' : 'alone'} ${request.model.summary.sha256}`;
     // A click that came later waits for the same pair, so an earlier one that is cancelled does not stop it.
     const { signal } = new AbortController();
-    const teles = telePath === null ? [] : [{ path: telePath, registration: request.registration }];
     return pairs.get(key, () =>
-      openSet({ ...request, scratchPath: undefined, teles, useReference, signal, report: () => undefined }),
+      openSet({ ...request, scratchPath: undefined, useReference, signal, report: () => undefined }),
     );
   }
 
@@ -138,7 +134,7 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
       const opened = await pairFor(request);
       request.signal.throwIfAborted();
       const framed = framedCrop(opened.wide, request.choices);
-      const point = middleOf(request.registration, framed, opened);
+      const point = middleOf(request.teles[0]?.registration ?? null, framed, opened);
       // Half of the strength needs the network both with and without reference.
       const choices = { ...request.choices, referenceStrength: 0.5 };
       await answersAt(

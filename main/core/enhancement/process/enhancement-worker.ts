@@ -36,6 +36,7 @@ const work = {
       ...request,
       model: await modelFor(request.choices.model),
       openSession: sessionsThatTakeTurns(false),
+      findsBestPlaces: true,
       ...contextOf(asked),
       show: request.isShown ? showBeside(request.scratchPath, asked.tell) : undefined,
     }),

@@ -1,18 +1,26 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DonePart, Enhancement } from '#contract/api';
-import type { EnhanceChoices, EnhancementReport } from '#contract/enhancement';
+import type { EnhanceChoices, EnhancementReport, OutputScale } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import type { Pyramid } from '#contract/media-urls';
 import type { JobId } from '#contract/jobs';
 import { say } from '#contract/messages';
-import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
+import { chooseScale } from '#contract/choose-scale';
+import type { Pair, ProjectDocument } from '#contract/project-document';
+import { inOrder, type TeleInUse } from '#contract/project-edits';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
-import { createKeptEnhancements, openEnhancementStore, type PictureInputs } from '#core/enhancement/kept-enhancements';
+import {
+  createKeptEnhancements,
+  inputsOf,
+  openEnhancementStore,
+  type PictureInputs,
+} from '#core/enhancement/kept-enhancements';
 import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
+import type { PairFiles } from '#core/enhancement/read-pair';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { writePng } from '#core/photos/files/write-png';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
@@ -30,9 +38,9 @@ export interface PairEnhancements {
   start(pair: Pair, choices: EnhanceChoices): JobId;
   /** How long that takes, from what was measured before with this model and device, in milliseconds; null before the first time. */
   estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null>;
-  /** Makes the pair's result once more without the tele. Rejects with `not-found` when there is none. */
+  /** Makes the pair's result once more without the teles. Rejects with `not-found` when there is none. */
   compare(pair: Pair): Promise<JobId>;
-  /** The latest result, as the pair is edited now, and the same without the tele; none of a photo whose file holds something else by now. */
+  /** The latest result, as the pair is edited now, and the same without the teles; none of a photo whose file holds something else by now. */
   read(pair: Pair): Promise<{ enhancement: Enhancement | null; alone: Enhancement | null }>;
   /** The pair that has a result of this key; `not-found` when it is no longer kept, or a photo has changed on the disk since. */
   pairOf(enhancementKey: string): Promise<Pair>;
@@ -66,7 +74,7 @@ export interface PairEnhancementsOptions {
   models: ModelRegistry;
   registrations: PairRegistrations;
   document: () => ProjectDocument;
-  filesOf: (pair: Pair) => { widePath: string; telePath: string | null };
+  filesOf: (pair: Pair) => PairFiles;
   /** Of the upright wide photo. */
   sizeOf: (pair: Pair) => Promise<Size>;
   pixelLimit: () => number;
@@ -95,7 +103,18 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
 
   async function estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null> {
     const speed = await speeds.read(await speedKey(choices));
-    return speed === null ? null : speed.opening + speed.perPixel * areaOf(choices.crop ?? (await sizeOf(pair)));
+    if (speed === null) return null;
+    const crop = choices.crop ?? (await sizeOf(pair));
+    const scale = chooseScale(choices.scale, { crop, finest: await finestOf(pair), pixelLimit: options.pixelLimit() });
+    return speed.opening + speed.perPixel * areaOf(crop) * workAt(scale);
+  }
+
+  /** About as fine as the teles that are used will turn out to be; null without any. */
+  async function finestOf(pair: Pair): Promise<number | null> {
+    const teles = inputsOf(document(), pair).teles;
+    const found = await Promise.all(teles.map(({ id }) => registrations.read(pair, id)));
+    const zooms = found.flatMap((one) => (one === null || one.verdict === 'failed' ? [] : (one.zoom ?? [])));
+    return zooms.length === 0 ? null : Math.max(...zooms);
   }
 
   async function speedKey({ model, device, precision, useReference }: EnhanceChoices): Promise<string> {
@@ -105,12 +124,12 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
 
   /** The latest runs count most: the machine may have other things to do than it had before. */
   async function learnSpeed(
-    { crop, milliseconds }: EnhancementReport,
+    { crop, scale = 2, milliseconds }: EnhancementReport,
     choices: EnhanceChoices,
     took: number,
   ): Promise<void> {
     const opening = milliseconds.read + milliseconds.register + milliseconds.prepare;
-    const perPixel = (took - opening) / areaOf(crop);
+    const perPixel = (took - opening) / (areaOf(crop) * workAt(scale));
     const key = await speedKey(choices);
     const before = (await speeds.read(key)) ?? { opening, perPixel };
     await speeds.write(key, { opening: (before.opening + opening) / 2, perPixel: (before.perPixel + perPixel) / 2 });
@@ -119,6 +138,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   /** The enhancement's picture, its provenance map and its tiles are there when this resolves. */
   async function make(
     pair: Pair,
+    teles: readonly TeleInUse[],
     choices: EnhanceChoices,
     key: string,
     { signal, report }: { signal: AbortSignal; report: Report },
@@ -127,13 +147,16 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     const started = performance.now();
     const scratchPath = resultPath(data, key);
     await mkdir(data.results, { recursive: true });
-    const { widePath, telePath } = filesOf(pair);
-    const registration = await registrations.settled(pair, signal);
+    const registered = [];
+    for (const { id, isInFront } of teles) {
+      const registration = await registrations.settled(pair, id, signal);
+      registered.push({ path: pathOf(pair, id), registration, isInFront });
+    }
     const { report: facts, provenance } = await process.ask(
       'enhance',
       {
-        widePath,
-        teles: telePath === null ? [] : [{ path: telePath, registration }],
+        widePath: filesOf(pair).widePath,
+        teles: registered,
         choices,
         scratchPath,
         isShown: show !== undefined,
@@ -157,17 +180,37 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   }
 
   /** Of what is made of a pair with some choices, and what its photos are now. */
-  async function keyFor(pair: Pair, { registration }: PictureInputs, choices: EnhanceChoices) {
+  async function keyFor(pair: Pair, { teles }: PictureInputs, choices: EnhanceChoices) {
     const { sha256 } = (await models.load(choices.model)).summary;
-    const photos = await Promise.all(pathsOf(pair).map(stateOf));
-    const [wideId, teleId = null] = photos.map(({ id }) => id);
-    const place = registration === null ? [] : [registration.homography];
-    return { key: resultKey(wideId, teleId, choices, sha256, ...place), photos, weights: sha256 };
+    const paths = [filesOf(pair).widePath, ...teles.map(({ id }) => pathOf(pair, id))];
+    const photos = await Promise.all(paths.map(stateOf));
+    const [wideId = '', ...teleIds] = photos.map(({ id }) => id);
+    const [only, ...others] = teles;
+    const key =
+      others.length > 0
+        ? resultKey(
+            wideId,
+            inOrder(teles.map((tele, index) => ({ ...tele, id: teleIds[index] ?? '' }))),
+            choices,
+            sha256,
+          )
+        : resultKey(
+            wideId,
+            teleIds[0] ?? null,
+            choices,
+            sha256,
+            ...(only?.placement ? [only.placement.homography] : []),
+          );
+    return { key, photos, weights: sha256 };
+  }
+
+  function pathOf(pair: Pair, teleId: string): string {
+    return filesOf(pair).telePaths[pair.teleIds.indexOf(teleId)] ?? '';
   }
 
   function pathsOf(pair: Pair): string[] {
-    const { widePath, telePath } = filesOf(pair);
-    return telePath === null ? [widePath] : [widePath, telePath];
+    const { widePath, telePaths } = filesOf(pair);
+    return [widePath, ...telePaths];
   }
 
   async function readCurrent(pair: Pair): Promise<Enhancement | null> {
@@ -194,15 +237,15 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         subject: pair.id,
         lane: 'gpu',
         work: async (context) => {
-          const inputs = { ...choices, registration: editsOf(document(), pair.id).registration };
+          const inputs = { ...choices, teles: inputsOf(document(), pair).teles };
           const { key, photos } = await keyFor(pair, inputs, choices);
           if ((await kept.readFor(pair, inputs))?.key === key) return;
           context.expect(await estimate(pair, choices));
           await growing?.forget();
           const picture = (growing = createGrowingPicture(data.pyramids, (parts) => options.grown(pair.id, parts)));
-          const enhancement = await make(pair, choices, key, context, (part) => picture.take(part)).finally(() =>
-            picture.end(),
-          );
+          const enhancement = await make(pair, inputs.teles, choices, key, context, (part) =>
+            picture.take(part),
+          ).finally(() => picture.end());
           await sources.write(key, photos);
           await kept.write(pair, inputs, enhancement);
           changed(pair.id);
@@ -222,7 +265,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         lane: 'gpu',
         work: async (context) => {
           context.expect(await estimate(pair, choices));
-          await store.write(key, await make(pair, choices, key, context));
+          await store.write(key, await make(pair, [], choices, key, context));
           changed(pair.id);
         },
       });
@@ -245,12 +288,13 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       if (known?.choices === undefined || !isSamePicture(known.choices, choices)) return null;
       const { key, weights } = await keyFor(pair, inputs, known.choices);
       if (key !== known.key) return null;
-      const { widePath, telePath } = filesOf(pair);
+      const { widePath, telePaths } = filesOf(pair);
+      const enlarged = telePaths.find((path) => basename(path) === known.report.wide.name) ?? widePath;
       return {
         report: known.report,
         scratchPath: resultPath(data, key),
         provenance: provenancePath(data, key),
-        widePath: known.report.areExchanged ? (telePath ?? widePath) : widePath,
+        widePath: known.report.areExchanged ? enlarged : widePath,
         weights,
       };
     },
@@ -263,12 +307,17 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       changed(pair.id);
     },
     async spotOf(pair, choices) {
-      const registration = await registrations.read(pair);
+      const teles = [];
+      for (const { id, isInFront } of inputsOf(document(), pair).teles) {
+        const registration = await registrations.read(pair, id);
+        if (registration !== null) teles.push({ path: pathOf(pair, id), registration, isInFront });
+      }
+      const places = teles.map(({ path, registration, isInFront }) => [path, registration.homography, isInFront]);
       const files = await Promise.all(pathsOf(pair).map(glance));
       return {
-        ...filesOf(pair),
-        registration,
-        pairKey: resultKey(pair.wideId, pair.teleId, registration?.homography ?? null, files),
+        widePath: filesOf(pair).widePath,
+        teles,
+        pairKey: resultKey(pair.wideId, places, files),
         choices,
         pixelLimit: options.pixelLimit(),
         programFolder,
@@ -287,6 +336,11 @@ function isSamePicture(one: EnhanceChoices, other: EnhanceChoices): boolean {
 interface Speed {
   opening: number;
   perPixel: number;
+}
+
+/** How much the network computes, against a result of twice the size: above that it goes over that once more. */
+function workAt(scale: OutputScale): number {
+  return scale === 2 ? 1 : 1 + (scale / 2) ** 2;
 }
 
 function areaOf({ width, height }: Size): number {

@@ -9,7 +9,10 @@ import { writeImage, type WriteOptions } from '#core/photos/files/write-image';
 import { chooseExecution } from '#core/enhancement/inference/choose-execution';
 
 /** What opening a pair needs; it can be sent to another process. */
-export type OpenRequest = Pick<EnhancePairOptions, 'widePath' | 'teles' | 'model' | 'pixelLimit' | 'programFolder'> &
+export type OpenRequest = Pick<
+  EnhancePairOptions,
+  'widePath' | 'teles' | 'model' | 'scratchPath' | 'pixelLimit' | 'programFolder'
+> &
   Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'>;
 
 /** What is known of a pair that is read, registered and compared. */

@@ -6,10 +6,11 @@ import { batchSettings, type BatchSettings, type BatchSnapshot, type BatchView }
 import { findBatchChange, type BatchChange } from '#contract/batch-changes';
 import { AppError, toWireError } from '#contract/errors';
 import { say } from '#contract/messages';
-import type { PairEdits } from '#contract/project-edits';
+import type { PhotoEdits } from '#contract/project-edits';
 import type { Log } from '#core/ground/disk/log-file';
 import { readJsonIfThere, writeJson } from '#core/ground/disk/json-file';
 import { createTurns } from '#core/ground/waiting/turns';
+import type { BatchTele } from './batch-item.ts';
 import type { StageTools } from './batch-stages.ts';
 import { openBatch, type OpenedBatch } from './open-batch.ts';
 import type { BatchRun } from './run-batch.ts';
@@ -47,9 +48,10 @@ export interface BatchDesk {
 
 export interface PhotoPair {
   wide: string;
-  tele: string | null;
+  /** Those that are used. */
+  teles: readonly Omit<BatchTele, 'photo'>[];
   /** As the pair is edited when the batch begins; not at all unless told. */
-  edits?: PairEdits;
+  edits?: PhotoEdits;
 }
 
 const record = z.object({
@@ -213,7 +215,11 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
     async start({ pairs, outputFolder, settings }) {
       const id = randomUUID();
       await mkdir(join(folder, id), { recursive: true });
-      const items = pairs.map(({ wide, tele, edits }) => ({ wide, tele, edits }));
+      const items = pairs.map(({ wide, teles, edits }) => ({
+        wide,
+        teles: teles.map(({ path, ...laid }) => ({ photo: path, ...laid })),
+        edits,
+      }));
       await writeJson(pathOf(id, 'manifest.json'), { version: 1, items });
       const batch = add(id, { outputFolder, settings, isPaused: false, isEnded: false });
       await save(batch, {});

@@ -2,7 +2,7 @@ import type { BatchSettings } from '#contract/batch';
 import type { WireError } from '#contract/errors';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { PhotoSummary } from '#contract/photos';
-import { noEdits, shownEdits, type PairEdits } from '#contract/project-edits';
+import { noPhotoEdits, shownEdits, type PhotoEdits, type ScaleChoice, type TeleInUse } from '#contract/project-edits';
 import { resultKey } from '#core/ground/disk/result-store';
 
 /** One photo of a batch, and what is known of it before it is its turn. */
@@ -11,44 +11,58 @@ export interface BatchItem {
   key: string;
   /** Absolute. */
   widePath: string;
-  telePath: string | null;
+  teles: readonly BatchTele[];
   /** The wide photo relative to the source, with '/'. */
   source: string;
   /** The path that a manifest asks for, relative to the output folder; null leaves it to the template. */
   wishedTarget: string | null;
   /** Null when the wide photo cannot be read. */
   wide: PhotoSummary | null;
-  tele: PhotoSummary | null;
   settings: BatchSettings;
   /** What a person edited of it. */
-  edits: PairEdits;
+  edits: PhotoEdits;
   /** Why it cannot be done, known before its turn. */
   problem: WireError | null;
-  /** The tele by itself, which is done too when the two turn out to be strangers; null where that is not wanted. */
-  teleAlone: BatchItem | null;
+  /** Each tele by itself, which is done too when it turns out to be a stranger; none where that is not wanted. */
+  telesAlone: readonly BatchItem[];
+}
+
+/** A tele of an item, and what a person did to it. */
+export interface BatchTele extends Omit<TeleInUse, 'id'> {
+  /** Absolute. */
+  path: string;
+  /** Null when it cannot be read. */
+  photo: PhotoSummary | null;
 }
 
 /** What the stages need to know of an item; it goes through a queue as it is. */
-export interface PipelineItem extends Pick<
-  BatchItem,
-  'key' | 'source' | 'widePath' | 'telePath' | 'settings' | 'edits'
-> {
+export interface PipelineItem extends Pick<BatchItem, 'key' | 'source' | 'widePath' | 'settings' | 'edits'> {
   wide: PhotoSize | null;
-  tele: PhotoSize | null;
+  teles: readonly (Omit<BatchTele, 'photo'> & { photo: PhotoSize | null })[];
 }
 
 type PhotoSize = Pick<PhotoSummary, 'width' | 'height' | 'bitDepth'>;
 
+/** How many times as wide and high its result is: what the batch says, else what a person chose for the photo. */
+export function scaleOf({ settings, edits }: Pick<BatchItem, 'settings' | 'edits'>): ScaleChoice {
+  return settings.scale ?? edits.scale;
+}
+
 /** What decides the picture that comes out, and nothing else. `weights` is the checksum of the model. */
-export function keyOfItem(item: Omit<BatchItem, 'key' | 'teleAlone'>, weights: string): string {
-  const { model, precision = 'auto', scale = 2, useReference, crop, output } = item.settings;
+export function keyOfItem(item: Omit<BatchItem, 'key' | 'telesAlone'>, weights: string): string {
+  const { model, precision = 'auto', useReference, crop, output } = item.settings;
+  const scale = scaleOf(item);
   // The time of a file is nothing of the picture, and was unknown to earlier versions.
   const finish = Object.fromEntries(
     Object.entries(completeSettings(output)).filter(([name]) => name !== 'keepsFileTime'),
   );
-  const photos = [item.wide?.id ?? item.widePath, item.tele?.id ?? item.telePath];
-  const edits = shownEdits(item.edits);
-  const edited = JSON.stringify(edits) === JSON.stringify(shownEdits(noEdits)) ? [] : [edits];
+  const teles = item.teles.map(({ path, photo, ...laid }) => ({ id: photo?.id ?? path, ...laid }));
+  const teleIds = teles.map(({ id }) => id);
+  const photos = [item.wide?.id ?? item.widePath, ...(teleIds.length > 1 ? teleIds.toSorted() : [teleIds[0] ?? null])];
+  const isPlain = teles.every(({ placement, isInFront }) => placement === null && (!isInFront || teles.length < 2));
+  // How large it is is the batch's to say, see below.
+  const edits = shownEdits({ ...item.edits, scale: 2 }, isPlain ? [] : teles);
+  const edited = JSON.stringify(edits) === JSON.stringify(shownEdits(noPhotoEdits, [])) ? [] : [edits];
   return resultKey(
     item.source,
     photos,
@@ -72,11 +86,11 @@ function inOrder(value: unknown): unknown {
     .map(([name, part]) => [name, inOrder(part)]);
 }
 
-/** Bytes that the decoded photos take. */
-export function bytesToOpen({ wide, tele }: Pick<PipelineItem, 'wide' | 'tele'>): number {
+/** Bytes that the decoded photos take; several teles are opened one after the other. */
+export function bytesToOpen({ wide, teles }: Pick<PipelineItem, 'wide' | 'teles'>): number {
   const bytesOf = (photo: PhotoSize | null): number =>
     photo === null ? 0 : photo.width * photo.height * 3 * (photo.bitDepth / 8);
-  return bytesOf(wide) + bytesOf(tele);
+  return bytesOf(wide) + Math.max(0, ...teles.map(({ photo }) => bytesOf(photo)));
 }
 
 /** Formats in which more than 8 bits are worth computing. */
@@ -88,6 +102,6 @@ export function holdsMoreThan8Bits({ bitDepth, format }: BatchSettings['output']
 }
 
 /** Its files, which are never written to. */
-export function photosOf({ widePath, telePath }: Pick<BatchItem, 'widePath' | 'telePath'>): string[] {
-  return telePath === null ? [widePath] : [widePath, telePath];
+export function photosOf({ widePath, teles }: Pick<PipelineItem, 'widePath' | 'teles'>): string[] {
+  return [widePath, ...teles.map(({ path }) => path)];
 }

@@ -15,7 +15,7 @@ export type JournalEntry =
   | { event: 'skipped'; key: string; reason: Said }
   | { event: 'failed'; key: string; code: ErrorCode; message: Said }
   | { event: 'cancelled'; key: string }
-  /** The tele does not show what the wide of this item shows. */
+  /** The tele that this item is of does not show what its wide photo shows. */
   | { event: 'strangers'; key: string }
   | { event: 'retried'; key: string }
   /** Of all items, after one was moved. */
@@ -31,7 +31,7 @@ export interface JournalHistory {
   readonly byKey: ReadonlyMap<string, FileEntry>;
   /** Items of the unfinished batch that a person does not want. */
   readonly cancelled: ReadonlySet<string>;
-  /** Items whose teles became items of their own. */
+  /** Teles that became items of their own. */
   readonly strangers: ReadonlySet<string>;
   /** In which order a person wants its items; empty when nobody said. */
   readonly order: readonly string[];

@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ScaleChoice } from '#contract/enhancement';
 import { completeSettings, type ExportFormat } from '#contract/export-settings';
 import type { Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
+import type { ScaleChoice } from '#contract/project-edits';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import { noteOfEnhancement } from '#core/export/photo/note-of-enhancement';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
@@ -17,7 +17,7 @@ import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import type { Report } from '#core/ground/waiting/progress';
 import type { Turns } from '#core/ground/waiting/turns';
 import type { LoadedModel } from '#core/models/model-registry';
-import { holdsMoreThan8Bits, type PipelineItem } from './batch-item.ts';
+import { holdsMoreThan8Bits, scaleOf, type PipelineItem } from './batch-item.ts';
 import { stateFolderOf } from './batch-journal.ts';
 import type { KeptPictures } from './kept-pictures.ts';
 import type { PairInWork, PairWorkshop } from './pair-workshop.ts';
@@ -47,14 +47,20 @@ export interface OpenedItem {
   model: LoadedModel;
 }
 
-/** Reads, registers and compares: all that can be done before it is the item's turn at the device. */
-export async function openItem(item: PipelineItem, tools: StageTools, context: StageContext): Promise<OpenedItem> {
-  const { widePath, telePath, settings, edits } = item;
+/** Reads, registers and compares: all that can be done before it is the item's turn at the device. Several teles wait beside `scratchPath`. */
+export async function openItem(
+  item: PipelineItem,
+  scratchPath: string,
+  tools: StageTools,
+  context: StageContext,
+): Promise<OpenedItem> {
+  const { widePath, teles, settings, edits } = item;
   const { pixelLimit, workshop } = tools;
   const model = await tools.loadModel(settings.model);
   const request = {
     widePath,
-    teles: telePath === null ? [] : [{ path: telePath, placement: edits.registration }],
+    teles: teles.map(({ path, placement, isInFront }) => ({ path, placement, isInFront })),
+    scratchPath,
     model,
     pixelLimit,
     device: settings.device,
@@ -77,8 +83,7 @@ export async function enhanceItem(
   const view = settings.crop === 'tele' ? viewOfTele(pair) : null;
   const { crop, straighten } = view === null ? edits : { crop: view, straighten: 0 };
   const depth: BitDepth = holdsMoreThan8Bits(settings.output) ? 16 : pair.wide.depth;
-  const { scale } = settings;
-  const request = { scale, crop, straighten, denoise: edits.denoise, depth, scratchPath, memoryBudget };
+  const request = { scale: scaleOf(item), crop, straighten, denoise: edits.denoise, depth, scratchPath, memoryBudget };
   const losses: Said[] = [];
   if (settings.crop === 'tele' && view === null) {
     losses.push(say('writing.tele-view-unknown'));
@@ -168,7 +173,7 @@ export function workFolderOf(outputFolder: string): string {
 }
 
 /** How many bytes enhancing may take on the disk: the result, and above twice the size the one that it is made of. */
-export function bytesToEnhance(size: Size, depth: BitDepth, scale: ScaleChoice = 2): number {
+export function bytesToEnhance(size: Size, depth: BitDepth, scale: ScaleChoice): number {
   const largest = scale === 'auto' ? 4 : scale;
   const pixels = size.width * size.height * (largest ** 2 + (largest > 2 ? 4 : 0));
   return 3 * pixels * (depth / 8);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { countItems, isItemFinished, type BatchItemState, type BatchSnapshot } from '#contract/batch';
 import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
@@ -149,7 +150,7 @@ export function createBatchState(options: {
         items: entries.map(({ item, state }) => ({
           key: item.key,
           source: item.source,
-          tele: item.tele?.name ?? null,
+          teles: item.teles.map(({ path }) => basename(path)),
           state,
         })),
       };

@@ -4,7 +4,7 @@ import type { BatchSettings } from '#contract/batch';
 import { AppError, toWireError, type WireError } from '#contract/errors';
 import { say } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
-import { noEdits } from '#contract/project-edits';
+import { noPhotoEdits } from '#contract/project-edits';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { explainImageError } from '#core/photos/files/explain-image-error';
 import type { Report } from '#core/ground/waiting/progress';
@@ -68,27 +68,30 @@ async function gatherFolder(source: string, options: GatherOptions): Promise<Gat
     (one, other) => (placeOf.get(one.wide) ?? 0) - (placeOf.get(other.wide) ?? 0),
   );
   const enhancesSingles = settings.singles === 'enhance';
-  const itemFor = (widePath: string, telePath: string | null): BatchItem => {
+  const itemFor = (widePath: string, telePaths: readonly string[]): BatchItem => {
     const place = relative(source, widePath).split(sep).join('/');
-    return itemOf({ widePath, telePath, source: place, wishedTarget: null, settings, edits: noEdits }, read, weights);
+    const teles = telePaths.map((path) => ({ path, placement: null, isInFront: false }));
+    return itemOf({ widePath, teles, source: place, wishedTarget: null, settings, edits: noPhotoEdits }, read, weights);
   };
-  const wanted = found.filter(({ wide, tele }) => tele !== null || enhancesSingles || read.get(wide)?.problem !== null);
-  const items = wanted.map(({ wide, tele }) => ({
-    ...itemFor(wide, tele),
-    teleAlone: tele === null || !enhancesSingles ? null : itemFor(tele, null),
+  const isWanted = ({ wide, teles }: FoundPair): boolean =>
+    teles.length > 0 || enhancesSingles || read.get(wide)?.problem !== null;
+  const wanted = found.filter(isWanted);
+  const items = wanted.map(({ wide, teles }) => ({
+    ...itemFor(wide, teles),
+    telesAlone: enhancesSingles ? teles.map((tele) => itemFor(tele, [])) : [],
   }));
   const versions = wanted.reduce((sum, one) => sum + one.versions.length, 0);
   return { items, found: wanted, ignored: passedOver + found.length - wanted.length + versions };
 }
 
 function aloneAt(wide: string): FoundPair {
-  return { wide, tele: null, reason: null, versions: [] };
+  return { wide, teles: [], reason: null, versions: [] };
 }
 
 async function gatherManifest(source: string, options: GatherOptions): Promise<Gathered> {
   const wanted = await readManifest(source, options.settings);
   const read = await readAll(
-    [...new Set(wanted.flatMap(({ widePath, telePath }) => (telePath === null ? [widePath] : [widePath, telePath])))],
+    [...new Set(wanted.flatMap(({ widePath, teles }) => [widePath, ...teles.map(({ path }) => path)]))],
     options,
   );
   const items: BatchItem[] = [];
@@ -118,9 +121,10 @@ async function readAll(paths: readonly string[], { signal, report }: GatherOptio
 
 function itemOf(item: ManifestItem, read: ReadonlyMap<string, ReadPhoto>, weights: string): BatchItem {
   const wide = read.get(item.widePath);
-  const tele = item.telePath === null ? undefined : read.get(item.telePath);
-  const problem = wide?.problem ?? (item.settings.useReference ? tele?.problem : null) ?? null;
-  const known = { ...item, wide: wide?.summary ?? null, tele: tele?.summary ?? null, problem, teleAlone: null };
+  const teles = item.teles.map((tele) => ({ ...tele, photo: read.get(tele.path)?.summary ?? null }));
+  const broken = item.teles.map(({ path }) => read.get(path)?.problem ?? null).find((problem) => problem !== null);
+  const problem = wide?.problem ?? (item.settings.useReference ? broken : null) ?? null;
+  const known = { ...item, wide: wide?.summary ?? null, teles, problem, telesAlone: [] };
   return { ...known, key: keyOfItem(known, weights) };
 }
 

@@ -4,7 +4,7 @@ import { slice, type Report } from '#core/ground/waiting/progress';
 import { createTurns, type Turns } from '#core/ground/waiting/turns';
 import { writePicture } from '#core/enhancement/process/pair-holder';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
-import { bytesToOpen, type PipelineItem } from './batch-item.ts';
+import { bytesToOpen, scaleOf, type PipelineItem } from './batch-item.ts';
 import {
   bytesToEnhance,
   bytesToWrite,
@@ -35,8 +35,8 @@ export interface PipelineResult extends PlacedFile {
   losses: Said[];
   /** For which the device worked. */
   deviceMilliseconds: number;
-  /** Whether the tele does not show what the wide shows. */
-  areStrangers: boolean;
+  /** The places of the teles that do not show what the wide shows. */
+  strangers: readonly number[];
 }
 
 /** The way of many photos through reading, inferring and writing: one has the device while others are read or written. */
@@ -70,9 +70,9 @@ export function createItemPipeline(options: {
   ): Promise<EnhancedItem> {
     const giveDevice = await device.take({ signal });
     try {
-      const { scale, output } = item.settings;
+      const { output } = item.settings;
       const { depth } = opened.pair.wide;
-      const scratchBytes = bytesToEnhance(opened.pair.wide, output.bitDepth === 16 ? 16 : depth, scale);
+      const scratchBytes = bytesToEnhance(opened.pair.wide, output.bitDepth === 16 ? 16 : depth, scaleOf(item));
       return await room.retry(scratchFolder, scratchBytes, signal, () =>
         enhanceItem(item, opened, scratchPath, tools, { signal, report: slice(0.15, 0.9, report) }),
       );
@@ -99,16 +99,16 @@ export function createItemPipeline(options: {
     const { losses } = await room.retry(outputFolder, needed, signal, () =>
       writeItem(item, writePicture, enhanced, { ...options, beforePlacing }),
     );
-    const { milliseconds, registration } = enhanced.report;
-    const areStrangers = registration?.verdict === 'failed';
-    return { ...placed, losses, deviceMilliseconds: milliseconds.infer, areStrangers };
+    const { milliseconds, registration, teles = [{ registration }] } = enhanced.report;
+    const strangers = teles.flatMap((tele, place) => (tele.registration?.verdict === 'failed' ? [place] : []));
+    return { ...placed, losses, deviceMilliseconds: milliseconds.infer, strangers };
   }
 
   async function run(item: PipelineItem, scratchPath: string, options: PipelineOptions): Promise<PipelineResult> {
     const { signal, report } = options;
     const givePixels = await pixels.take({ weight: bytesToOpen(item), signal });
     try {
-      const opened = await openItem(item, tools, { signal, report: slice(0, 0.15, report) });
+      const opened = await openItem(item, scratchPath, tools, { signal, report: slice(0, 0.15, report) });
       try {
         const enhanced = await enhance(item, opened, scratchPath, options);
         givePixels();

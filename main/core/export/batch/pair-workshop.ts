@@ -13,7 +13,7 @@ export interface PairWorkshop {
   readonly places: number;
   /** Reads, registers and compares: all that can be done before it is the pair's turn at the device. */
   open(
-    request: Pick<EnhancePairOptions, 'widePath' | 'teles' | 'model' | 'pixelLimit'> &
+    request: Pick<EnhancePairOptions, 'widePath' | 'teles' | 'model' | 'scratchPath' | 'pixelLimit'> &
       Pick<EnhanceChoices, 'device' | 'precision' | 'useReference' | 'referenceStrength'>,
     context: Context,
   ): Promise<PairInWork>;

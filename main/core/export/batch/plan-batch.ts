@@ -16,8 +16,8 @@ export interface BatchPlan {
 
 export interface PlannedPhoto {
   readonly wide: string;
-  readonly tele: string | null;
-  /** Why the two belong together, in words. */
+  readonly teles: readonly string[];
+  /** Why they belong together, in words. */
   readonly reason: string | null;
   readonly versions: readonly string[];
   /** Relative to the output folder. */
@@ -46,7 +46,7 @@ export async function planBatch(options: Omit<GatherOptions, 'isOwnOutput'>): Pr
     const decision = await decideItem(item, planned, { outputFolder, history, goesOn: false, isClaimed: () => false });
     photos.push({
       wide: item.widePath,
-      tele: item.telePath,
+      teles: item.teles.map(({ path }) => path),
       reason,
       versions,
       target: decision.target,
@@ -73,8 +73,8 @@ function outcomeOf(problem: WireError | null, skipped: Said | null): Pick<Planne
 
 /** The plan for a person, a line for each photo. */
 export function describePlan({ photos, ignored }: BatchPlan): string {
-  const lines = photos.flatMap(({ wide, tele, target, action, problem, versions }) => [
-    `${action.padEnd(8)} ${basename(wide)}${tele === null ? '' : ` + ${basename(tele)}`} -> ${target}${problem === null ? '' : ` (${speak(problem, 'en')})`}`,
+  const lines = photos.flatMap(({ wide, teles, target, action, problem, versions }) => [
+    `${action.padEnd(8)} ${[wide, ...teles].map((path) => basename(path)).join(' + ')} -> ${target}${problem === null ? '' : ` (${speak(problem, 'en')})`}`,
     ...versions.map((version) => `         = ${basename(version)} (another version)`),
   ]);
   return [...lines, `${photos.length} to do, ${ignored} other files`].join('\n');

@@ -12,7 +12,7 @@ export function planTargets(items: readonly BatchItem[]): string[] {
 
 /** Where the teles go that turn out to be strangers, by their keys; none goes where an item goes. */
 export function planStrangers(items: readonly BatchItem[], targets: readonly string[]): ReadonlyMap<string, string> {
-  const alone = items.flatMap(({ teleAlone }) => teleAlone ?? []);
+  const alone = items.flatMap(({ telesAlone }) => telesAlone);
   const places = chooseTargets(
     alone.map((item, index) => wishOf(item, items.length + index + 1)),
     targets,

@@ -5,7 +5,9 @@ import { batchSettings, type BatchSettings } from '#contract/batch';
 import { AppError } from '#contract/errors';
 import { exportSettings } from '#contract/export-settings';
 import { say } from '#contract/messages';
-import { noEdits, pairEdits, type PairEdits } from '#contract/project-edits';
+import { mostTeles } from '#contract/project-document';
+import { correction, noPhotoEdits, photoEdits, placement, type PhotoEdits } from '#contract/project-edits';
+import type { BatchTele } from './batch-item.ts';
 
 /** Some of the settings, at any depth. */
 export const someSettings = batchSettings.partial().extend({ output: exportSettings.partial().optional() });
@@ -20,11 +22,25 @@ const manifest = z.strictObject({
       z.strictObject({
         wide: z.string().min(1),
         tele: z.string().min(1).nullable().optional(),
+        /** Several; with what a person did to one. */
+        teles: z
+          .array(
+            z.union([
+              z.string().min(1),
+              z.strictObject({
+                photo: z.string().min(1),
+                placement: placement.nullable().optional(),
+                isInFront: z.boolean().optional(),
+              }),
+            ]),
+          )
+          .max(mostTeles)
+          .optional(),
         /** Relative to the output folder; its ending follows the format. */
         output: z.string().min(1).optional(),
         settings: someSettings.strict().optional(),
-        /** What a person edited of this pair. */
-        edits: pairEdits.partial().strict().optional(),
+        /** What a person edited of this pair; the registration is of `tele`. */
+        edits: photoEdits.extend({ registration: correction.nullable() }).partial().strict().optional(),
       }),
     )
     .min(1),
@@ -32,11 +48,11 @@ const manifest = z.strictObject({
 
 export interface ManifestItem {
   widePath: string;
-  telePath: string | null;
+  teles: Omit<BatchTele, 'photo'>[];
   source: string;
   wishedTarget: string | null;
   settings: BatchSettings;
-  edits: PairEdits;
+  edits: PhotoEdits;
 }
 
 /**
@@ -54,15 +70,25 @@ export async function readManifest(path: string, settings: BatchSettings): Promi
   const common = withSome(settings, parsed.data.settings);
   return parsed.data.items.map((item) => {
     const widePath = resolve(folder, item.wide);
+    const { registration, ...edits } = item.edits ?? {};
+    const teles = [...(item.tele ? [{ photo: item.tele, placement: registration }] : []), ...(item.teles ?? [])];
     return {
       widePath,
-      telePath: item.tele ? resolve(folder, item.tele) : null,
+      teles: teles.map((tele) => laid(folder, tele)),
       source: sourceOf(folder, widePath),
       wishedTarget: item.output ?? null,
       settings: withSome(common, item.settings),
-      edits: { ...noEdits, ...said(item.edits ?? {}) },
+      edits: { ...noPhotoEdits, ...said(edits) },
     };
   });
+}
+
+function laid(
+  folder: string,
+  tele: string | { photo: string; placement?: BatchTele['placement'] | undefined; isInFront?: boolean | undefined },
+): Omit<BatchTele, 'photo'> {
+  const { photo, isInFront = false, ...laid } = typeof tele === 'string' ? { photo: tele } : tele;
+  return { path: resolve(folder, photo), placement: laid.placement ?? null, isInFront };
 }
 
 /** A photo outside of the manifest's folder is known by its whole path. */

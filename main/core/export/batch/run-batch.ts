@@ -18,7 +18,7 @@ export interface BatchOptions {
   items: readonly BatchItem[];
   /** One per item, relative to the output folder (see plan-targets.ts). */
   targets: readonly string[];
-  /** Where the tele of an item goes that turns out to be a stranger, by the key of `teleAlone`. */
+  /** Where the tele of an item goes that turns out to be a stranger, by its key in `telesAlone`. */
   strangers: ReadonlyMap<string, string>;
   ignored: number;
   /** Absolute; there, and locked by the caller. */
@@ -116,7 +116,12 @@ export function createBatchRun(options: BatchOptions): BatchRun {
         if (decision.entry.event === 'placing') await note({ ...decision.entry, event: 'done' }, signal);
         return { name: 'skipped', reason: say('writing.finished-before'), target };
       case 'write': {
-        const { losses, deviceMilliseconds, areStrangers, ...file } = await pipeline.run(item, {
+        const {
+          losses,
+          deviceMilliseconds,
+          strangers: others,
+          ...file
+        } = await pipeline.run(item, {
           outputFolder,
           target,
           originals,
@@ -125,7 +130,10 @@ export function createBatchRun(options: BatchOptions): BatchRun {
           beforePlacing: (placed) => note({ event: 'placing', key, target, ...placed }, signal),
         });
         deviceTime += deviceMilliseconds;
-        if (areStrangers && strangers.add(item) !== null) await note({ event: 'strangers', key }, signal);
+        for (const place of others) {
+          const tele = strangers.add(item, place);
+          if (tele !== null) await note({ event: 'strangers', key: tele.item.key }, signal);
+        }
         await note({ event: 'done', key, target, ...file }, signal);
         return { name: 'done', target, losses, milliseconds: Math.round(now() - started) };
       }

@@ -3,7 +3,8 @@ import { batchSettings } from '#contract/batch';
 import { toWireError, type WireError } from '#contract/errors';
 import { keptError, said } from '#contract/kept-messages';
 import { say } from '#contract/messages';
-import { pairEdits } from '#contract/project-edits';
+import { mostTeles } from '#contract/project-document';
+import { photoEdits, placement } from '#contract/project-edits';
 
 const size = z.object({
   width: z.int().min(1),
@@ -20,11 +21,19 @@ export const queueJob = z.object({
     key: z.string().regex(/^[0-9a-f]{32}$/),
     source: z.string(),
     widePath: z.string().min(1),
-    telePath: z.string().min(1).nullable(),
     wide: size.nullable(),
-    tele: size.nullable(),
+    teles: z
+      .array(
+        z.object({
+          path: z.string().min(1),
+          placement: placement.nullable(),
+          isInFront: z.boolean(),
+          photo: size.nullable(),
+        }),
+      )
+      .max(mostTeles),
     settings: batchSettings,
-    edits: pairEdits,
+    edits: photoEdits,
   }),
 });
 export type QueueJob = z.infer<typeof queueJob>;
@@ -36,8 +45,8 @@ export const queueResult = z.object({
   losses: z.array(said),
   milliseconds: z.number(),
   deviceMilliseconds: z.number(),
-  /** Whether the tele does not show what the wide shows. */
-  areStrangers: z.boolean().default(false),
+  /** The places of the teles that do not show what the wide shows. */
+  strangers: z.array(z.int().min(0)).default([]),
 });
 export type QueueResult = z.infer<typeof queueResult>;
 

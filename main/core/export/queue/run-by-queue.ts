@@ -90,10 +90,15 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
     state.setState(entry, { name: 'failed', error });
   }
 
-  async function addTele({ item }: BatchEntry, sent: Map<string, Sent>, signal: AbortSignal): Promise<void> {
-    const entry = strangers.add(item);
+  async function addTele(
+    { item }: BatchEntry,
+    place: number,
+    sent: Map<string, Sent>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const entry = strangers.add(item, place);
     if (entry === null) return;
-    await note({ event: 'strangers', key: item.key }, signal);
+    await note({ event: 'strangers', key: entry.item.key }, signal);
     await send(entry, sent, signal);
   }
 
@@ -110,9 +115,9 @@ export function createQueueRun(options: BatchOptions & { url: string; queueName:
         if (now() - known.missedAt < shownAfterMs) continue;
         await fail(entry, { code: 'not-found', message: say('writing.result-missing') }, signal);
       } else if (result.success) {
-        const { losses, milliseconds, sha256, bytes, areStrangers } = result.data;
+        const { losses, milliseconds, sha256, bytes } = result.data;
         deviceMilliseconds += result.data.deviceMilliseconds;
-        if (areStrangers) await addTele(entry, sent, signal);
+        for (const place of result.data.strangers) await addTele(entry, place, sent, signal);
         await note({ event: 'done', key, target, sha256, bytes }, signal);
         state.setState(entry, { name: 'done', target, losses, milliseconds });
       } else if (job.failedReason && job.finishedOn) {
@@ -200,6 +205,7 @@ async function jobsOf(queue: Queue, states: ('completed' | 'failed' | 'active')[
 }
 
 function jobFor({ item }: BatchEntry, target: string, outputFolder: string): QueueJob {
-  const { key, source, widePath, telePath, wide, tele, settings, edits } = item;
-  return { outputFolder, target, item: { key, source, widePath, telePath, wide, tele, settings, edits } };
+  const { key, source, widePath, wide, settings, edits } = item;
+  const teles = [...item.teles];
+  return { outputFolder, target, item: { key, source, widePath, wide, teles, settings, edits } };
 }

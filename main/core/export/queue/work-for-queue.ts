@@ -57,7 +57,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     const givePlace = await pipeline.places.take({ signal });
     tell({ name: 'began', source: item.source });
     try {
-      const { deviceMilliseconds, areStrangers, ...file } = await pipeline.run(item, {
+      const { deviceMilliseconds, strangers, ...file } = await pipeline.run(item, {
         outputFolder,
         target,
         originals: photosOf(item),
@@ -67,7 +67,7 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
       });
       const milliseconds = Math.round(performance.now() - started);
       tell({ name: 'done', source: item.source, target, milliseconds });
-      return { ...file, milliseconds, deviceMilliseconds, areStrangers };
+      return { ...file, milliseconds, deviceMilliseconds, strangers: [...strangers] };
     } finally {
       givePlace();
     }

@@ -53,8 +53,8 @@ export interface AdaptationsOptions {
   environment: () => Promise<
     Pick<AdaptationRequest, 'modelFolders' | 'device' | 'pixelLimit' | 'programFolder' | 'pyramidFolder'>
   >;
-  /** The files of a pair of the project, and where its tele lies. Throws `not-found`. */
-  pairOf: (pairId: string) => Promise<PairToLearnFrom>;
+  /** The files of a pair of the project, with each of its teles, and where that lies. Throws `not-found`. */
+  pairsOf: (pairId: string) => Promise<PairToLearnFrom[]>;
   announce: (id: string) => void;
   log: Log;
   startProcess?: typeof startAdaptationProcess;
@@ -138,11 +138,11 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
   }
 
   async function requestFor(record: AdaptationRecord): Promise<AdaptationRequest> {
-    const pairs = await Promise.all(record.pairIds.map((pairId) => options.pairOf(pairId)));
+    const pairs = await Promise.all(record.pairIds.map((pairId) => options.pairsOf(pairId)));
     return {
       ...(await options.environment()),
       folder: join(folder, record.id),
-      pairs,
+      pairs: pairs.flat(),
       base: record.base,
       budget: { seconds: 60 * record.minutes },
       seed: record.seed,
@@ -172,7 +172,7 @@ export async function openAdaptations(options: AdaptationsOptions): Promise<Adap
     },
     async start(choices) {
       await models.load(choices.base);
-      await Promise.all(choices.pairIds.map((pairId) => options.pairOf(pairId)));
+      await Promise.all(choices.pairIds.map((pairId) => options.pairsOf(pairId)));
       const id = randomUUID();
       const record: AdaptationRecord = {
         ...choices,

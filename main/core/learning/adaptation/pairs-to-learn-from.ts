@@ -9,8 +9,8 @@ export async function pairsToLearnFrom(
   context: Parameters<typeof findPairs>[1],
 ): Promise<PairToLearnFrom[]> {
   const { pairs, photos } = await findPairs(folder, context);
-  const found = pairs.flatMap(({ wide, tele }): PairToLearnFrom[] =>
-    tele === null ? [] : [{ widePath: wide, telePath: tele, registration: null }],
+  const found = pairs.flatMap(({ wide, teles }) =>
+    teles.map((tele): PairToLearnFrom => ({ widePath: wide, telePath: tele, registration: null })),
   );
   if (found.length === 0) throw new AppError('invalid-request', say('learning.no-pairs-in-folder', { folder, photos }));
   return found.toSorted((one, other) => (one.widePath < other.widePath ? -1 : 1));

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import type { AdaptationPatch } from '#contract/adaptation';
 import type { Pyramid } from '#contract/media-urls';
 import type { DeviceName } from '#contract/models';
+import { withScratchFile } from '#core/ground/disk/scratch-file';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { writePng } from '#core/photos/files/write-png';
 import { openTileNetwork } from '#core/enhancement/inference/tile-network';
@@ -69,14 +67,10 @@ async function keepPicture({ pixels, side, border }: Picture, key: string, pyram
       bytes[4 * at + channel] = Math.round(255 * Math.min(1, Math.max(0, pixels[channel * side * side + from] ?? 0)));
     bytes[4 * at + 3] = 255;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'telewide-place-'));
-  try {
-    const sourcePath = join(folder, 'place.png');
+  return withScratchFile(pyramidFolder, '.png', async (sourcePath) => {
     await writePng(sourcePath, { width: inner, height: inner, pixels: bytes });
-    return await buildPyramid({ sourcePath, key, folder: pyramidFolder, pixelLimit: Infinity });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return buildPyramid({ sourcePath, key, folder: pyramidFolder, pixelLimit: Infinity });
+  });
 }
 
 function keyOf(...parts: string[]): string {

@@ -1,6 +1,7 @@
 import { toWireError, type WireError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
+import { idsOfPair } from '#contract/project-commands';
 import type { Pair } from '#contract/project-document';
 import { defaultSettings } from '#contract/settings';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
@@ -11,12 +12,12 @@ import { pairPhotos } from './pair-photos.ts';
 import { gatherShots } from './photo-versions.ts';
 import { readContentCopy } from './read-content-copy.ts';
 
-/** A photo, with its tele where it has one. */
+/** A photo, with its teles where it has any. */
 export interface FoundPair {
   readonly wide: string;
-  readonly tele: string | null;
+  readonly teles: readonly string[];
   readonly reason: string | null;
-  /** Edited copies, other formats and doubles of either, which are not looked at for themselves. */
+  /** Edited copies, other formats and doubles of them, which are not looked at for themselves. */
   readonly versions: readonly string[];
 }
 
@@ -78,16 +79,16 @@ export async function findPairsAmong(photos: readonly PhotoSummary[], options: F
   const eye = options.content && openEye(options.content.programFolder);
   const byFacts = await withRolesSeen(best, pairPhotos(best), eye, options);
   const byContent = await pairAlone(best, byFacts, eye, options);
-  const teles = new Set(byContent.map(({ teleId }) => teleId));
+  const teles = new Set(byContent.flatMap(({ teleIds }) => teleIds));
   const byWide = new Map(byContent.map((pair) => [pair.wideId, pair]));
   const all = byFacts.filter(({ wideId }) => !teles.has(wideId)).map((pair) => byWide.get(pair.wideId) ?? pair);
   const shotOf = new Map(shots.map((shot) => [shot.best.id, shot]));
-  return all.map(({ wideId, teleId, reason }) => {
-    const members = [wideId, ...(teleId === null ? [] : [teleId])].flatMap((id) => shotOf.get(id) ?? []);
-    const [wide, tele] = members.map((shot) => shot.best.path);
+  return all.map(({ reason, ...pair }) => {
+    const members = idsOfPair(pair).flatMap((id) => shotOf.get(id) ?? []);
+    const [wide = pair.wideId, ...telePaths] = members.map((shot) => shot.best.path);
     return {
-      wide: wide ?? wideId,
-      tele: tele ?? null,
+      wide,
+      teles: telePaths,
       reason,
       versions: members.flatMap(({ versions }) => versions.map(({ path }) => path)),
     };
@@ -111,7 +112,7 @@ async function withRolesSeen(
   const seen: Pair[] = [];
   for (const pair of pairs) {
     const isSure = pair.finding?.clues.some(({ kind }) => kind === 'focal-lengths') ?? true;
-    const two = isSure ? [] : [pair.wideId, pair.teleId ?? ''].flatMap((id) => photoOf.get(id) ?? []);
+    const two = isSure ? [] : idsOfPair(pair).flatMap((id) => photoOf.get(id) ?? []);
     const [found] = two.length < 2 ? [] : await pairByContent(two, { ...options, eye, folderOf: () => '' });
     seen.push(found ?? pair);
   }
@@ -124,7 +125,7 @@ async function pairAlone(
   eye: ContentEye | undefined,
   { content, signal, report }: FindPairsOptions,
 ): Promise<Pair[]> {
-  const single = new Set(byFacts.flatMap(({ wideId, teleId }) => (teleId === null ? [wideId] : [])));
+  const single = new Set(byFacts.flatMap(({ wideId, teleIds }) => (teleIds.length === 0 ? [wideId] : [])));
   const isForced = content?.isForced === true;
   if (eye === undefined || single.size < 2 || (single.size > mostComparedByItself && !isForced)) return [];
   const alone = photos.filter(({ id }) => single.has(id));

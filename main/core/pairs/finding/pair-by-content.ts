@@ -57,7 +57,7 @@ export async function pairByContent(photos: readonly PhotoSummary[], options: Co
   return chooseContentPairs(found, (candidate) => places.get(candidate) ?? 0).map(({ wide, tele, finding }) => ({
     id: wide.photo.id,
     wideId: wide.photo.id,
-    teleId: tele.photo.id,
+    teleIds: [tele.photo.id],
     reason: speak(finding.clues.map(sayClue), 'en'),
     finding,
   }));

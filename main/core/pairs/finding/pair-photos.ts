@@ -13,7 +13,7 @@ import { longestGapSeconds, pairingCost } from './pairing-cost.ts';
  * Finds which photos are the wide and the tele of one scene: first those named so, then those of one camera taken
  * within 20 seconds through different lenses. Of several possible partners one has to be clearly the nearest, else
  * the photos stay alone; that two photos are the only ones says nothing. Photos that are apart are never paired. Every photo is in exactly one
- * pair, a photo without partner as `teleId: null`; pairs come in the order of their wide photos and carry the wide photo's id.
+ * pair, a photo without partner without teles; pairs come in the order of their wide photos and carry the wide photo's id.
  */
 export function pairPhotos(
   photos: readonly PhotoSummary[],
@@ -33,9 +33,9 @@ export function pairPhotos(
     .map((candidate) => {
       const match = byWide.get(candidate);
       const { id } = candidate.photo;
-      if (match === undefined) return { id, wideId: id, teleId: null, reason: null };
+      if (match === undefined) return { id, wideId: id, teleIds: [], reason: null };
       const { tele, finding } = match;
-      return { id, wideId: id, teleId: tele.photo.id, reason: speak(finding.clues.map(sayClue), 'en'), finding };
+      return { id, wideId: id, teleIds: [tele.photo.id], reason: speak(finding.clues.map(sayClue), 'en'), finding };
     });
 }
 

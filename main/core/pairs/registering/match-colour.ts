@@ -1,6 +1,7 @@
 import type { Rectangle } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
+import { channelRange, type Channels } from '#core/photos/pixels/warp-planar';
 import { sampleColours, type ColourSamples } from './colour-samples.ts';
 import { boxBlur, type Plane } from './planes.ts';
 
@@ -42,19 +43,26 @@ export function matchColour(
   return samples === null ? unchanged(wide) : fitColours(samples);
 }
 
-/** Applies a match in place to [3, height, width] pixels of the tele on the 2x grid; `rectangle` says which ones. */
-export function applyColourMatch(match: ColourMatch, pixels: Float32Array, rectangle: Rectangle): void {
+/** Applies a match in place to the channels of the tele on the 2x grid, [N, height, width]; `rectangle` says which pixels. */
+export function applyColourMatch(
+  match: ColourMatch,
+  pixels: Float32Array,
+  rectangle: Rectangle,
+  channels: Channels = 'all',
+): void {
   const { width, height } = rectangle;
   const { columns, rows, region, gain, offset } = match;
   const across = placesAlong(rectangle.x, width, region.x, region.width, columns);
   const down = placesAlong(rectangle.y, height, region.y, region.height, rows);
+  const used = { from: across.node[0] ?? 0, to: across.next[width - 1] ?? 0 };
   const gainRow = new Float32Array(columns);
   const offsetRow = new Float32Array(columns);
-  for (let channel = 0; channel < 3; channel += 1) {
-    const nodes = channel * rows * columns;
+  const { first, count } = channelRange[channels];
+  for (let channel = 0; channel < count; channel += 1) {
+    const nodes = (first + channel) * rows * columns;
     for (let row = 0; row < height; row += 1) {
-      mixRows(gainRow, gain, nodes, down, row);
-      mixRows(offsetRow, offset, nodes, down, row);
+      mixRows(gainRow, gain, nodes, down, row, used);
+      mixRows(offsetRow, offset, nodes, down, row, used);
       const start = (channel * height + row) * width;
       recolour(pixels.subarray(start, start + width), gainRow, offsetRow, across);
     }
@@ -174,25 +182,32 @@ interface Places {
 
 /** `start` and `length` on the 2x grid, the region on the wide. */
 function placesAlong(start: number, length: number, regionStart: number, regionLength: number, count: number): Places {
-  const place = Float32Array.from({ length }, (_, index) => {
+  const places = { node: new Int32Array(length), next: new Int32Array(length), share: new Float32Array(length) };
+  for (let index = 0; index < length; index += 1) {
     const onWide = (start + index + 0.5) / 2;
     const cell = ((onWide - regionStart) / regionLength) * count - 0.5;
-    return Math.min(Math.max(cell, 0), count - 1);
-  });
-  const node = Int32Array.from(place, Math.floor);
-  return {
-    node,
-    next: node.map((index) => Math.min(index + 1, count - 1)),
-    share: place.map((cell, index) => cell - (node[index] ?? 0)),
-  };
+    const place = Math.fround(Math.min(Math.max(cell, 0), count - 1));
+    const node = Math.floor(place);
+    places.node[index] = node;
+    places.next[index] = Math.min(node + 1, count - 1);
+    places.share[index] = place - node;
+  }
+  return places;
 }
 
-/** One row of values between two rows of nodes. */
-function mixRows(target: Float32Array, nodes: Float32Array, start: number, down: Places, row: number): void {
+/** One row of values between two rows of nodes, as far as it is used. */
+function mixRows(
+  target: Float32Array,
+  nodes: Float32Array,
+  start: number,
+  down: Places,
+  row: number,
+  used: { from: number; to: number },
+): void {
   const above = start + (down.node[row] ?? 0) * target.length;
   const below = start + (down.next[row] ?? 0) * target.length;
   const share = down.share[row] ?? 0;
-  for (let column = 0; column < target.length; column += 1) {
+  for (let column = used.from; column <= used.to; column += 1) {
     const value = nodes[above + column] ?? 0;
     target[column] = value + ((nodes[below + column] ?? 0) - value) * share;
   }

@@ -23,7 +23,9 @@ export interface ShiftField extends NodeGrid {
  * pixels.
  */
 export function shiftAcross(field: ShiftField, rectangle: Rectangle, scale: number): Float32Array {
-  return valuesAcross(field, field.shift, rectangle, scale).map((value) => scale * value);
+  const shift = valuesAcross(field, field.shift, rectangle, scale);
+  for (let index = 0; index < shift.length; index += 1) shift[index] = scale * (shift[index] ?? 0);
+  return shift;
 }
 
 /**
@@ -37,19 +39,23 @@ export function valuesAcross(
   scale: number,
 ): Float32Array {
   const { width, height } = rectangle;
-  const plane = width * height;
   const nodes = columns * rows;
   const count = values.length / nodes;
-  const result = new Float32Array(count * plane);
-  const across = Float64Array.from({ length: width }, (_, index) =>
-    placeAlong((rectangle.x + index + 0.5) / scale, origin.x, spacing, columns),
-  );
-  for (let row = 0, index = 0; row < height; row += 1) {
-    const down = placeAlong((rectangle.y + row + 0.5) / scale, origin.y, spacing, rows);
-    for (let column = 0; column < width; column += 1, index += 1) {
-      const place = across[column] ?? 0;
-      for (let which = 0; which < count; which += 1)
-        result[which * plane + index] = between(values, which * nodes, columns, place, down);
+  const result = new Float32Array(count * width * height);
+  const left = new Int32Array(width);
+  const share = new Float64Array(width);
+  for (let column = 0; column < width; column += 1) {
+    const place = placeAlong((rectangle.x + column + 0.5) / scale, origin.x, spacing, columns);
+    left[column] = Math.floor(place);
+    share[column] = place - Math.floor(place);
+  }
+  for (let which = 0, target = 0; which < count; which += 1) {
+    for (let row = 0; row < height; row += 1) {
+      const down = placeAlong((rectangle.y + row + 0.5) / scale, origin.y, spacing, rows);
+      const below = down - Math.floor(down);
+      const start = which * nodes + Math.floor(down) * columns;
+      for (let column = 0; column < width; column += 1, target += 1)
+        result[target] = between(values, start + (left[column] ?? 0), columns, share[column] ?? 0, below);
     }
   }
   return result;
@@ -59,7 +65,10 @@ export function valuesAcross(
 export function shiftAt({ origin, spacing, columns, rows, shift }: ShiftField, { x, y }: Point): Point {
   const across = placeAlong(x, origin.x, spacing, columns);
   const down = placeAlong(y, origin.y, spacing, rows);
-  return { x: between(shift, 0, columns, across, down), y: between(shift, columns * rows, columns, across, down) };
+  const [left, above] = [Math.floor(across), Math.floor(down)];
+  const along = (start: number): number =>
+    between(shift, start + above * columns + left, columns, across - left, down - above);
+  return { x: along(0), y: along(columns * rows) };
 }
 
 /** Where a coordinate lies between the nodes, in nodes from the first; never outside them. */
@@ -67,12 +76,8 @@ function placeAlong(coordinate: number, first: number, spacing: number, count: n
   return Math.min(Math.max((coordinate - first) / spacing, 0), count - 1);
 }
 
-function between(shift: Float32Array, start: number, columns: number, across: number, down: number): number {
-  const left = Math.floor(across);
-  const above = Math.floor(down);
-  const right = across - left;
-  const below = down - above;
-  const node = start + above * columns + left;
+/** `right` and `below`, 0 to below 1, say how far from a node towards those beside and under it. */
+function between(shift: Float32Array, node: number, columns: number, right: number, below: number): number {
   const beside = right > 0 ? 1 : 0;
   const under = below > 0 ? columns : 0;
   const upper = (shift[node] ?? 0) * (1 - right) + (shift[node + beside] ?? 0) * right;

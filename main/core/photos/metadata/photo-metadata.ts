@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import exifr from 'exifr';
 import type { CameraFacts, PhotoSummary } from '#contract/photos';
 import { profileName } from '../colour/colour-profile.ts';
 import { serialiseExif, type ExifDirectories } from './exif-block.ts';
@@ -53,6 +52,7 @@ export async function contentIdOf(path: string): Promise<string> {
 async function readTags(directories: ExifDirectories | null): Promise<Tags> {
   if (directories === null) return {};
   const options = { tiff: true, exif: true, gps: true, reviveValues: false, translateValues: false };
+  const { default: exifr } = await import('exifr');
   const tags: unknown = await exifr.parse(serialiseExif(directories), options).catch(() => null);
   return typeof tags === 'object' && tags !== null ? (tags as Tags) : {};
 }

@@ -1,4 +1,5 @@
-import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
+import { createRequire } from 'node:module';
+import type * as Saxes from 'saxes';
 
 /** An element or an attribute by its namespace, whatever prefix stands for it. */
 export interface XmlName {
@@ -6,8 +7,8 @@ export interface XmlName {
   readonly local: string;
 }
 
-export type XmlElement = SaxesTagNS;
-export type XmlAttribute = SaxesAttributeNS;
+export type XmlElement = Saxes.SaxesTagNS;
+export type XmlAttribute = Saxes.SaxesAttributeNS;
 
 /** Told what an XML text holds, in its order; names and entities are resolved. */
 export interface XmlVisitor {
@@ -16,6 +17,8 @@ export interface XmlVisitor {
   text(text: string): void;
   instruction?(target: string, body: string): void;
 }
+
+const load = createRequire(import.meta.url);
 
 /** Characters; a packet with a map of a large picture in it stays far below. */
 const longestXml = 8 * 2 ** 20;
@@ -28,6 +31,7 @@ const deepestXml = 64;
  */
 export function walkXml(xml: string, visitor: XmlVisitor): boolean {
   if (xml.length > longestXml) return false;
+  const { SaxesParser } = load('saxes') as typeof Saxes;
   const parser = new SaxesParser({ xmlns: true, position: false });
   let depth = 0;
   parser.on('error', refuse);

@@ -3,11 +3,20 @@ import { whiteOf, type PixelImage } from '../pixel-image.ts';
 
 /** A part of an image as it lies on another grid. */
 export interface WarpedTile {
-  /** [3, height, width], 0 black and 1 white, as encoded; 0 where not valid. */
+  /** [3, height, width], or [1, height, width] of green alone, 0 black and 1 white, as encoded; 0 where not valid. */
   pixels: Float32Array;
   /** [height, width], 1 where the pixel's centre lies inside the image, 0 outside. */
   validity: Float32Array;
 }
+
+/** Which of an image's three channels are read. */
+export type Channels = 'all' | 'green';
+
+/** The first of them, and how many there are. */
+export const channelRange: Record<Channels, { first: number; count: number }> = {
+  all: { first: 0, count: 3 },
+  green: { first: 1, count: 1 },
+};
 
 /**
  * Samples the image for every pixel of `rectangle` on another grid: pixel (i, j) takes the image's value at
@@ -21,13 +30,15 @@ export function warpPlanar(
   gridToImage: Homography,
   rectangle: Rectangle,
   shift: Float32Array | null = null,
+  channels: Channels = 'all',
 ): WarpedTile {
   const { width, height } = rectangle;
   const plane = width * height;
-  const pixels = new Float32Array(3 * plane);
+  const { first, count } = channelRange[channels];
+  const pixels = new Float32Array(count * plane);
   const validity = new Float32Array(plane);
   const [a, b, c, d, e, f, g, h, i] = gridToImage;
-  const sample = createSampler(image, pixels, plane);
+  const sample = createSampler(image, pixels, plane, first);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const target = row * width + column;
@@ -72,20 +83,14 @@ interface Sampler {
   shrunk: (x: number, y: number, scaleX: number, scaleY: number, target: number) => void;
 }
 
-/** The weights live outside the loops: nothing is allocated per pixel. */
-function createSampler(image: PixelImage, pixels: Float32Array, plane: number): Sampler {
+/** Of the channels from `first` on, as many as `pixels` has planes. The weights live outside the loops: nothing is allocated per pixel. */
+function createSampler(image: PixelImage, pixels: Float32Array, plane: number, first: number): Sampler {
   const { data } = image;
   const [lastColumn, lastRow] = [image.width - 1, image.height - 1];
   const rowStride = image.width * 3;
   const gain = 1 / whiteOf(image.depth);
   let columnWeights = new Float64Array(64);
   let columnOffsets = new Int32Array(64);
-
-  const store = (target: number, red: number, green: number, blue: number): void => {
-    pixels[target] = red < 0 ? 0 : red > 1 ? 1 : red;
-    pixels[target + plane] = green < 0 ? 0 : green > 1 ? 1 : green;
-    pixels[target + 2 * plane] = blue < 0 ? 0 : blue > 1 ? 1 : blue;
-  };
 
   const sharp = (x: number, y: number, target: number): void => {
     const left = Math.floor(x);
@@ -100,18 +105,15 @@ function createSampler(image: PixelImage, pixels: Float32Array, plane: number): 
     const o1 = clamp(left, lastColumn) * 3;
     const o2 = clamp(left + 1, lastColumn) * 3;
     const o3 = clamp(left + 2, lastColumn) * 3;
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    for (let tap = 0; tap < 4; tap++) {
-      const weight = kernel[Math.abs((tap - 1) * phases - phaseY)] ?? 0;
-      const start = clamp(top - 1 + tap, lastRow) * rowStride;
-      const [p0, p1, p2, p3] = [start + o0, start + o1, start + o2, start + o3];
-      red += weight * mix(data, w0, w1, w2, w3, p0, p1, p2, p3);
-      green += weight * mix(data, w0, w1, w2, w3, p0 + 1, p1 + 1, p2 + 1, p3 + 1);
-      blue += weight * mix(data, w0, w1, w2, w3, p0 + 2, p1 + 2, p2 + 2, p3 + 2);
+    for (let place = target, channel = first; place < pixels.length; place += plane, channel++) {
+      let value = 0;
+      for (let tap = 0; tap < 4; tap++) {
+        const weight = kernel[Math.abs((tap - 1) * phases - phaseY)] ?? 0;
+        const start = clamp(top - 1 + tap, lastRow) * rowStride + channel;
+        value += weight * mix(data, w0, w1, w2, w3, start + o0, start + o1, start + o2, start + o3);
+      }
+      pixels[place] = withinRange(value * gain);
     }
-    store(target, red * gain, green * gain, blue * gain);
   };
 
   const shrunk = (x: number, y: number, scaleX: number, scaleY: number, target: number): void => {
@@ -130,26 +132,24 @@ function createSampler(image: PixelImage, pixels: Float32Array, plane: number): 
       columnOffsets[column] = clamp(firstColumn + column, lastColumn) * 3;
       sumX += weight;
     }
-    let sumY = 0;
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    for (let row = 0; row < rows; row++) {
-      const rowWeight = kernel[Math.round((Math.abs(firstRow + row - y) / wideY) * phases)] ?? 0;
-      const start = clamp(firstRow + row, lastRow) * rowStride;
-      sumY += rowWeight;
-      for (let column = 0; column < columns; column++) {
-        const weight = rowWeight * (columnWeights[column] ?? 0);
-        const place = start + (columnOffsets[column] ?? 0);
-        red += weight * (data[place] ?? 0);
-        green += weight * (data[place + 1] ?? 0);
-        blue += weight * (data[place + 2] ?? 0);
+    for (let place = target, channel = first; place < pixels.length; place += plane, channel++) {
+      let sumY = 0;
+      let value = 0;
+      for (let row = 0; row < rows; row++) {
+        const rowWeight = kernel[Math.round((Math.abs(firstRow + row - y) / wideY) * phases)] ?? 0;
+        const start = clamp(firstRow + row, lastRow) * rowStride + channel;
+        sumY += rowWeight;
+        for (let column = 0; column < columns; column++)
+          value += rowWeight * (columnWeights[column] ?? 0) * (data[start + (columnOffsets[column] ?? 0)] ?? 0);
       }
+      pixels[place] = withinRange(value * (gain / (sumX * sumY)));
     }
-    const normal = gain / (sumX * sumY);
-    store(target, red * normal, green * normal, blue * normal);
   };
   return { sharp, shrunk };
+}
+
+function withinRange(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
 function mix(

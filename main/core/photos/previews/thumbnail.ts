@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import exifr from 'exifr';
 import type { Sharp } from 'sharp';
 import { decodeHeifThumbnail } from '../files/decode-heif.ts';
 import { explainWriteError } from '#core/ground/disk/explain-disk-error';
@@ -56,6 +55,7 @@ export async function writeThumbnail(options: {
 /** Broken EXIF counts as none. */
 async function exifPreview(path: string): Promise<Sharp | null> {
   const start = await readStart(path);
+  const { default: exifr } = await import('exifr');
   const found = await exifr.thumbnail(start).catch(() => undefined);
   if (found === undefined) return null;
   const orientation = await exifr.orientation(start).catch(() => undefined);

@@ -2,13 +2,13 @@ import { dirname, sep } from 'node:path';
 import type { PairsFound } from '#contract/api';
 import type { JobId } from '#contract/jobs';
 import type { PhotoSummary } from '#contract/photos';
-import { coupleOf, type ProjectCommand } from '#contract/project-commands';
+import { coupleOf, couplesIn, type ProjectCommand } from '#contract/project-commands';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
 import { mostComparedByItself } from '#core/pairs/finding/find-pairs';
 import { openContentEye } from '#core/pairs/finding/open-content-eye';
 import { pairByContent } from '#core/pairs/finding/pair-by-content';
-import { aloneIn, couplesIn } from './couples.ts';
+import { aloneIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
 
@@ -73,10 +73,9 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
     const before = couplesIn(document());
     await edit({ name: 'pair-alone', pairs }, { group });
     const meant = couplesIn({ pairs });
-    return document().pairs.filter((pair) => {
-      const couple = coupleOf(pair.wideId, pair.teleId ?? '');
-      return meant.has(couple) && !before.has(couple);
-    });
+    return document().pairs.filter((pair) =>
+      [...couplesIn({ pairs: [pair] })].some((couple) => meant.has(couple) && !before.has(couple)),
+    );
   }
 
   return {
@@ -84,7 +83,7 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       const chosen = new Set(pairIds);
       const [only] = chosen;
       const ofChosen = (): string[] =>
-        document().pairs.flatMap(({ id, wideId, teleId }) => (teleId === null && chosen.has(id) ? [wideId] : []));
+        document().pairs.flatMap(({ id, wideId, teleIds }) => (teleIds.length === 0 && chosen.has(id) ? [wideId] : []));
       const group = crypto.randomUUID();
       if (pairIds === null || only === undefined) {
         return startJob('all', { photoIds: () => aloneIn(document()), isMeant: () => true, group, isAsked: true });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { telesInUse } from '#contract/project-document';
 import { shownEdits, type PairEdits } from '#contract/project-edits';
 import { resultKey } from '#core/ground/disk/result-store';
 import { openRecord } from './open-record.ts';
@@ -14,11 +15,17 @@ export interface ExportRecord {
 
 interface PairOfPhotos {
   readonly wideId: string;
-  readonly teleId: string | null;
+  readonly teleIds: readonly string[];
 }
 
-/** Earlier versions did not say what was edited. */
-const line = z.object({ wideId: z.string(), teleId: z.string().nullable(), edits: z.string().optional() });
+/** Earlier versions did not say what was edited, and knew of one tele at most. */
+const edits = z.string().optional();
+const line: z.ZodType<PairOfPhotos & { readonly edits?: string | undefined }> = z.union([
+  z.object({ wideId: z.string(), teleIds: z.array(z.string()), edits }),
+  z
+    .object({ wideId: z.string(), teleId: z.string().nullable(), edits })
+    .transform(({ teleId, ...others }) => ({ ...others, teleIds: teleId === null ? [] : [teleId] })),
+]);
 
 export async function openExportRecord(options: {
   path: string;
@@ -27,29 +34,31 @@ export async function openExportRecord(options: {
   const file = await openRecord({ ...options, parse: (json) => line.parse(json) });
   const known = new Map(file.lines.map((one) => [keyOf(one), one.edits]));
 
-  function of(pair: PairOfPhotos, edits: PairEdits): ReturnType<ExportRecord['of']> {
+  function of(pair: PairOfPhotos, made: PairEdits): ReturnType<ExportRecord['of']> {
     if (!known.has(keyOf(pair))) return 'never';
     const exported = known.get(keyOf(pair)) ?? null;
-    return exported === null || exported === nameOf(edits) ? 'so' : 'otherwise';
+    return exported === null || exported === nameOf(pair, made) ? 'so' : 'otherwise';
   }
 
   return {
     of,
-    add({ wideId, teleId }, edits) {
-      const pair = { wideId, teleId };
-      if (known.get(keyOf(pair)) === nameOf(edits)) return false;
-      known.set(keyOf(pair), nameOf(edits));
-      file.append([{ ...pair, edits: nameOf(edits) }]);
+    add({ wideId, teleIds }, made) {
+      const pair = { wideId, teleIds };
+      const name = nameOf(pair, made);
+      if (known.get(keyOf(pair)) === name) return false;
+      known.set(keyOf(pair), name);
+      file.append([{ ...pair, edits: name }]);
       return true;
     },
     close: () => file.close(),
   };
 }
 
-function nameOf(edits: PairEdits): string {
-  return resultKey(shownEdits(edits));
+function nameOf(pair: PairOfPhotos, made: PairEdits): string {
+  const { telesOff } = made;
+  return resultKey(shownEdits(made, telesInUse(made, pair)), ...(telesOff.length > 0 ? [telesOff.toSorted()] : []));
 }
 
-function keyOf({ wideId, teleId }: PairOfPhotos): string {
-  return `${wideId} ${teleId ?? ''}`;
+function keyOf({ wideId, teleIds }: PairOfPhotos): string {
+  return [wideId, ...(teleIds.length === 0 ? [''] : teleIds.toSorted())].join(' ');
 }

@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import type { PhotosAdded, Problem } from '#contract/api';
 import { toWireError } from '#contract/errors';
 import { say } from '#contract/messages';
-import { coupleOf } from '#contract/project-commands';
+import { coupleOf, couplesIn, idsOfPair } from '#contract/project-commands';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
 import { isPhotoName } from '#contract/photo-endings';
 import { slice, type Report } from '#core/ground/waiting/progress';
-import { aloneIn, couplesIn } from './couples.ts';
+import { aloneIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { ReadOutcome } from './read-photos.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
@@ -65,12 +65,12 @@ export async function importPhotos(
     const found = await findPairs(options, intake.ids());
     if (found.length > 0) await add([], found);
   }
-  const pairs = project().pairs.filter(
-    ({ wideId, teleId }) => teleId !== null && !couplesBefore.has(coupleOf(wideId, teleId)),
+  const pairs = project().pairs.filter(({ wideId, teleIds }) =>
+    teleIds.some((id) => !couplesBefore.has(coupleOf(wideId, id))),
   );
   const { added, broken, problems } = intake.counts();
   const [firstId] = intake.ids();
-  const firstPair = project().pairs.find(({ wideId, teleId }) => wideId === firstId || teleId === firstId);
+  const firstPair = project().pairs.find((pair) => idsOfPair(pair).includes(firstId ?? ''));
   const result = {
     added,
     broken,
@@ -106,7 +106,7 @@ function createIntake(options: ImportOptions & { isAtOnce: boolean }): Intake {
     waiting = [];
     showAt = performance.now() + laterShowMs;
     if (photos.length === 0) return;
-    const inPairs = new Set(project().pairs.flatMap(({ wideId, teleId }) => [wideId, teleId]));
+    const inPairs = new Set(project().pairs.flatMap(idsOfPair));
     const alone = new Set(photos.flatMap(({ id, problem }) => (problem === undefined && !inPairs.has(id) ? [id] : [])));
     const pairs = isAtOnce
       ? await findPairs(
@@ -114,7 +114,7 @@ function createIntake(options: ImportOptions & { isAtOnce: boolean }): Intake {
           photos.map(({ id }) => id),
         )
       : [];
-    for (const { wideId, teleId } of pairs) for (const id of [wideId, teleId ?? '']) alone.delete(id);
+    for (const id of pairs.flatMap(idsOfPair)) alone.delete(id);
     await add(photos, [...pairs, ...[...alone].map(single)]);
   }
 
@@ -215,7 +215,7 @@ async function knownPhoto(path: string, facts: PhotoFactStore): Promise<ReadOutc
 }
 
 function single(id: string): Pair {
-  return { id, wideId: id, teleId: null, reason: null };
+  return { id, wideId: id, teleIds: [], reason: null };
 }
 
 /** Pairs of new photos, with each other and with photos that wait for a partner; what stays alone is left out. */
@@ -224,8 +224,8 @@ async function findPairs(
   newIds: readonly string[],
 ): Promise<Pair[]> {
   const { pairs, separated } = project();
-  const waiting = pairs.filter(({ teleId }) => teleId === null);
-  const isPaired = new Set(pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [] : [wideId, teleId])));
+  const waiting = pairs.filter(({ teleIds }) => teleIds.length === 0);
+  const isPaired = new Set(pairs.flatMap((pair) => (pair.teleIds.length === 0 ? [] : idsOfPair(pair))));
   const isNew = new Set(newIds.filter((id) => !isPaired.has(id)));
   const ids = [...new Set([...waiting.map(({ wideId }) => wideId), ...isNew])];
   const photos = ids.flatMap((id) => facts.get(id) ?? []);
@@ -233,6 +233,6 @@ async function findPairs(
   const found = await process.ask('pair', { photos, apart }, { isUrgent: true, signal });
   const idOf = new Map(waiting.map(({ id, wideId }) => [wideId, id]));
   return found
-    .filter(({ wideId, teleId }) => isNew.has(wideId) || isNew.has(teleId ?? ''))
+    .filter((pair) => idsOfPair(pair).some((id) => isNew.has(id)))
     .map((pair) => ({ ...pair, id: idOf.get(pair.wideId) ?? pair.id }));
 }

@@ -1,6 +1,7 @@
-import { constants, setPriority } from 'node:os';
+import { constants, setPriority, totalmem } from 'node:os';
 import type { PhotoSummary } from '#contract/photos';
 import { coupleOf } from '#contract/project-commands';
+import { limitMemory } from '#core/ground/programs/limit-memory';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import { pairPhotos } from '#core/pairs/finding/pair-photos';
 import { readContentCopy } from '#core/pairs/finding/read-content-copy';
@@ -12,6 +13,8 @@ import { readPhotos } from './read-photos.ts';
  * broken file may end the decoder, which is why it is a process. What a person sees moving goes before it.
  */
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Three of the largest photos at once need less; small files that grow when they are read know no end.
+limitMemory(Math.min(3 * 2 ** 30, totalmem() / 2));
 
 const work = {
   read: ({ paths }: { paths: readonly string[] }) => readPhotos(paths),
@@ -19,7 +22,7 @@ const work = {
   pair({ photos, apart }: { photos: readonly PhotoSummary[]; apart: readonly string[] }) {
     const known = new Set(apart);
     const isApart = (one: string, other: string): boolean => known.has(coupleOf(one, other));
-    return pairPhotos(photos, { isApart }).filter(({ teleId }) => teleId !== null);
+    return pairPhotos(photos, { isApart }).filter(({ teleIds }) => teleIds.length > 0);
   },
   /** A small copy to compare what photos show. */
   grey: ({ path, pixelLimit }: { path: string; pixelLimit: number }) => readContentCopy(path, pixelLimit),

@@ -53,7 +53,7 @@ export interface LibraryOptions {
   jobs: Pick<JobQueue, 'start'>;
   /** Of few new pairs; those of a large import are registered when they are looked at. */
   register: (pair: Pair) => void;
-  registrationOf: (pair: Pair) => Promise<Registration | null>;
+  registrationsOf: (pair: Pair) => Promise<(Registration | null)[]>;
   isEnhanced: (pair: Pair) => Promise<boolean>;
   pixelLimit: () => number;
   announce: Announce;

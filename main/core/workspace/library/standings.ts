@@ -1,7 +1,7 @@
 import type { PairStanding } from '#contract/library';
 import type { Said } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
-import type { Registration } from '#contract/registration';
+import type { Registration, Verdict } from '#contract/registration';
 import type { ExportRecord } from './export-record.ts';
 
 /** How far each pair has come, looked up where the results lie and remembered until something changes. */
@@ -20,27 +20,25 @@ const atOnce = 50;
 /** `tell` hears of standings that changed after they were asked for. */
 export function createStandings(options: {
   document: () => ProjectDocument;
-  registrationOf: (pair: Pair) => Promise<Registration | null>;
+  /** Of each of its teles. */
+  registrationsOf: (pair: Pair) => Promise<(Registration | null)[]>;
   isEnhanced: (pair: Pair) => Promise<boolean>;
   exportOf: (pair: Pair) => ReturnType<ExportRecord['of']>;
   tell: (standings: readonly PairStanding[]) => void;
 }): Standings {
-  const { registrationOf, isEnhanced, exportOf, tell } = options;
+  const { registrationsOf, isEnhanced, exportOf, tell } = options;
   const known = new Map<string, Promise<PairStanding>>();
   const failures = new Map<string, Said>();
   let before: ProjectDocument = options.document();
 
   async function look(pair: Pair): Promise<PairStanding> {
     const pairId = pair.id;
-    const [registration, hasResult] = await Promise.all([
-      pair.teleId === null ? null : registrationOf(pair),
-      isEnhanced(pair),
-    ]);
-    const found = registration !== null && registration.verdict !== 'failed';
+    const [registrations, hasResult] = await Promise.all([registrationsOf(pair), isEnhanced(pair)]);
+    const verdict = verdictOf(registrations);
+    const found = verdict !== null && verdict !== 'failed';
     const exported = exportOf(pair);
     const step = exported !== 'never' ? 'exported' : hasResult ? 'enhanced' : found ? 'registered' : 'new';
-    const noOverlap = registration?.verdict === 'failed' && !hasResult ? registration.reason : null;
-    const verdict = registration?.verdict ?? null;
+    const noOverlap = verdict === 'failed' && !hasResult ? (registrations[0]?.reason ?? null) : null;
     const isChanged = exported === 'otherwise';
     return { pairId, step, ...(isChanged && { isChanged }), verdict, problem: failures.get(pairId) ?? noOverlap };
   }
@@ -85,7 +83,7 @@ export function createStandings(options: {
       const others = document.pairs.filter((pair) => {
         ids.add(pair.id);
         const old = pairsBefore.get(pair.id);
-        const isSame = old?.wideId === pair.wideId && old.teleId === pair.teleId;
+        const isSame = old?.wideId === pair.wideId && old.teleIds.join() === pair.teleIds.join();
         return !(isSame && editsBefore[pair.id] === document.edits[pair.id]);
       });
       for (const { id } of others) failures.delete(id);
@@ -93,4 +91,11 @@ export function createStandings(options: {
       void lookAgain(others);
     },
   };
+}
+
+/** Of several teles: good when all are, failed when none can be used; null while one was not looked at. */
+function verdictOf(registrations: readonly (Registration | null)[]): Verdict | null {
+  const verdicts = new Set(registrations.map((one) => one?.verdict ?? null));
+  const [only = null] = verdicts;
+  return verdicts.has(null) ? null : verdicts.size <= 1 ? only : 'doubtful';
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
+import { idsOfPair } from '#contract/project-commands';
 import { projectDocument, type ProjectDocument } from '#contract/project-document';
 import { migrateProject } from './project-migrations.ts';
 
@@ -14,7 +15,7 @@ export function parseProject(json: unknown): ProjectDocument {
 export function checkProject({ photos, pairs, separated, edits }: ProjectDocument): void {
   const photoIds = new Set(photos.map(({ id }) => id));
   const pairIds = new Set(pairs.map(({ id }) => id));
-  const paired = pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [wideId] : [wideId, teleId]));
+  const paired = pairs.flatMap(idsOfPair);
   const unknown = paired.find((id) => !photoIds.has(id)) ?? separated.flat().find((id) => !photoIds.has(id));
   const broken = new Set(photos.filter(({ problem }) => problem !== undefined).map(({ id }) => id));
   const unknownPair = Object.keys(edits).find((id) => !pairIds.has(id));

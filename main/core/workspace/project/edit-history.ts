@@ -1,5 +1,5 @@
 import { mostLabels, type EditLabel, type ProjectHistory } from '#contract/project-history';
-import type { Change } from '#contract/document-changes';
+import { applyChanges, reverseChanges, type Change } from '#contract/document-changes';
 
 /** One edit: what it is called and what it changed. */
 export interface HistoryEntry {
@@ -60,6 +60,13 @@ function latestOf(entries: readonly HistoryEntry[]): EditLabel[] {
     .slice(-mostLabels)
     .map(({ label }) => label)
     .toReversed();
+}
+
+/** The document after a step that `history` does not know of yet. Throws where the step is not one of this document. */
+export function afterStep<Document>(document: Document, history: EditHistory, step: HistoryStep): Document {
+  if (step === 'undo') return applyChanges(document, reverseChanges(history.nextUndo()?.changes ?? []));
+  if (step === 'redo') return applyChanges(document, history.nextRedo()?.changes ?? []);
+  return applyChanges(document, step.changes);
 }
 
 function joined(first: HistoryEntry, second: HistoryEntry): HistoryEntry {

@@ -24,6 +24,8 @@ export interface SavedHistory {
   readonly steps: readonly HistoryStep[];
   readonly compacted: Compacted;
   readonly file: LineFile<unknown>;
+  /** What the file holds is of an earlier version. */
+  readonly isMigrated?: true;
 }
 
 /** Of the steps that were taken, the first `revision` are told by the first `lines` of the file, which lead to the same. */

@@ -6,8 +6,8 @@ import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { brokenName, readJsonIfThere, writeJson } from '#core/ground/disk/json-file';
 import type { Log } from '#core/ground/disk/log-file';
 import { parseProject } from './check-project.ts';
-import { applyChanges, reverseChanges } from '#contract/document-changes';
-import { createEditHistory, type EditHistory, type HistoryStep } from './edit-history.ts';
+import { afterStep, createEditHistory, type EditHistory, type HistoryStep } from './edit-history.ts';
+import { migrateHistory } from './history-migration.ts';
 import {
   beginHistory,
   compactHistory,
@@ -82,7 +82,7 @@ async function readProject(options: Options): Promise<SavedProject | null> {
   }
 }
 
-/** Version 4 only allows more than version 3 did, so what was done to one can be done to the other. */
+/** What an earlier version did to its documents cannot be done to later ones. */
 const oldestHistory = 3;
 
 /** The history that belongs to the project. Without a project any history does: it knows how to make one. */
@@ -92,7 +92,8 @@ async function readKnownHistory(options: Options, saved: SavedProject | null): P
     const history = await readHistory(historyPath);
     if (history === null) return null;
     const isOurs = saved === null || history.id === saved.historyId;
-    if (history.version >= oldestHistory && history.version <= emptyProject.version && isOurs) return history;
+    if (history.version >= oldestHistory && history.version <= emptyProject.version && isOurs)
+      return history.version === emptyProject.version ? history : migrateHistory(history);
     await setAside(options, 'history');
   } catch (error) {
     await setAside(options, 'history', error);
@@ -112,6 +113,10 @@ const fewLines = 500;
 /** Steps that were taken back and then forgotten are of no use to anybody: where they are most of the file, it is written without them. */
 async function goOnWith({ historyPath, log }: Options, known: SavedHistory, found: Replayed): Promise<HistoryLog> {
   const steps = found.history.steps();
+  if (known.isMigrated === true) {
+    await compactHistory(known, { steps, revision: found.revision });
+    return continueHistory(known);
+  }
   const dead = known.steps.length - steps.length;
   if (dead > fewLines && dead > steps.length) {
     await compactHistory(known, { steps, revision: found.revision }).catch((error: unknown) => {
@@ -141,13 +146,6 @@ function replay(saved: SavedProject | null, { base, steps, compacted }: SavedHis
   } catch {
     return null; // Said by who asked.
   }
-}
-
-/** The document after a step that `history` does not know of yet. */
-function afterStep(document: ProjectDocument, history: EditHistory, step: HistoryStep): ProjectDocument {
-  if (step === 'undo') return applyChanges(document, reverseChanges(history.nextUndo()?.changes ?? []));
-  if (step === 'redo') return applyChanges(document, history.nextRedo()?.changes ?? []);
-  return applyChanges(document, step.changes);
 }
 
 function keepFile(

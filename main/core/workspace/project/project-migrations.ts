@@ -12,6 +12,8 @@ const migrations: readonly ((saved: Saved) => Saved)[] = [
   (saved) => ({ ...saved, version: 3, separated: [] }),
   // Why a photo cannot be read was English text before version 4; the document still takes that.
   (saved) => ({ ...saved, version: 4 }),
+  // A pair had one tele at most before version 5, and its edits one registration.
+  (saved) => withTeles(saved),
 ];
 
 /**
@@ -30,4 +32,37 @@ function versionOf(json: unknown): number {
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
   if (typeof version === 'number' && Number.isInteger(version) && version >= 1) return version;
   throw new TypeError(`Expected a project with a version, received ${JSON.stringify(json)?.slice(0, 80) ?? 'nothing'}`);
+}
+
+interface OldPair {
+  readonly id: string;
+  readonly teleId: string | null;
+}
+
+/** The same object for the same pair, so that documents that differ in little are compared in no time. */
+const migratedPairs = new WeakMap<object, object>();
+
+function withTeles(saved: Saved): Saved {
+  const pairs = saved.pairs as readonly OldPair[];
+  const edits = Object.entries(saved.edits as Record<string, { registration?: unknown }>);
+  const teleOf = new Map(edits.length === 0 ? [] : pairs.map(({ id, teleId }) => [id, teleId]));
+  return {
+    ...saved,
+    version: 5,
+    pairs: pairs.map(withTelesOf),
+    edits: Object.fromEntries(
+      edits.map(([id, { registration = null, ...others }]) => {
+        const tele = teleOf.get(id) ?? null;
+        const corrections = tele === null || registration === null ? {} : { [tele]: registration };
+        return [id, { ...others, scale: 2, corrections, telesOff: [], teleInFront: null }];
+      }),
+    ),
+  };
+}
+
+function withTelesOf(pair: OldPair): object {
+  const { teleId, ...others } = pair;
+  const migrated = migratedPairs.get(pair) ?? { ...others, teleIds: teleId === null ? [] : [teleId] };
+  migratedPairs.set(pair, migrated);
+  return migrated;
 }

@@ -1,12 +1,13 @@
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
+import type { PairFiles } from '#core/enhancement/read-pair';
 
 /** Pairs and photos of the project by their ids. What is not in it throws `not-found`. */
 export interface ProjectPhotos {
   pairOf(pairId: string): Pair;
   pathOf(photoId: string): string;
-  filesOf(pair: Pair): { widePath: string; telePath: string | null };
+  filesOf(pair: Pair): PairFiles;
   /** Of every photo: files that nothing may be written over. */
   paths(): string[];
 }
@@ -24,10 +25,7 @@ export function createProjectPhotos(document: () => ProjectDocument): ProjectPho
       if (pair) return pair;
       throw new AppError('not-found', say('program.no-pair', { id: pairId }));
     },
-    filesOf: ({ wideId, teleId }) => ({
-      widePath: pathOf(wideId),
-      telePath: teleId === null ? null : pathOf(teleId),
-    }),
+    filesOf: ({ wideId, teleIds }) => ({ widePath: pathOf(wideId), telePaths: teleIds.map(pathOf) }),
     paths: () => document().photos.map(({ path }) => path),
   };
 }

@@ -132,6 +132,10 @@ function checkNames({ photos, pairs }: ProjectDocument, command: ProjectCommand)
   if (unknownPair !== undefined) {
     throw new AppError('not-found', say('program.no-pair', { id: unknownPair }));
   }
+  const teleId = 'teleId' in command ? (command.teleId ?? null) : null;
+  if (teleId !== null && !pairs.some(({ id, teleIds }) => id === pairIds[0] && teleIds.includes(teleId))) {
+    throw new AppError('not-found', say('program.no-photo', { id: teleId }));
+  }
 }
 
 function firstUnknown(ids: readonly string[], known: readonly { id: string }[]): string | undefined {

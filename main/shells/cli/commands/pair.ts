@@ -26,8 +26,9 @@ export function addPairCommand(program: Command, { programFolder }: ProgramFolde
           printResult(`${jsonInEnglish({ pairs, passedOver, unreadable })}\n`);
           return;
         }
-        for (const { wide, tele, reason, versions } of pairs) {
-          printResult(tele === null ? `${wide}\n` : `${wide}\n  + ${tele}  (${reason ?? ''})\n`);
+        for (const { wide, teles, reason, versions } of pairs) {
+          printResult(`${wide}\n`);
+          for (const tele of teles) printResult(`  + ${tele}  (${reason ?? ''})\n`);
           for (const version of versions) printResult(`  = ${version}  (another version)\n`);
         }
         for (const { path, error } of unreadable) printNote(`${path}: ${speak(error.message, 'en')}\n`);

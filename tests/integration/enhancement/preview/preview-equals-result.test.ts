@@ -25,12 +25,12 @@ beforeAll(async () => {
   const { programFolder } = worker;
   const { signal } = new AbortController();
   const model = await loadFastModel();
-  const pair = { widePath, telePath, model, pixelLimit: 1e8, programFolder, signal };
+  const pair = { widePath, model, pixelLimit: 1e8, programFolder, signal };
   opened = await openSet({ ...pair, teles: [{ path: telePath }], useReference: true, report: () => undefined });
   const { wide } = opened;
   const { registration } = opened.facts;
   middle = { x: wide.width / 2, y: wide.height / 2 };
-  request = { ...pair, registration, pairKey: 'sample' };
+  request = { ...pair, teles: registration === null ? [] : [{ path: telePath, registration }], pairKey: 'sample' };
 });
 afterAll(async () => {
   await previewer.close();

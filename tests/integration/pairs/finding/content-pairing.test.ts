@@ -56,7 +56,7 @@ async function openProject(add: (photos: ReturnType<typeof neutralFolder>) => Pr
   let document: ProjectDocument = applyProjectCommand(emptyProject, {
     name: 'add-photos',
     photos: summaries.map(({ id, path }) => ({ id, path })),
-    pairs: summaries.map(({ id }) => ({ id, wideId: id, teleId: null, reason: null })),
+    pairs: summaries.map(({ id }) => ({ id, wideId: id, teleIds: [], reason: null })),
   });
   const works: JobWork[] = [];
   const groups: string[] = [];
@@ -91,7 +91,9 @@ async function openProject(add: (photos: ReturnType<typeof neutralFolder>) => Pr
     /** The id of the nth photo. */
     id: (number: number) => idOf.get(String(number).padStart(4, '0')) ?? '',
     pairs: () =>
-      document.pairs.flatMap(({ wideId, teleId }) => (teleId === null ? [] : [`${nameOf(wideId)}+${nameOf(teleId)}`])),
+      document.pairs.flatMap(({ wideId, teleIds }) =>
+        teleIds.length === 0 ? [] : [[wideId, ...teleIds].map(nameOf).join('+')],
+      ),
     /** Runs what was started. */
     async run(signal = new AbortController().signal, report: Parameters<JobWork>[0]['report'] = () => undefined) {
       for (const work of works.splice(0))
@@ -129,7 +131,7 @@ describe('nothing is paired', () => {
       for (const photo of [wide, tele, stranger]) await photos.add(photo);
     });
     project.pairing.start(null);
-    const pair = { id: project.id(3), wideId: project.id(3), teleId: project.id(2), reason: null };
+    const pair = { id: project.id(3), wideId: project.id(3), teleIds: [project.id(2)], reason: null };
     await project.run(undefined, (fraction) => {
       if (fraction > 0.5) project.edit({ name: 'set-pair', pair });
     });

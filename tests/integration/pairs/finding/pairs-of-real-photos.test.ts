@@ -20,7 +20,9 @@ async function pairsIn(folder: string, isForced = false): Promise<{ alone: numbe
     signal: new AbortController().signal,
     report: () => undefined,
   });
-  const couples = pairs.flatMap(({ wide, tele }) => (tele === null ? [] : [`${basename(wide)} + ${basename(tele)}`]));
+  const couples = pairs.flatMap(({ wide, teles }) =>
+    teles.length === 0 ? [] : [[wide, ...teles].map((path) => basename(path)).join(' + ')],
+  );
   return { pairs: couples, alone: pairs.length - couples.length };
 }
 

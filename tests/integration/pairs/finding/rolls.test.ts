@@ -46,8 +46,8 @@ async function found(photos: Record<string, typeof wide>) {
     signal,
     report,
   });
-  const words = (pair: { wide: string; tele: string | null }): string =>
-    pair.tele === null ? basename(pair.wide) : `${basename(pair.wide)} + ${basename(pair.tele)}`;
+  const words = ({ wide, teles }: { wide: string; teles: readonly string[] }): string =>
+    [wide, ...teles].map((path) => basename(path)).join(' + ');
   return { pair: pairs.map(words), batch: plan.photos.map(words) };
 }
 

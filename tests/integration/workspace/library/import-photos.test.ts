@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Thumbnail } from '#contract/library';
-import { applyProjectCommand } from '#contract/project-commands';
+import { applyProjectCommand, idsOfPair } from '#contract/project-commands';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { importPhotos } from '#core/workspace/library/import-photos';
 import { createLibraryProcess, type LibraryProcess } from '#core/workspace/library/library-process';
@@ -90,7 +90,7 @@ describe('what cannot be added', () => {
     const broken = intake.project().photos.filter(({ problem }) => problem !== undefined);
     expect(broken.map(({ path }) => path.split('/').at(-1)).sort()).toEqual(['IMG_00004.jpg', 'empty.jpg', 'text.jpg']);
     expect(broken.find(({ path }) => path.endsWith('empty.jpg'))?.problem).toEqual(saying(/empty/));
-    const paired = intake.project().pairs.flatMap(({ wideId, teleId }) => [wideId, teleId]);
+    const paired = intake.project().pairs.flatMap(idsOfPair);
     expect(broken.some(({ id }) => paired.includes(id))).toBe(false);
   });
 
@@ -104,7 +104,7 @@ describe('what cannot be added', () => {
     writeFileSync(join(folder, 'IMG_00002.jpg'), whole);
     await intake.add(join(folder, 'IMG_00002.jpg')).done;
     expect(intake.project().photos.map(({ problem }) => problem)).toEqual([undefined, undefined]);
-    expect(intake.project().pairs).toMatchObject([{ teleId: expect.any(String) as string }]);
+    expect(intake.project().pairs).toMatchObject([{ teleIds: [expect.any(String) as string] }]);
   });
 
   test.skipIf(process.getuid?.() === 0)(
@@ -171,7 +171,7 @@ test('what a person separated is not paired again when more photos come', async 
   intake.edit({ name: 'separate', pairIds: [one?.id ?? ''] });
   const { pairs } = await intake.add(folder).done;
   expect(pairs).toHaveLength(1);
-  expect(intake.project().pairs.filter(({ teleId }) => teleId === null)).toHaveLength(2);
+  expect(intake.project().pairs.filter(({ teleIds }) => teleIds.length === 0)).toHaveLength(2);
 });
 
 test('a cancelled import keeps what was read of many, and nothing of a few', async () => {

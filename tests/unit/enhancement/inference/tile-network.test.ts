@@ -52,7 +52,7 @@ describe('openTileNetwork', () => {
     camera: { ...handOver, exponent: 2.2 },
     noise: 0.03,
   };
-  const wide = new Float32Array(3 * size.width * size.height);
+  const wide = Float32Array.from({ length: 3 * size.width * size.height }, (_, index) => (index % 7) / 7);
 
   /** Sessions that give these outputs, what they were made of and what they were fed. */
   function opened(outputs: readonly string[]) {

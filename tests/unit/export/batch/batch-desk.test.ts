@@ -37,13 +37,13 @@ async function batchWhen(desk: BatchDesk, isAsWanted: (batch: BatchView) => bool
   return batch;
 }
 
-async function photosIn(root: string): Promise<{ wide: string; tele: null }[]> {
+async function photosIn(root: string): Promise<{ wide: string; teles: [] }[]> {
   mkdirSync(join(root, 'photos'));
   const names = ['a.jpg', 'b.jpg', 'c.jpg'];
   return Promise.all(
     names.map(async (name, index) => ({
       wide: await savePicture(join(root, 'photos'), name, pipelineOf(gradientImage(40 + index, 36)).jpeg()),
-      tele: null,
+      teles: [] as [],
     })),
   );
 }

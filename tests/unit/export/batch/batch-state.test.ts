@@ -4,7 +4,7 @@ import { createBatchState } from '#core/export/batch/batch-state';
 import type { BatchItem } from '#core/export/batch/batch-item';
 
 function itemNamed(key: string): BatchItem {
-  return { key, source: key, wide: { width: 4000, height: 3000 }, tele: null } as unknown as BatchItem;
+  return { key, source: key, wide: { width: 4000, height: 3000 }, teles: [] } as unknown as BatchItem;
 }
 
 /** Four equal photos, and a clock that a test sets. */

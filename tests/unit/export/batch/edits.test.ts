@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
-import { noEdits, type PairEdits } from '#contract/project-edits';
-import type { BatchItem } from '#core/export/batch/batch-item';
+import { noPhotoEdits, type Placement, type PhotoEdits } from '#contract/project-edits';
+import type { BatchItem, BatchTele } from '#core/export/batch/batch-item';
 import { keyOfItem } from '#core/export/batch/batch-item';
 import { bytesToEnhance, enhanceItem, openItem, type StageTools } from '#core/export/batch/batch-stages';
 import type { PairWorkshop } from '#core/export/batch/pair-workshop';
@@ -14,24 +14,28 @@ import { workshopHere } from '../../../support/workshop-here.ts';
 import { saying } from '../../../support/saying.ts';
 
 const shift = [1, 0, 7, 0, 1, 5, 0, 0, 1] as const;
-const edits: PairEdits = {
-  ...noEdits,
+const put: Placement = { homography: shift, origin: 'hand' };
+const edits: PhotoEdits = {
+  ...noPhotoEdits,
   crop: { x: 4, y: 6, width: 20, height: 16 },
-  registration: { homography: shift, pins: [], origin: 'hand' },
   referenceStrength: 0.5,
   denoise: 0.25,
 };
 
+function teleAt(placement: Placement | null): BatchTele {
+  return { path: '/b.png', placement, isInFront: false, photo: null };
+}
+
 function itemOf(widePath: string, changes: Partial<BatchItem> = {}): BatchItem {
   const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu' };
-  const photos = { widePath, telePath: null, wide: null, tele: null };
+  const photos = { widePath, teles: [], wide: null };
   return {
     key: 'key',
     source: 'a.png',
     wishedTarget: null,
     settings,
     problem: null,
-    teleAlone: null,
+    telesAlone: [],
     edits,
     ...photos,
     ...changes,
@@ -61,7 +65,7 @@ async function enhanced(
     },
   };
   const context = { signal: new AbortController().signal, report: () => undefined };
-  const opened = await openItem(item(widePath), tools, context);
+  const opened = await openItem(item(widePath), join(root, 'scratch.tif'), tools, context);
   return { asked, result: await enhanceItem(item(widePath), opened, join(root, 'scratch.tif'), tools, context) };
 }
 
@@ -85,13 +89,13 @@ it('the tele lies where a person put it', async () => {
     },
   };
   const context = { signal: new AbortController().signal, report: () => undefined };
-  await expect(openItem(itemOf('/a.png', { telePath: '/b.png' }), tools, context)).rejects.toThrow('Enough');
-  expect(asked).toEqual([[{ path: '/b.png', placement: { homography: shift, pins: [], origin: 'hand' } }]]);
+  await expect(openItem(itemOf('/a.png', { teles: [teleAt(put)] }), '', tools, context)).rejects.toThrow('Enough');
+  expect(asked).toEqual([[{ path: '/b.png', placement: put, isInFront: false }]]);
 });
 
 it('a result is as large as the batch says', async () => {
   const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu', scale: 3 };
-  const { result } = await enhanced((path) => itemOf(path, { settings, edits: noEdits }));
+  const { result } = await enhanced((path) => itemOf(path, { settings, edits: noPhotoEdits }));
   expect(result.report).toMatchObject({ scale: 3, output: { width: 144, height: 108 } });
 });
 
@@ -104,13 +108,13 @@ it('another scale makes another picture, and twice the one that was there before
 
 it('room is kept for the result, and above twice the size for the one that it is made of', () => {
   const size = { width: 10, height: 10 };
-  expect(bytesToEnhance(size, 8)).toBe(1200);
+  expect(bytesToEnhance(size, 8, 2)).toBe(1200);
   expect(bytesToEnhance(size, 16, 3)).toBe(2 * (2700 + 1200));
   expect(bytesToEnhance(size, 8, 'auto')).toBe(4800 + 1200);
 });
 
 it('a straightened pair comes out turned', async () => {
-  const straighten = { ...noEdits, straighten: 10 };
+  const straighten = { ...noPhotoEdits, straighten: 10 };
   const { result } = await enhanced((path) => itemOf(path, { edits: straighten }));
   expect(result.report).toMatchObject({ straighten: 10 });
   expect(result.report.output.width).toBeLessThan(96);
@@ -131,24 +135,33 @@ it('a pair whose tele is not found keeps its framing where only the view of the 
 });
 
 it('every edit that shows makes another key, and those that do not show make none', () => {
-  const keyWith = (changes: Partial<PairEdits>): string =>
-    keyOfItem(itemOf('/a.png', { edits: { ...noEdits, ...changes } }), 'weights');
+  const keyWith = (changes: Partial<PhotoEdits>, ...teles: BatchTele[]): string =>
+    keyOfItem(itemOf('/a.png', { teles, edits: { ...noPhotoEdits, ...changes } }), 'weights');
   const plain = keyWith({});
-  const { crop, registration } = edits;
-  const shown = [
+  const { crop } = edits;
+  const shown: Partial<PhotoEdits>[] = [
     { crop },
-    { registration },
+    { scale: 3 },
     { straighten: 1 },
     { useReference: false },
     { denoise: 1 },
     { referenceStrength: 0 },
   ];
-  expect(new Set([plain, ...shown.map(keyWith)]).size).toBe(shown.length + 1);
+  expect(new Set([plain, ...shown.map((changes) => keyWith(changes))]).size).toBe(shown.length + 1);
   expect(keyWith({ ratio: '4:3' })).toBe(plain);
-  const pinned = {
-    homography: shift,
-    pins: [{ wide: { x: 1, y: 1 }, tele: { x: 2, y: 2 } }],
-    origin: 'refined' as const,
-  };
-  expect(keyWith({ registration: pinned })).toBe(keyWith({ registration }));
+});
+
+it('which teles are used, where they were put and which is in front makes another key, their order makes none', () => {
+  const [b, c, moved] = [teleAt(null), { ...teleAt(null), path: '/c.png' }, teleAt(put)];
+  const keyWith = (...teles: BatchTele[]): string => keyOfItem(itemOf('/a.png', { teles }), 'weights');
+  const keys = [
+    keyWith(),
+    keyWith(b),
+    keyWith(moved),
+    keyWith(b, c),
+    keyWith(moved, c),
+    keyWith({ ...b, isInFront: true }, c),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keyWith(c, moved)).toBe(keyWith(moved, c));
 });

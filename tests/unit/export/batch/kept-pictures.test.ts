@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
 import { emptyProject } from '#contract/project-document';
-import { noEdits, type PairEdits } from '#contract/project-edits';
+import { noPhotoEdits, type PhotoEdits } from '#contract/project-edits';
+import type { PairFiles } from '#core/enhancement/read-pair';
 import { createPairEnhancements, type PairEnhancements } from '#core/enhancement/process/pair-enhancements';
 import { createKeptPictures, mostKept, type KeptPictures } from '#core/export/batch/kept-pictures';
 import { openBatch } from '#core/export/batch/open-batch';
@@ -20,7 +21,7 @@ const settings: BatchSettings = {
   device: 'cpu',
   output: { ...defaultBatchSettings.output, format: 'png' },
 };
-const pair = { id: 'pair', wideId: 'a', teleId: null, reason: null };
+const pair = { id: 'pair', wideId: 'a', teleIds: [], reason: null };
 
 interface Desk {
   root: string;
@@ -28,7 +29,7 @@ interface Desk {
   /** Photos that went through the network so far. */
   computed: () => number;
   /** Exports the one photo of the project, edited so, into a folder of that name. */
-  exportTo: (name: string, edits?: Partial<PairEdits>, changes?: Partial<BatchSettings>) => Promise<string[]>;
+  exportTo: (name: string, edits?: Partial<PhotoEdits>, changes?: Partial<BatchSettings>) => Promise<string[]>;
 }
 
 /** A project of one photo, whose pictures are kept, beside as many others as are given. */
@@ -46,7 +47,7 @@ async function openDesk(others = 0): Promise<Desk> {
   const workshop = workshopHere(network.openSession);
   const model = await loadFastModel();
   const document = (): typeof emptyProject => ({ ...emptyProject, pairs: [pair] });
-  const filesOf = (): { widePath: string; telePath: null } => ({ widePath: photo, telePath: null });
+  const filesOf = (): PairFiles => ({ widePath: photo, telePaths: [] });
   const enhancements = createPairEnhancements({
     ...{ process: null as never, jobs: null as never, registrations: null as never, data, document, filesOf },
     models: { load: async () => model } as never,
@@ -67,12 +68,12 @@ async function openDesk(others = 0): Promise<Desk> {
 
   async function exportTo(
     name: string,
-    edits: Partial<PairEdits> = {},
+    edits: Partial<PhotoEdits> = {},
     changes: Partial<BatchSettings> = {},
   ): Promise<string[]> {
     const outputFolder = join(root, name);
     const manifest = join(root, 'manifest.json');
-    const items = paths.map((wide) => ({ wide, tele: null, edits: { ...noEdits, ...edits } }));
+    const items = paths.map((wide) => ({ wide, tele: null, edits: { ...noPhotoEdits, ...edits } }));
     writeFileSync(manifest, JSON.stringify({ version: 1, items }));
     const batch = await openBatch({
       source: manifest,
@@ -126,7 +127,7 @@ it('what was exported can be looked at, and is not computed again', async () => 
   expect(one).toEqual(other);
 });
 
-it.each<[string, Partial<PairEdits>, Partial<BatchSettings>]>([
+it.each<[string, Partial<PhotoEdits>, Partial<BatchSettings>]>([
   ['another edit', { denoise: 0.5 }, {}],
   ['another crop', { crop: { x: 0, y: 0, width: 20, height: 20 } }, {}],
   ['three times the size', {}, { scale: 3 }],

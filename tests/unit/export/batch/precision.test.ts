@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
 import type { PrecisionChoice } from '#contract/models';
-import { noEdits } from '#contract/project-edits';
+import { noPhotoEdits } from '#contract/project-edits';
 import type { BatchDesk } from '#core/export/batch/batch-desk';
 import { keyOfItem } from '#core/export/batch/batch-item';
 import { openItem, type StageTools } from '#core/export/batch/batch-stages';
@@ -9,7 +9,7 @@ import type { PresetStore } from '#core/export/batch/presets';
 import { batchMethods } from '#core/batch-methods';
 import { loadFastModel } from '../../../support/nearest-enhancement.ts';
 
-const photos = { widePath: '/a.png', telePath: null, wide: null, tele: null, edits: noEdits, source: 'a.png' };
+const photos = { widePath: '/a.png', teles: [], wide: null, edits: noPhotoEdits, source: 'a.png' };
 
 function settingsWith(precision: PrecisionChoice | undefined): BatchSettings {
   return { ...defaultBatchSettings, ...(precision && { precision }) };
@@ -37,9 +37,9 @@ it.each([undefined, 'full', 'half'] as const)('%s reaches the place where the pa
     },
   };
   const context = { signal: new AbortController().signal, report: () => undefined };
-  await expect(openItem({ ...photos, key: 'key', settings: settingsWith(precision) }, tools, context)).rejects.toThrow(
-    'Enough',
-  );
+  await expect(
+    openItem({ ...photos, key: 'key', settings: settingsWith(precision) }, '', tools, context),
+  ).rejects.toThrow('Enough');
   expect(asked).toEqual([precision]);
 });
 
@@ -59,7 +59,7 @@ it.each([
   const methods = batchMethods(
     desk,
     {} as PresetStore,
-    () => ({ wide: '/a.png', tele: null, edits: noEdits }),
+    () => ({ wide: '/a.png', teles: [], edits: noPhotoEdits }),
     () => setting,
   );
   const settings = settingsWith(said);

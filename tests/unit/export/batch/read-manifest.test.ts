@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultBatchSettings } from '#contract/batch';
-import { noEdits } from '#contract/project-edits';
+import { noPhotoEdits } from '#contract/project-edits';
 import { readManifest } from '#core/export/batch/read-manifest';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -34,6 +34,8 @@ describe('a manifest', () => {
     });
   });
 
+  const placement = { homography: [1, 0, 9, 0, 1, 9, 0, 0, 1], origin: 'hand' };
+
   it('is relative to its own folder, and its items go over it and it over what was said', async () => {
     const path = write(
       JSON.stringify({
@@ -41,6 +43,10 @@ describe('a manifest', () => {
         settings: { crop: 'tele', output: { quality: 70 } },
         items: [
           { wide: 'a wide.jpg', tele: '../b.jpg', output: 'sub/out.png' },
+          {
+            wide: 'd.jpg',
+            teles: ['e.jpg', { photo: 'f.jpg', placement, isInFront: true }],
+          },
           { wide: '/photos/c.jpg', tele: null, settings: { output: { format: 'png' } }, edits: { denoise: 0.5 } },
         ],
       }),
@@ -50,11 +56,17 @@ describe('a manifest', () => {
     expect(items).toMatchObject([
       {
         widePath: join(folder, 'a wide.jpg'),
-        telePath: join(folder, '../b.jpg'),
+        teles: [{ path: join(folder, '../b.jpg'), placement: null, isInFront: false }],
         source: 'a wide.jpg',
         wishedTarget: 'sub/out.png',
       },
-      { widePath: '/photos/c.jpg', telePath: null, wishedTarget: null },
+      {
+        teles: [
+          { path: join(folder, 'e.jpg'), placement: null, isInFront: false },
+          { path: join(folder, 'f.jpg'), placement, isInFront: true },
+        ],
+      },
+      { widePath: '/photos/c.jpg', teles: [], wishedTarget: null },
     ]);
     const common = {
       ...defaultBatchSettings,
@@ -63,7 +75,7 @@ describe('a manifest', () => {
       output: { ...defaultBatchSettings.output, quality: 70 },
     };
     expect(items[0]?.settings).toEqual(common);
-    expect(items[1]?.settings).toEqual({ ...common, output: { ...common.output, format: 'png' } });
-    expect(items.map(({ edits }) => edits)).toEqual([noEdits, { ...noEdits, denoise: 0.5 }]);
+    expect(items[2]?.settings).toEqual({ ...common, output: { ...common.output, format: 'png' } });
+    expect(items.map(({ edits }) => edits)).toEqual([noPhotoEdits, noPhotoEdits, { ...noPhotoEdits, denoise: 0.5 }]);
   });
 });

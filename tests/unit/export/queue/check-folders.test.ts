@@ -26,7 +26,10 @@ function check(
     widePath = join(share, 'a.jpg'),
     telePath = null,
   } = change;
-  return checkFolders({ outputFolder, target, item: { widePath, telePath } } as QueueJob, [share]);
+  return checkFolders(
+    { outputFolder, target, item: { widePath, teles: telePath === null ? [] : [{ path: telePath }] } } as QueueJob,
+    [share],
+  );
 }
 
 test('a job inside its folders passes, whatever is not there yet', async () => {
@@ -68,8 +71,8 @@ test.skipIf(process.platform === 'win32')(
     const job = {
       outputFolder: join(share, 'out'),
       target: 'b.jpg',
-      item: { widePath: join(share, 'a.jpg'), telePath: null },
+      item: { widePath: join(share, 'a.jpg'), teles: [] },
     };
-    await checkFolders(job as QueueJob, [join(share, '..', 'way')]);
+    await checkFolders(job as unknown as QueueJob, [join(share, '..', 'way')]);
   },
 );

@@ -41,6 +41,12 @@ async function begin(program: Program<AskedWork>, name: 'heed' | 'finish' | 'spi
 
 const runOf = async (program: Program<AskedWork>): Promise<string> => (await program.ask('count', null)).run;
 
+it('a process that takes more memory than it may is ended, however busy it is, and the next question is answered', async () => {
+  const program = open(inProcess(programPath()));
+  await expect(program.ask('swell', null)).rejects.toThrow('SIGKILL');
+  expect(await program.ask('echo', 'here')).toBe('here');
+});
+
 describe.each(carriers)('a program in %s', (kind, carrier) => {
   it('is gone before it answers: every question says how, and the next one starts another', async () => {
     const ended = vi.fn((how: Said) => new AppError('device-unavailable', { raw: `It ended: ${speak(how, 'en')}` }));

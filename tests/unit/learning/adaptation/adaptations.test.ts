@@ -98,8 +98,8 @@ async function open(): Promise<{ adaptations: Adaptations; jobs: JobQueue }> {
       programFolder: '',
       pyramidFolder: '',
     }),
-    pairOf: async (id) => {
-      if (id === 'pair') return { widePath: '/w.jpg', telePath: '/t.jpg', registration: null };
+    pairsOf: async (id) => {
+      if (id === 'pair') return [{ widePath: '/w.jpg', telePath: '/t.jpg', registration: null }];
       throw new AppError('not-found', { raw: 'no such pair' });
     },
     announce: (id) => changed.push(id),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PhotoSummary } from '#contract/photos';
+import { idsOfPair } from '#contract/project-commands';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
 import { pairByContent, type ContentEye } from '#core/pairs/finding/pair-by-content';
 import { inEnglish } from '../../../support/saying.ts';
@@ -87,7 +88,7 @@ async function paired(
     report: (_, label) => labels.push(inEnglish(label)),
     ...options,
   });
-  return { ...watched, pairs, labels, names: pairs.map(({ wideId, teleId }) => `${nameOf(wideId)}+${nameOf(teleId)}`) };
+  return { ...watched, pairs, labels, names: pairs.map((pair) => idsOfPair(pair).map(nameOf).join('+')) };
 }
 
 describe('photos that are no pair', () => {
@@ -134,7 +135,7 @@ describe('a pair', () => {
       {
         id: '/photos/IMG-WA0002',
         wideId: '/photos/IMG-WA0002',
-        teleId: '/photos/IMG-WA0001',
+        teleIds: ['/photos/IMG-WA0001'],
         reason: 'The telephoto shows a part of the wide photo (87 % alike). Counted one right after the other.',
         finding: { sureness: 'likely', clues: [{ kind: 'content', agreement: 0.87 }, { kind: 'numbers' }] },
       },

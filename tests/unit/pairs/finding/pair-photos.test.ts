@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pairPhotos } from '#core/pairs/finding/pair-photos';
 import type { PhotoSummary } from '#contract/photos';
+import { idsOfPair } from '#contract/project-commands';
 
 interface Shot {
   name: string;
@@ -61,9 +62,7 @@ function photo({
 function paired(shots: Shot[]): string[] {
   const photos = shots.map(photo);
   const nameOf = (id: string | null): string => photos.find((one) => one.id === id)?.name.split('.')[0] ?? '';
-  return pairPhotos(photos).map(({ wideId, teleId }) =>
-    teleId ? `${nameOf(wideId)}+${nameOf(teleId)}` : nameOf(wideId),
-  );
+  return pairPhotos(photos).map((pair) => idsOfPair(pair).map(nameOf).join('+'));
 }
 
 describe('photos that say nothing', () => {
@@ -83,7 +82,7 @@ describe('photos that say nothing', () => {
       photo({ name: 'c.jpg', mm: 52 }),
     ];
     const broken = odd.map((one) => ({ ...one, camera: { ...one.camera, capturedAt: '0000:00:00 00:00:00' } }));
-    expect(pairPhotos(broken).every(({ teleId }) => teleId === null)).toBe(true);
+    expect(pairPhotos(broken).every(({ teleIds }) => teleIds.length === 0)).toBe(true);
   });
 });
 
@@ -195,7 +194,7 @@ describe('by time and focal length', () => {
         { name: 'IMG_0003.jpg', mm: 26, at: 400 },
       ].map(photo),
     );
-    expect(pairs.map(({ teleId }) => teleId)).toEqual(['/photos/IMG_0002.jpg', null]);
+    expect(pairs.map(({ teleIds }) => teleIds)).toEqual([['/photos/IMG_0002.jpg'], []]);
     expect(pairs[0]?.reason).toBe(
       'Taken 14 seconds apart. Taken with the same camera, Phone 11. Focal lengths of 26 mm and 52 mm. Counted one right after the other.',
     );
@@ -324,8 +323,8 @@ describe('thousands of photos', () => {
     const photos = shots.map(photo);
     const pairs = pairPhotos(photos);
     expect(pairs).toHaveLength(2000);
-    expect(new Set(pairs.flatMap(({ wideId, teleId }) => [wideId, teleId])).size).toBe(4000);
-    expect(pairs.every(({ wideId, teleId }) => teleId === wideId.replace('/w', '/t'))).toBe(true);
+    expect(new Set(pairs.flatMap(idsOfPair)).size).toBe(4000);
+    expect(pairs.every(({ wideId, teleIds }) => teleIds[0] === wideId.replace('/w', '/t'))).toBe(true);
   });
 
   it('does not compare everything with everything when all carry one time', () => {
@@ -333,7 +332,7 @@ describe('thousands of photos', () => {
       photo({ name: `${index}.jpg`, mm: index % 2 ? 52 : 26, at: 0 }),
     );
     const pairs = pairPhotos(photos);
-    expect(new Set(pairs.flatMap(({ wideId, teleId }) => (teleId ? [wideId, teleId] : [wideId]))).size).toBe(4000);
+    expect(new Set(pairs.flatMap(idsOfPair)).size).toBe(4000);
   });
 });
 
@@ -373,7 +372,7 @@ describe('how sure it is, and why', () => {
 
   it('does not pair what a person separated', () => {
     const two = [photo({ name: 'a.jpg', mm: 26, at: 0 }), photo({ name: 'b.jpg', mm: 52, at: 1 })];
-    expect(pairPhotos(two)[0]?.teleId).toBe('/photos/b.jpg');
-    expect(pairPhotos(two, { isApart: () => true }).every(({ teleId }) => teleId === null)).toBe(true);
+    expect(pairPhotos(two)[0]?.teleIds).toEqual(['/photos/b.jpg']);
+    expect(pairPhotos(two, { isApart: () => true }).every(({ teleIds }) => teleIds.length === 0)).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { noEdits } from '#contract/project-edits';
 import type { Registration, Verdict } from '#contract/registration';
 import { createStandings } from '#core/workspace/library/standings';
 
-const pair: Pair = { id: 'p', wideId: 'a', teleId: 'b', reason: null };
+const pair: Pair = { id: 'p', wideId: 'a', teleIds: ['b'], reason: null };
 
 function open() {
   const results = {
@@ -17,8 +17,9 @@ function open() {
   const told: PairStanding[] = [];
   const standings = createStandings({
     document: () => document,
-    registrationOf: async () =>
+    registrationsOf: async () => [
       results.verdict === null ? null : ({ verdict: results.verdict, reason: { raw: 'Other scenes' } } as Registration),
+    ],
     isEnhanced: async () => results.isEnhanced,
     exportOf: () => results.exported,
     tell: (some) => told.push(...some),
@@ -80,8 +81,8 @@ test('an edit that leads to another result is told; of what is new and nothing, 
   become({ ...document(), edits: { p: { ...noEdits, denoise: 1 } } });
   await expect.poll(() => told).toMatchObject([{ pairId: 'p', step: 'registered' }]);
   results.verdict = null;
-  become({ ...document(), pairs: [pair, { id: 'q', wideId: 'c', teleId: null, reason: null }] });
+  become({ ...document(), pairs: [pair, { id: 'q', wideId: 'c', teleIds: [], reason: null }] });
   results.isEnhanced = true;
-  become({ ...document(), pairs: [...document().pairs, { id: 'r', wideId: 'd', teleId: null, reason: null }] });
+  become({ ...document(), pairs: [...document().pairs, { id: 'r', wideId: 'd', teleIds: [], reason: null }] });
   await expect.poll(() => told.map(({ pairId }) => pairId)).toEqual(['p', 'r']);
 });

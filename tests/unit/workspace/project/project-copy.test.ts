@@ -12,7 +12,7 @@ const document: ProjectDocument = {
     { id: 'w', path: '/p/w.jpg' },
     { id: 't', path: '/p/t.jpg' },
   ],
-  pairs: [{ id: 'w', wideId: 'w', teleId: 't', reason: null }],
+  pairs: [{ id: 'w', wideId: 'w', teleIds: ['t'], reason: null }],
 };
 
 test.each([

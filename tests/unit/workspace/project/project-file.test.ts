@@ -28,7 +28,7 @@ vi.mock(import('#core/ground/disk/write-whole'), async (original) => {
 
 const saved = fileURLToPath(new URL('../../../fixtures/projects/', import.meta.url));
 const photos = ['a', 'b'].map((id) => ({ id, path: `/photos/${id}.jpg` }));
-const pairs = [{ id: 'a', wideId: 'a', teleId: 'b', reason: 'Same second' }];
+const pairs = [{ id: 'a', wideId: 'a', teleIds: ['b'], reason: 'Same second' }];
 
 interface Place {
   folder: string;
@@ -60,10 +60,10 @@ async function begin(where: Place): Promise<ProjectSession> {
 
 test('a project of a later version is refused, says why whenever it is asked, and is left as it is', async () => {
   const where = place();
-  const text = JSON.stringify({ version: 5, photos: [], pairs: [], lenses: ['new'] });
+  const text = JSON.stringify({ version: 6, photos: [], pairs: [], lenses: ['new'] });
   writeFileSync(where.projectPath, text);
   const session = await open(where);
-  expect(() => session.read()).toThrow(/version 4 or earlier, but this one has version 5/);
+  expect(() => session.read()).toThrow(/version 5 or earlier, but this one has version 6/);
   await expect(session.edit({ name: 'clear' })).rejects.toMatchObject({ code: 'unsupported-format' });
   await expect(session.undo()).rejects.toMatchObject({ code: 'unsupported-format' });
   await session.close();
@@ -139,7 +139,7 @@ test('a line that was not written to its end does not count, and the next one be
   expect(session.read()).toEqual(before);
   await session.edit({ name: 'swap-roles', pairId: 'a' });
   const again = await open(where);
-  expect(again.read().pairs[0]).toMatchObject({ wideId: 'a', teleId: 'b' });
+  expect(again.read().pairs[0]).toMatchObject({ wideId: 'a', teleIds: ['b'] });
   expect(again.history().done[0]).toMatchObject({ name: 'swap-roles' });
 });
 
@@ -160,7 +160,7 @@ describe('a history most of which was taken back and forgotten', () => {
     const session = await begin(where);
     const old = readFileSync(where.projectPath);
     const treat = (referenceStrength: number): Promise<ProjectDocument> =>
-      session.edit({ name: 'set-treatment', pairId: 'a', treatment: { referenceStrength, denoise: 0 } });
+      session.edit({ name: 'set-treatment', pairId: 'a', treatment: { scale: 2, referenceStrength, denoise: 0 } });
     for (let count = 0; count < 300; count += 1) {
       await treat(count / 300);
       await session.undo();
@@ -229,25 +229,61 @@ describe('a history most of which was taken back and forgotten', () => {
   });
 });
 
-test.each([1, 2, 3, 4])('a project that version %i saved opens', async (version) => {
+test.each([1, 2, 3, 4, 5])('a project that version %i saved opens', async (version) => {
   const where = place();
   copyFileSync(join(saved, `version-${version}.json`), where.projectPath);
   const old = JSON.parse(readFileSync(where.projectPath, 'utf8')) as {
     photos: { problem?: string | object }[];
-    pairs: unknown[];
+    pairs: ({ teleId?: string | null } & Record<string, unknown>)[];
   };
+  const pairs = old.pairs.map(({ teleId, ...pair }) =>
+    teleId === undefined ? pair : { ...pair, teleIds: teleId === null ? [] : [teleId] },
+  );
   const photos = old.photos.map((photo) =>
     typeof photo.problem === 'string' ? { ...photo, problem: { raw: photo.problem } } : photo,
   );
   const session = await open(where);
   const document = session.read();
   expect(old.pairs.length).toBeGreaterThan(0);
-  expect(document).toMatchObject({ version: emptyProject.version, photos, pairs: old.pairs });
+  expect(document).toMatchObject({ version: emptyProject.version, photos, pairs });
   const pairId = document.pairs[0]?.id ?? '';
   await session.edit({ name: 'set-reference', pairId, useReference: false });
   const again = await open(where);
   expect(again.read().edits[pairId]).toMatchObject({ useReference: false });
   expect(await again.undo()).toEqual(document);
+});
+
+test('what was done to a project by an earlier version can be undone and redone, also after another restart', async () => {
+  const where = place();
+  const old = { version: 4, photos: [], pairs: [], separated: [], edits: {} };
+  const pair = { id: 'a', wideId: 'a', teleId: 'b', reason: 'Same second' };
+  const homography = [0.5, 0, 9, 0, 0.5, 9, 0, 0, 1];
+  const registration = { homography, pins: [], origin: 'hand' };
+  const edit = { crop: null, straighten: 0, ratio: 'free', useReference: true, referenceStrength: 1, denoise: 0 };
+  const label = { name: 'move-tele', count: 1, pairId: 'a' };
+  const added = [
+    { path: ['photos'], at: 0, removed: [], added: photos },
+    { path: ['pairs'], at: 0, removed: [], added: [pair] },
+  ];
+  const steps = [
+    { label: { name: 'add-photos', count: 2, pairId: null }, changes: added },
+    { label, changes: [{ path: ['edits', 'a'], after: { ...edit, registration } }] },
+    'undo',
+    'redo',
+  ];
+  const lines = [{ history: 1, id: 'h', version: 4, base: old }, ...steps];
+  writeFileSync(where.historyPath, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const edits = { a: { ...edit, registration } };
+  writeFileSync(where.projectPath, JSON.stringify({ ...old, photos, pairs: [pair], edits, history: 'h', revision: 4 }));
+  for (let start = 0; start < 2; start += 1) {
+    const session = await open(where);
+    expect(session.read()).toMatchObject({ version: 5, pairs, edits: { a: { corrections: { b: registration } } } });
+    expect(await session.undo()).toMatchObject({ pairs, edits: {} });
+    expect(await session.undo()).toEqual(emptyProject);
+    await session.redo();
+    await session.redo();
+    await session.close();
+  }
 });
 
 test('there is a saved project of every version', () => {

@@ -8,14 +8,14 @@ import type { ProjectFile } from '#core/workspace/project/project-file';
 import { createProjectSession, type ProjectSession } from '#core/workspace/project/project-session';
 
 const photo = (id: string): { id: string; path: string } => ({ id, path: `/photos/${id}.jpg` });
-const pair = (wideId: string, teleId: string | null): Pair => ({
+const pair = (wideId: string, ...teleIds: string[]): Pair => ({
   id: `pair-${wideId}`,
   wideId,
-  teleId,
+  teleIds,
   reason: 'same moment',
 });
 const twoPairs: ProjectDocument = {
-  version: 4,
+  version: 5,
   separated: [],
   photos: ['a', 'b', 'c', 'd'].map(photo),
   pairs: [pair('a', 'b'), pair('c', 'd')],
@@ -48,7 +48,7 @@ function open(
 test.each([
   ['an unknown photo', { name: 'remove-photo', photoId: 'x' }, 'not-found'],
   ['an unknown pair', { name: 'swap-roles', pairId: 'x' }, 'not-found'],
-  ['a pair of unknown photos', { name: 'set-pair', pair: pair('x', null) }, 'invalid-request'],
+  ['a pair of unknown photos', { name: 'set-pair', pair: pair('x') }, 'invalid-request'],
   ['a photo paired with itself', { name: 'set-pair', pair: pair('a', 'a') }, 'invalid-request'],
   [
     'a pair of photos that did not come with it',
@@ -97,23 +97,26 @@ test('a change is saved before it is told', async () => {
     file: fileOf(emptyProject, async () => void order.push('saved')),
     announce: () => order.push('told'),
   });
-  await session.edit({ name: 'add-photos', photos: [photo('a')], pairs: [pair('a', null)] });
+  await session.edit({ name: 'add-photos', photos: [photo('a')], pairs: [pair('a')] });
   expect(order).toEqual(['saved', 'told']);
 });
 
 test('a photo leaves its old pair when it is paired anew', async () => {
   const { session } = open(twoPairs);
-  const changed = await session.edit({ name: 'set-pair', pair: { id: 'new', wideId: 'a', teleId: 'd', reason: null } });
+  const changed = await session.edit({
+    name: 'set-pair',
+    pair: { id: 'new', wideId: 'a', teleIds: ['d'], reason: null },
+  });
   expect(changed.pairs).toEqual([
-    { id: 'pair-c', wideId: 'c', teleId: null, reason: null },
-    { id: 'new', wideId: 'a', teleId: 'd', reason: null },
+    { id: 'pair-c', wideId: 'c', teleIds: [], reason: null },
+    { id: 'new', wideId: 'a', teleIds: ['d'], reason: null },
   ]);
 });
 
 test('roles are swapped', async () => {
   const { session } = open(twoPairs);
   const { pairs } = await session.edit({ name: 'swap-roles', pairId: 'pair-a' });
-  expect(pairs[0]).toMatchObject({ wideId: 'b', teleId: 'a' });
+  expect(pairs[0]).toMatchObject({ wideId: 'b', teleIds: ['a'] });
 });
 
 test.each([
@@ -128,7 +131,7 @@ test.each([
   ['edits of an unknown pair', { ...twoPairs, edits: { x: noEdits } }],
   ['a pair without photos', { ...twoPairs, photos: [] }],
   ['a photo twice', { ...twoPairs, photos: [...twoPairs.photos, photo('a')] }],
-  ['a photo in two pairs', { ...twoPairs, pairs: [...twoPairs.pairs, { ...pair('a', null), id: 'again' }] }],
+  ['a photo in two pairs', { ...twoPairs, pairs: [...twoPairs.pairs, { ...pair('a'), id: 'again' }] }],
 ])('a saved project with %s is refused', (_what, json) => {
   expect(() => parseProject(json)).toThrow();
 });

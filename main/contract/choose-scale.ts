@@ -1,5 +1,6 @@
-import type { OutputScale, ScaleChoice } from '#contract/enhancement';
-import type { Size } from '#contract/geometry';
+import type { OutputScale } from './enhancement.ts';
+import type { Size } from './geometry.ts';
+import type { ScaleChoice } from './project-edits.ts';
 
 const scales: readonly OutputScale[] = [2, 3, 4];
 
