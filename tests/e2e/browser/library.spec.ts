@@ -157,7 +157,7 @@ test('pairs are separated and made by keys, and by dragging one photo onto anoth
   await expect(entries(page)).toHaveCount(2);
   const command = host.engine.calls.findLast(({ name }) => name === 'project.edit')?.params;
   expect(command).toMatchObject({
-    command: { name: 'set-pair', pair: { wideId: 'f0'.repeat(8), teleId: 'f1'.repeat(8) } },
+    command: { name: 'set-pair', pair: { wideId: 'f0'.repeat(8), teleIds: ['f1'.repeat(8)] } },
   });
   await page.keyboard.press('Shift+W');
   await expect(page.getByRole('option', { name: /^IMG_00002\.jpg with IMG_00001\.jpg/ })).toBeVisible();
