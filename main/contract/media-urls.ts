@@ -1,10 +1,10 @@
 /**
- * Pixels travel by URL, never through the pipe. A URL carries a content key, never a path on disk.
+ * Pixels travel by URL, never through the pipe. A URL carries a content key, never a path on disk, and is relative to the page.
  *
- * /media/pyramid/<key>/<level>/<column>_<row>.webp   one tile of a picture
- * /media/thumbnail/<photo id>/<stage>.webp           a photo of the library, small; stage `preview` or `full`
- * /media/provenance/<key>.png                        the provenance map of an enhancement
- * /media/download/<ticket>/<file name>               an export on its way to the browser's downloads (web shell only)
+ * media/pyramid/<key>/<level>/<column>_<row>.webp   one tile of a picture
+ * media/thumbnail/<photo id>/<stage>.webp           a photo of the library, small; stage `preview` or `full`
+ * media/provenance/<key>.png                        the provenance map of an enhancement
+ * media/download/<ticket>/<file name>               an export on its way to the browser's downloads (web shell only)
  */
 
 /** A picture cut into tiles at halving sizes, as the viewer draws it. */
@@ -22,19 +22,19 @@ export interface Pyramid {
 export const mediaKeyPattern = /^[0-9a-f]{16,64}$/;
 
 export function pyramidTileUrl(key: string, level: number, column: number, row: number): string {
-  return `/media/pyramid/${key}/${String(level)}/${String(column)}_${String(row)}.webp`;
+  return `media/pyramid/${key}/${String(level)}/${String(column)}_${String(row)}.webp`;
 }
 
 export function thumbnailUrl(photoId: string, stage: 'preview' | 'full'): string {
-  return `/media/thumbnail/${photoId}/${stage}.webp`;
+  return `media/thumbnail/${photoId}/${stage}.webp`;
 }
 
 export function provenanceUrl(key: string): string {
-  return `/media/provenance/${key}.png`;
+  return `media/provenance/${key}.png`;
 }
 
 export function downloadUrl(ticket: string, fileName: string): string {
-  return `/media/download/${ticket}/${encodeURIComponent(fileName)}`;
+  return `media/download/${ticket}/${encodeURIComponent(fileName)}`;
 }
 
 /** Width and height of one level of a pyramid. */

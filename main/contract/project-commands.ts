@@ -24,6 +24,8 @@ export const editCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('set-framing'), pairId, framing }),
   z.object({ name: z.literal('set-reference'), pairId, useReference: z.boolean() }),
   z.object({ name: z.literal('set-treatment'), pairId, treatment }),
+  /** How one photo is enhanced goes for others, too; what is cut out of it and where the tele lies are its own. */
+  z.object({ name: z.literal('copy-settings'), from: pairId, to: z.array(pairId).min(1) }),
 ]);
 export type EditCommand = z.infer<typeof editCommand>;
 
@@ -92,6 +94,11 @@ function applied(
       return withEdits(document, command.pairId, command.framing);
     case 'set-treatment':
       return withEdits(document, command.pairId, command.treatment);
+    case 'copy-settings': {
+      const { useReference, scale, referenceStrength, denoise } = document.edits[command.from] ?? noEdits;
+      const settings = { useReference, scale, referenceStrength, denoise };
+      return command.to.reduce((copied, id) => withEdits(copied, id, settings), document);
+    }
     case 'set-reference':
       return withEdits(document, command.pairId, { useReference: command.useReference });
   }

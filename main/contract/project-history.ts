@@ -25,6 +25,7 @@ export const editNames = [
   'leave-reference',
   'reference-strength',
   'denoise',
+  'copy-settings',
   'scale',
 ] as const;
 export type EditName = (typeof editNames)[number];
@@ -38,13 +39,16 @@ export const editLabel = z.object({
 });
 export type EditLabel = z.infer<typeof editLabel>;
 
-/** What the next undo and the next redo are about; null when there is none. */
+/** What can be undone, the latest first, and what can be done again, the next first: the nearest ones of both. */
 export interface ProjectHistory {
-  undo: EditLabel | null;
-  redo: EditLabel | null;
+  done: readonly EditLabel[];
+  undone: readonly EditLabel[];
 }
 
-export const emptyHistory: ProjectHistory = { undo: null, redo: null };
+/** Edits that a history names in either direction. */
+export const mostLabels = 30;
+
+export const emptyHistory: ProjectHistory = { done: [], undone: [] };
 
 /** What a command does to a document, in one word. */
 export function labelEdit(document: ProjectDocument, command: ProjectCommand): EditLabel {
@@ -59,7 +63,7 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
     case 'remove-photos':
       return { name: 'remove-photos', count: command.photoIds.length, pairId: null };
     case 'separate':
-      return labelSeparation(command.pairIds);
+      return labelOf('separate-photos', command.pairIds);
     case 'remove-pairs':
       return { name: 'remove-photos', count: photosIn(document, command.pairIds), pairId: null };
     case 'set-pair': {
@@ -70,6 +74,8 @@ export function labelEdit(document: ProjectDocument, command: ProjectCommand): E
       return { name: 'open-project', count: command.document.photos.length, pairId: null };
     case 'clear':
       return { name: 'clear', count: document.photos.length, pairId: null };
+    case 'copy-settings':
+      return labelOf('copy-settings', command.to);
   }
 }
 
@@ -101,9 +107,9 @@ function labelPairs(pairs: readonly Pair[]): EditLabel {
   return { name: 'pair-photos', count: pairs.length, pairId: others.length === 0 ? (only?.id ?? null) : null };
 }
 
-function labelSeparation(pairIds: readonly string[]): EditLabel {
+function labelOf(name: EditName, pairIds: readonly string[]): EditLabel {
   const [only = null, ...others] = pairIds;
-  return { name: 'separate-photos', count: pairIds.length, pairId: others.length === 0 ? only : null };
+  return { name, count: pairIds.length, pairId: others.length === 0 ? only : null };
 }
 
 function photosIn({ pairs }: ProjectDocument, pairIds: readonly string[]): number {

@@ -9,10 +9,13 @@ import { matchReference, prepareReference } from './match-reference.ts';
 import type { NetworkConfiguration } from './network.ts';
 
 export interface TileSize {
-  /** Of the wide tile in LR pixels; multiples of the configuration's block. */
+  /** Of the wide tile in LR pixels; multiples of `sizeStep`, for matching of the configuration's block. */
   readonly height: number;
   readonly width: number;
 }
+
+/** Of a tile's sides, where nothing is matched. */
+export const sizeStep = 8;
 
 interface GraphOptions extends TileSize {
   readonly configuration: NetworkConfiguration;
@@ -54,7 +57,7 @@ export function buildForwardModel(options: ForwardModelOptions): Uint8Array {
 /** The graph of `buildForwardModel`. */
 export function forwardGraph(options: Omit<ForwardModelOptions, 'weights' | 'precision'>): Graph {
   const { configuration, height, width } = options;
-  checkSize(options);
+  checkSize(options, sizeStep);
   const wide = input('wide', [1, 3, height, width]);
   const { enhanced, fused } = forwardNetwork(
     configuration,
@@ -129,7 +132,7 @@ export function buildMatchModel(options: GraphOptions & ModelOptions): Uint8Arra
 
 /** The graph of `buildMatchModel`. */
 export function matchGraph({ configuration, height, width }: GraphOptions): Graph {
-  checkSize({ configuration, height, width });
+  checkSize({ height, width }, configuration.block);
   const { searchMargin } = configuration;
   const [rows, columns] = [2 * (height + 2 * searchMargin), 2 * (width + 2 * searchMargin)];
   const reference = prepareReference(
@@ -145,8 +148,8 @@ function middleOf(planes: Expression, border: number): Expression {
   return slice(slice(planes, 2, border, height - border), 3, border, width - border);
 }
 
-function checkSize({ configuration: { block }, height, width }: GraphOptions): void {
+function checkSize({ height, width }: TileSize, step: number): void {
   for (const size of [height, width])
-    if (!Number.isInteger(size) || size < block || size % block !== 0)
-      throw new RangeError(`Expected a tile size that is a multiple of ${block}, received ${width} x ${height}`);
+    if (!Number.isInteger(size) || size < step || size % step !== 0)
+      throw new RangeError(`Expected a tile size that is a multiple of ${step}, received ${width} x ${height}`);
 }

@@ -27,6 +27,7 @@ const en = {
   history: {
     undo: 'Undo',
     redo: 'Redo',
+    list: 'What was edited, one after another',
     undoEdit: (edit: string): string => `Undo: ${edit}`,
     redoEdit: (edit: string): string => `Redo: ${edit}`,
     nothingToUndo: 'There is nothing to undo',
@@ -49,6 +50,7 @@ const en = {
       'leave-reference': () => 'do without the telephoto',
       'reference-strength': () => 'strength of the telephoto',
       denoise: () => 'denoise',
+      'copy-settings': (count: number): string => `copy settings to ${englishPhotos(count)}`,
       scale: () => 'size of the result',
       'use-tele': () => 'use a telephoto',
       'leave-tele': () => 'switch a telephoto off',
@@ -83,6 +85,7 @@ const de: typeof en = {
   history: {
     undo: 'Rückgängig',
     redo: 'Wiederholen',
+    list: 'Was geändert wurde, eins nach dem anderen',
     undoEdit: (edit) => `Rückgängig: ${edit}`,
     redoEdit: (edit) => `Wiederholen: ${edit}`,
     nothingToUndo: 'Es gibt nichts rückgängig zu machen',
@@ -105,6 +108,7 @@ const de: typeof en = {
       'leave-reference': () => 'ohne Telebild auskommen',
       'reference-strength': () => 'Stärke des Telebilds',
       denoise: () => 'entrauschen',
+      'copy-settings': (count) => `Einstellungen für ${germanPhotos(count)} übernehmen`,
       scale: () => 'Größe des Ergebnisses',
       'use-tele': () => 'ein Telebild verwenden',
       'leave-tele': () => 'ein Telebild ausschalten',

@@ -13,6 +13,11 @@ export interface CommandOffer {
   blocked?(): string | null;
 }
 
+/** What a menu of commands lets others do: a component's own type is not known outside of Svelte. */
+export interface CommandMenu {
+  open(event: MouseEvent): void;
+}
+
 export type CommandOffers = Partial<Record<CommandId, CommandOffer>>;
 
 /** Everything a person can do: heard from the keyboard, listed, and run by name. What nobody offers cannot run now. */

@@ -21,7 +21,7 @@ export function uploadPhoto(file: File, signal: AbortSignal, report: (fraction: 
       if (path !== undefined) resolve(path);
       else reject(uploadFailure(file.name, request));
     });
-    request.open('POST', `/upload?name=${encodeURIComponent(file.name)}`);
+    request.open('POST', `upload?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.send(file);
   });

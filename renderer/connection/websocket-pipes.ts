@@ -25,9 +25,11 @@ export function websocketPipes(url: string): PipeSource {
   };
 }
 
-/** Where the web shell listens: the address of the page with `/pipe` and a websocket scheme. */
-export function pipeUrl(page: { protocol: string; host: string }): string {
-  return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/pipe`;
+/** Where the web shell listens: `pipe` beside the page, with a websocket scheme. */
+export function pipeUrl({ href }: { href: string }): string {
+  const url = new URL('pipe', href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
 }
 
 function pipeOver(socket: WebSocket): MessagePipe {

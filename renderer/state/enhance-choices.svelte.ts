@@ -131,11 +131,12 @@ export class EnhanceChoiceStore {
 
   /** Everything for the engine; null while there is no model. */
   choicesFor(view: PairView): EnhanceChoices | null {
-    if (this.model === null) return null;
+    const model = this.modelFor(cameraName(view.wide.summary.camera));
+    if (model === null) return null;
     const { scale, referenceStrength, denoise } = this.treatmentOf(view.pair.id);
     const { crop, straighten } = editsOf(this.#project.document, view.pair.id);
     return {
-      model: this.model.id,
+      model: model.id,
       device: this.device,
       crop,
       useReference: this.usesReference(view),

@@ -96,20 +96,21 @@ export class Project {
     }
   }
 
-  async undo(): Promise<void> {
-    await this.#move('project.undo', () => this.history.undo);
+  /** The latest edits, as many as that. */
+  async undo(count = 1): Promise<void> {
+    await this.#move('project.undo', count, () => this.history.done);
   }
 
-  async redo(): Promise<void> {
-    await this.#move('project.redo', () => this.history.redo);
+  async redo(count = 1): Promise<void> {
+    await this.#move('project.redo', count, () => this.history.undone);
   }
 
-  /** What is undone is looked at. */
-  async #move(method: 'project.undo' | 'project.redo', next: () => EditLabel | null): Promise<void> {
+  /** What is undone last is looked at. */
+  async #move(method: 'project.undo' | 'project.redo', count: number, next: () => readonly EditLabel[]): Promise<void> {
     try {
       for (const send of this.unsent) await send();
-      const pairId = next()?.pairId ?? null;
-      await this.#connection.call(method, {});
+      const pairId = next()[count - 1]?.pairId ?? null;
+      for (let step = 0; step < count; step += 1) await this.#connection.call(method, {});
       if (pairId !== null && this.pairsById.has(pairId)) this.select(pairId);
     } catch (error) {
       this.#notices.failure(general.errors.changeFailed, error);

@@ -88,7 +88,8 @@ async function useWebShell(address: string): Promise<void> {
   const { origin, host } = new URL(address);
   const entry = await fetch(address, { redirect: 'manual' });
   const cookie = entry.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const socket = new WebSocket(`ws://${host}/pipe`, { origin, headers: { cookie } });
+  const place = entry.headers.get('location') ?? '';
+  const socket = new WebSocket(`ws://${host}${place}pipe`, { origin, headers: { cookie } });
   const answers = new Map<number, (result: Record<string, unknown>) => void>();
   const ended = new Map<string, () => void>();
   socket.on('message', (data: Buffer) => {

@@ -14,6 +14,8 @@ export interface RunningWebShell {
   port: number;
   token: string;
   cookie: string;
+  /** The folder that the page's addresses lie in, between slashes. */
+  place: string;
   folder: (name: 'data' | 'page' | 'photos' | 'elsewhere') => string;
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function runWebShell(options: { uploadLimit?: number } = {}): Promi
     shell,
     port,
     token,
+    place: entry.headers.location ?? '',
     cookie: (entry.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '',
     folder,
     async close() {
@@ -67,9 +70,9 @@ export interface Page {
   ): Promise<Page['heard'][number]>;
 }
 
-export async function openPage({ port, cookie }: RunningWebShell): Promise<Page> {
+export async function openPage({ port, cookie, place }: RunningWebShell): Promise<Page> {
   const origin = `http://127.0.0.1:${port}`;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/pipe`, { origin, headers: { cookie } });
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${place}pipe`, { origin, headers: { cookie } });
   const heard: Page['heard'] = [];
   const waiting = new Map<number, (answer: Page['heard'][number]) => void>();
   let lastId = 0;

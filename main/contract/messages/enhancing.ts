@@ -12,6 +12,8 @@ export const en = {
   'enhancing.tele-of': 'Placing telephoto {done:whole} of {all:whole}',
   'enhancing.teles-used': '{used:whole} of {all:whole} telephotos are used.',
   'enhancing.tele-twice': 'The same photo is there already.',
+  'enhancing.result-too-large':
+    'At {scale:plain} times its size the result would have {width:plain} x {height:plain} pixels, {megapixels:1} megapixels; the limit is {limit:1}. Choose a smaller scale or crop, or raise the limit',
   'enhancing.too-many-teles':
     'Expected at most {most:whole} telephotos for one wide photo, received {count:whole}. Leave some out.',
   'enhancing.wide-alone': 'Upscaling the wide photo alone was asked for.',
@@ -83,6 +85,8 @@ export const de: Record<keyof typeof en, string> = {
   'enhancing.tele-of': 'Telebild {done:whole} von {all:whole} wird eingepasst',
   'enhancing.teles-used': '{used:whole} von {all:whole} Telebildern werden verwendet.',
   'enhancing.tele-twice': 'Dasselbe Foto ist schon dabei.',
+  'enhancing.result-too-large':
+    'In {scale:plain}-facher Größe hätte das Ergebnis {width:plain} × {height:plain} Pixel, {megapixels:1} Megapixel; die Grenze ist {limit:1}. Eine kleinere Größe oder einen Ausschnitt wählen, oder die Grenze anheben',
   'enhancing.too-many-teles':
     'Zu einem Weitwinkelbild passen höchstens {most:whole} Telebilder, gegeben sind {count:whole}. Bitte einige weglassen.',
   'enhancing.wide-alone': 'Das Weitwinkelbild sollte für sich vergrößert werden.',

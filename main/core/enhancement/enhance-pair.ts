@@ -7,8 +7,10 @@ import type { ShowPart } from '#core/enhancement/inference/enhance-photo';
 import { sharesOfTeles, type ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
+import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import type { openModelSession } from '#core/runtime/model-session';
 import { findBestPlaces } from './best-places.ts';
+import { checkResultSize } from './check-result-size.ts';
 import { enhanceCrop, framedCrop } from './enhance-crop.ts';
 import { openSet, type OpenedSet, type TeleFile } from './open-set.ts';
 
@@ -46,6 +48,7 @@ export interface EnhancedPair {
 export async function enhancePair(options: EnhancePairOptions): Promise<EnhancedPair> {
   const { choices, model, report } = options;
   await chooseExecution(choices, model, options);
+  if (choices.scale !== undefined) checkResultSize(await readPhotoSummary(options.widePath), choices, options);
   const opening = Math.min(0.5, 0.08 * Math.max(1, options.teles.length));
   const opened = await openSet({ ...choices, ...options, report: slice(0, opening, report) });
   try {
@@ -70,6 +73,7 @@ export async function enhanceOpenedSet(
 ): Promise<EnhancedPair> {
   const { model, pixelLimit } = options;
   const { crop } = framedCrop(wide, options);
+  checkResultSize(wide, options, { pixelLimit });
   const scale = chooseScale(options.scale, { finest: prepared.references?.finest ?? null, crop, pixelLimit });
   const { device, reason: deviceReason, precision } = await chooseExecution(options, model, options);
   const { facts, provenance } = await enhanceCrop({

@@ -50,7 +50,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--crop <what>', 'whole, or tele for what the tele saw')
     .option('--no-reference', 'enlarge the wide photos alone')
     .option('--singles <what>', 'photos without a tele: enhance or skip')
-    .option('--size <size>', '2x, a long side in pixels such as 4096, or a share of 2x such as 50%')
+    .option('--size <size>', 'full, a long side in pixels such as 4096, or a share of the full size such as 50%')
     .option('--format <format>', exportFormat.options.join(', '))
     .option('--quality <1-100>', 'of JPEG, WebP and AVIF')
     .option('--depth <bits>', 'keep, 8, 10 (AVIF) or 16 (PNG, TIFF)')
@@ -137,7 +137,7 @@ function parseDepth(text: string): 'keep' | 8 | 10 | 16 {
 }
 
 function parseSize(text: string): ExportSize {
-  if (text === '2x') return { kind: 'double' };
+  if (text === 'full') return { kind: 'double' };
   const share = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
   if (share !== undefined) {
     const percent = parsePositiveNumber('--size', share);
@@ -146,7 +146,7 @@ function parseSize(text: string): ExportSize {
     return { kind: 'long-side', pixels: parseWholeNumber('--size', 16, 100_000, text) };
   }
   throw new AppError('invalid-request', {
-    raw: `Expected --size as 2x, a long side in pixels or 1% to 100%, but received "${text}"`,
+    raw: `Expected --size as full, a long side in pixels or 1% to 100%, but received "${text}"`,
   });
 }
 

@@ -5,6 +5,7 @@ import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhan
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
 import { say, speak, type Said } from '#contract/messages';
+import { checkResultSize } from '#core/enhancement/check-result-size';
 import { enhancePair, peakMemory } from '#core/enhancement/enhance-pair';
 import { showGain } from '#core/enhancement/show-gain';
 import { exportPhoto } from '#core/export/photo/export-photo';
@@ -13,6 +14,7 @@ import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import type { ProgramFolders } from '#host/program-folders';
+import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { openModels } from './model-folders.ts';
 
 export interface EnhanceToFileOptions {
@@ -45,6 +47,8 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
   await refuseOriginals(outputPath, originals);
   if (reportPath !== null) await checkFolder(resolve(reportPath));
   if (bestPlacesPath !== null) await checkFolder(resolve(bestPlacesPath));
+  const photo = await readPhotoSummary(widePath);
+  checkResultSize(photo, options.choices, { pixelLimit: options.pixelLimit, output: settings });
   const model = await openModels(folders).load(options.choices.model);
   const scratchFolder = join(folders.dataFolder, 'cache', 'scratch');
   return withScratchFile(scratchFolder, '.tif', async (scratchPath) => {

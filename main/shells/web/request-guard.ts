@@ -18,11 +18,23 @@ export interface RequestGuard {
   checkHost(request: GuardedRequest): Refusal | null;
   /** Host, origin and token. `changesSomething` wants the page's own Origin to be named. */
   checkAccess(request: GuardedRequest, changesSomething: boolean): Refusal | null;
-  /** The cookie that carries the token from the first page on; named by port, because cookies are not kept apart by port. */
+  /**
+   * The cookie that carries the token from the first page on. Cookies are not kept apart by port: it is named by ours, and sent only to addresses below
+   * `place`, which nobody else knows.
+   */
   readonly cookie: string;
 }
 
-export function createRequestGuard({ port, token }: { port: number; token: AccessToken }): RequestGuard {
+export function createRequestGuard({
+  port,
+  token,
+  place,
+}: {
+  port: number;
+  token: AccessToken;
+  /** The folder that all addresses of the page lie in, between slashes. */
+  place: string;
+}): RequestGuard {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const cookieName = `telewide-${port}`;
 
@@ -51,7 +63,7 @@ export function createRequestGuard({ port, token }: { port: number; token: Acces
     checkHost,
     checkAccess: (request, changesSomething) =>
       checkHost(request) ?? checkOrigin(request, changesSomething) ?? checkToken(request),
-    cookie: `${cookieName}=${token.value}; Path=/; HttpOnly; SameSite=Strict`,
+    cookie: `${cookieName}=${token.value}; Path=${place}; HttpOnly; SameSite=Strict`,
   };
 }
 

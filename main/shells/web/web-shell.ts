@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -68,16 +69,17 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     throw error;
   });
   const token = createAccessToken();
-  const guard = createRequestGuard({ port, token });
+  const place = `/${randomBytes(12).toString('hex')}/`;
+  const guard = createRequestGuard({ port, token, place });
   const engine = superviseEngine({ startEngine: options.startEngine ?? (() => forkEngine(options)), log });
   const services = { engine, shell: shellMethods(downloads, data.exports, paths), paths, log };
-  const answer = createAnswer({ options, guard, token });
+  const answer = createAnswer({ options, guard, token, place });
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 2 ** 20 });
   server.on('request', (incoming, outgoing) => void respond(incoming, outgoing, port, answer, log));
   server.on('upgrade', (incoming, socket, head) => {
     const refusal = guard.checkAccess(incoming, true);
-    if (refusal ?? incoming.url !== '/pipe') {
+    if (refusal ?? incoming.url !== `${place}pipe`) {
       refuseUpgrade(socket, refusal?.status ?? 404);
       return;
     }
@@ -136,10 +138,12 @@ function createAnswer({
   options,
   guard,
   token,
+  place,
 }: {
   options: WebShellOptions;
   guard: RequestGuard;
   token: AccessToken;
+  place: string;
 }): Answer {
   const { dataFolder, pageFolder, uploadLimit = usualUploadLimit, log } = options;
   const routes: [prefix: string, route: (request: Request) => Promise<Response>][] = [
@@ -149,17 +153,24 @@ function createAnswer({
   ];
 
   return async (incoming, request) => {
-    const { pathname, searchParams } = new URL(request.url);
-    const isEntry = pathname === '/' && request.method === 'GET' && token.matches(searchParams.get('token'));
+    const url = new URL(request.url);
+    const { pathname: address, searchParams } = url;
+    const isEntry = address === '/' && request.method === 'GET' && token.matches(searchParams.get('token'));
     const changesSomething = request.method !== 'GET' && request.method !== 'HEAD';
     const refusal = isEntry ? guard.checkHost(incoming) : guard.checkAccess(incoming, changesSomething);
     if (refusal) return refused(refusal);
-    if (isEntry) return plainAnswer(303, 'Welcome', { location: '/', 'set-cookie': guard.cookie });
+    if (isEntry) return plainAnswer(303, 'Welcome', { location: place, 'set-cookie': guard.cookie });
+    if (!address.startsWith(place)) return nothingHere();
+    const pathname = (url.pathname = address.slice(place.length - 1));
     if (pathname === '/upload' && request.method !== 'POST')
       return plainAnswer(405, 'Expected POST', { allow: 'POST' });
     const [, route] = routes.find(([prefix]) => pathname.startsWith(prefix)) ?? [];
-    return route ? route(request) : plainAnswer(404, 'There is nothing here');
+    return route ? route(new Request(url, request)) : nothingHere();
   };
+}
+
+function nothingHere(): Response {
+  return plainAnswer(404, 'There is nothing here');
 }
 
 function refused({ status, words }: Refusal): Response {

@@ -1,3 +1,4 @@
+import { isFinished } from '#contract/jobs';
 import { mostTeles } from '#contract/project-document';
 import { words } from './words.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
@@ -8,6 +9,8 @@ import type { Library } from './library.svelte.ts';
 export class LibraryEdits {
   readonly #app: AppState;
   readonly #library: Library;
+  /** Of the photos that are enhanced together and have not all begun. */
+  #starting = new AbortController();
 
   constructor(app: AppState, library: Library) {
     this.#app = app;
@@ -70,9 +73,52 @@ export class LibraryEdits {
     for (const id of pairIdsOf(items.filter(({ teles }) => teles.length > 0))) await this.#register(id);
   }
 
-  async #register(pairId: string): Promise<void> {
+  /** Enhances each by itself, with what was chosen for it: one after the other, beside everything else. */
+  async enhance(items: readonly LibraryItem[]): Promise<void> {
+    const { connection } = this.#app.link;
+    this.#app.notices.announce(words.enhancing(items.length));
+    const { signal } = (this.#starting = new AbortController());
+    for (const pairId of pairIdsOf(items)) {
+      if (signal.aborted) return;
+      try {
+        let view = await connection.call('pair.read', { pairId });
+        if (view.teles.some(({ registration }) => registration === null)) {
+          await this.#register(pairId, (jobId) => this.#app.jobs.finished(jobId));
+          view = await connection.call('pair.read', { pairId });
+        }
+        const choices = this.#app.choices.choicesFor(view);
+        if (choices === null || signal.aborted) continue;
+        const { jobId } = await connection.call('enhancement.start', { pairId, choices });
+        if (signal.aborted) await connection.call('jobs.cancel', { jobId });
+      } catch (error) {
+        this.#app.notices.failure(words.enhanceFailed, error);
+      }
+    }
+  }
+
+  /** Whether any of these is being enhanced, or waits for that. */
+  isEnhancing(items: readonly LibraryItem[]): boolean {
+    return items.some((item) => this.#openJobOf(item) !== null);
+  }
+
+  /** Those that were still to begin do not. */
+  async cancel(items: readonly LibraryItem[]): Promise<void> {
+    this.#starting.abort();
+    for (const item of items) {
+      const jobId = this.#openJobOf(item);
+      if (jobId !== null) await this.#app.link.connection.call('jobs.cancel', { jobId }).catch(() => undefined);
+    }
+  }
+
+  #openJobOf({ id }: LibraryItem): string | null {
+    const job = this.#app.jobs.latest('enhancement', id);
+    return job === null || isFinished(job.state) ? null : job.id;
+  }
+
+  async #register(pairId: string, then: (jobId: string) => Promise<unknown> = async () => undefined): Promise<void> {
     try {
-      await this.#app.link.connection.call('registration.start', { pairId });
+      const { jobId } = await this.#app.link.connection.call('registration.start', { pairId });
+      await then(jobId);
     } catch (error) {
       this.#app.notices.failure(words.matchFailed, error);
     }

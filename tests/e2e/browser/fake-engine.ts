@@ -84,6 +84,10 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   function setJob(kind: JobKind, state: JobState): void {
     const job = jobs.findLast((one) => one.kind === kind);
     if (job === undefined) throw new Error(`No ${kind} was started`);
+    moveJob(job, state);
+  }
+
+  function moveJob(job: JobSnapshot, state: JobState): void {
     const next = { ...job, state };
     jobs = jobs.map((one) => (one.id === job.id ? next : one));
     emit('job.changed', next);
@@ -105,7 +109,8 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   }
 
   function history(): ProjectHistory {
-    return { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null };
+    const labelsOf = (steps: typeof done): EditLabel[] => steps.map(({ label }) => label).toReversed();
+    return { done: labelsOf(done), undone: labelsOf(undone) };
   }
 
   function move(from: typeof done, to: typeof done): null {
@@ -366,7 +371,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       'jobs.list': () => jobs,
       'jobs.cancel': ({ jobId }) => {
         const job = jobs.find(({ id }) => id === jobId);
-        if (job !== undefined && !isFinished(job.state)) setJob(job.kind, { name: 'cancelled' });
+        if (job !== undefined && !isFinished(job.state)) moveJob(job, { name: 'cancelled' });
         return null;
       },
       ...adaptations.handlers,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { FakeHost } from './fake-host.ts';
-import { accessibilityFaults, expect, test } from './page-test.ts';
+import { accessibilityFaults, expect, faultsInBothThemes, test } from './page-test.ts';
 
 const folder = 'build/screenshots/library';
 
@@ -53,6 +53,68 @@ test('thousands of photos are there, of which few are drawn; keys lead through t
   await expect(page.getByRole('heading', { name: '4,999 chosen, 4,999 of them pairs' })).toBeVisible();
 });
 
+test('several chosen photos are enhanced, each with its own choices, and that is cancelled', async ({ page, host }) => {
+  await openLibrary(page, host, names(6, true));
+  await page.keyboard.press('Control+A');
+  await page.getByRole('button', { name: 'Enhance', exact: true }).click();
+  const started = () => host.engine.calls.filter(({ name }) => name === 'enhancement.start');
+  await expect.poll(() => started().length).toBe(4);
+  expect(started().map(({ params }) => params)).toMatchObject([
+    ...Array.from({ length: 3 }, () => ({ choices: { useReference: true } })),
+    { choices: { useReference: false } },
+  ]);
+  await page.getByRole('button', { name: 'Cancel enhancing' }).click();
+  await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'jobs.cancel').length).toBe(4);
+});
+
+test('settings of one photo are copied to others, in one step of undo', async ({ page, host }) => {
+  await openLibrary(page, host, names(6));
+  await page.keyboard.press('Enter');
+  await page.getByRole('slider', { name: 'Remove noise' }).fill('25');
+  await page.keyboard.press('Shift+L');
+  await page.keyboard.press('Control+Shift+C');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.getByRole('button', { name: 'Use the copied settings' }).click();
+  await expect(page.getByRole('button', { name: 'Undo: copy settings to 2 photos' })).toBeEnabled();
+  const edit = host.engine.calls.findLast(({ name }) => name === 'project.edit')?.params as {
+    command: { to: string[] };
+  };
+  expect(edit.command).toMatchObject({ name: 'copy-settings' });
+  expect(edit.command.to).toHaveLength(2);
+});
+
+test('a menu at the photo offers what can be done with it, by mouse and by keys', async ({ page, host }) => {
+  await openLibrary(page, host, names(6));
+  await entries(page).nth(1).click({ button: 'right' });
+  await expect(chosen(page)).toHaveCount(1);
+  const menu = page.getByRole('menu', { name: 'What can be done here' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.screenshot({ path: `${folder}/menu.png` });
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await entries(page).nth(1).click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: /^Separate the chosen pairs/ }).click();
+  await expect(entries(page)).toHaveCount(4);
+});
+
+test('what was edited is a list, and any of it can be gone back to', async ({ page, host }) => {
+  await openLibrary(page, host, names(8));
+  for (const left of [3, 2, 1]) {
+    await page.keyboard.press('Delete');
+    await expect(entries(page)).toHaveCount(left);
+  }
+  await page.getByRole('button', { name: 'What was edited' }).click();
+  const menu = page.getByRole('menu', { name: 'What was edited' });
+  await expect(menu.getByRole('menuitem')).toHaveCount(4);
+  await menu.getByRole('menuitem').nth(1).click();
+  await expect(entries(page)).toHaveCount(3);
+  await page.getByRole('button', { name: 'What was edited' }).click();
+  await menu.getByRole('menuitem', { name: /^Redo/ }).first().click();
+  await expect(entries(page)).toHaveCount(1);
+});
+
 test('Enter shows a photo, the key of the library leads back to it', async ({ page, host }) => {
   await openLibrary(page, host, names(12));
   await page.keyboard.press('ArrowRight');
@@ -95,7 +157,7 @@ test('pairs are separated and made by keys, and by dragging one photo onto anoth
   await expect(entries(page)).toHaveCount(2);
   const command = host.engine.calls.findLast(({ name }) => name === 'project.edit')?.params;
   expect(command).toMatchObject({
-    command: { name: 'set-pair', pair: { wideId: 'f0'.repeat(8), teleId: 'f1'.repeat(8) } },
+    command: { name: 'set-pair', pair: { wideId: 'f0'.repeat(8), teleIds: ['f1'.repeat(8)] } },
   });
   await page.keyboard.press('Shift+W');
   await expect(page.getByRole('option', { name: /^IMG_00002\.jpg with IMG_00001\.jpg/ })).toBeVisible();
@@ -170,29 +232,23 @@ test('photos in the clipboard are pasted', async ({ page, host }) => {
   expect(host.uploads).toEqual(['a.jpg', 'b.jpg']);
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing in the library', async ({ page, host }) => {
-      await openLibrary(page, host, names(300, true));
-      host.engine.breakPhoto('broken.jpg', 'broken.jpg is damaged or incomplete. Use an undamaged copy');
-      await page.keyboard.press('ArrowRight');
-      await page.keyboard.press('Shift+ArrowRight');
-      await page.waitForLoadState('networkidle');
-      await page.screenshot({ path: `${folder}/many-${colorScheme}.png` });
-      expect(await accessibilityFaults(page)).toEqual([]);
-      await page.keyboard.press('End');
-      await expect(entries(page).filter({ hasText: 'alone.jpg' }).locator('img')).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      await page.screenshot({ path: `${folder}/problem-${colorScheme}.png` });
-      expect(await accessibilityFaults(page)).toEqual([]);
-      await page.getByLabel('Find by name').fill('nothing');
-      await expect(page.getByRole('button', { name: 'Show everything' })).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
-    });
-  });
-}
+test('axe finds nothing in the library', async ({ page, host }) => {
+  await openLibrary(page, host, names(300, true));
+  host.engine.breakPhoto('broken.jpg', 'broken.jpg is damaged or incomplete. Use an undamaged copy');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.waitForLoadState('networkidle');
+  const many = (theme: string) => page.screenshot({ path: `${folder}/many-${theme}.png` });
+  expect(await faultsInBothThemes(page, many)).toEqual([]);
+  await page.keyboard.press('End');
+  await expect(entries(page).filter({ hasText: 'alone.jpg' }).locator('img')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const problem = (theme: string) => page.screenshot({ path: `${folder}/problem-${theme}.png` });
+  expect(await faultsInBothThemes(page, problem)).toEqual([]);
+  await page.getByLabel('Find by name').fill('nothing');
+  await expect(page.getByRole('button', { name: 'Show everything' })).toBeVisible();
+  expect(await faultsInBothThemes(page)).toEqual([]);
+});
 
 test('in a small window, with large text, in German and with little motion it is still all there', async ({
   page,

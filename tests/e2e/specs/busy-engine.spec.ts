@@ -13,7 +13,7 @@ test('the engine answers while it enhances', async ({ page, program }) => {
     (count) =>
       new Promise<Record<string, number[]>>((done, fail) => {
         const names = ['project.read', 'settings.read', 'jobs.list'];
-        const socket = new WebSocket(`ws://${location.host}/pipe`);
+        const socket = new WebSocket(new URL('pipe', location.href));
         const measured: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
         let id = 0;
         let sentAt = 0;

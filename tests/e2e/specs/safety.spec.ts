@@ -19,12 +19,13 @@ function statusOf(url: string, headers: Record<string, string>): Promise<number>
 
 test('a request without the token, or with a foreign host or origin, is refused', async ({ page, program }) => {
   await page.goto(program.url);
-  const { origin, host } = new URL(page.url());
+  const { origin, host, href } = new URL(page.url());
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  expect(await statusOf(`${origin}/`, { cookie })).toBe(200);
+  expect(await statusOf(href, { cookie })).toBe(200);
+  expect(await statusOf(href, {})).toBe(401);
   expect(await statusOf(`${origin}/`, {})).toBe(401);
   expect(await statusOf(`${origin}/?token=wrong`, {})).toBe(401);
-  expect(await statusOf(`${origin}/`, { cookie, host: 'example.com' })).toBeGreaterThanOrEqual(400);
+  expect(await statusOf(href, { cookie, host: 'example.com' })).toBeGreaterThanOrEqual(400);
 
   const upgrade = {
     connection: 'Upgrade',
@@ -32,9 +33,9 @@ test('a request without the token, or with a foreign host or origin, is refused'
     'sec-websocket-version': '13',
     'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
   };
-  expect(await statusOf(`${origin}/pipe`, { ...upgrade, cookie, origin, host })).toBe(101);
-  expect(await statusOf(`${origin}/pipe`, { ...upgrade, origin, host })).toBe(401);
-  expect(await statusOf(`${origin}/pipe`, { ...upgrade, cookie, origin: 'http://example.com', host })).toBe(403);
+  expect(await statusOf(`${href}pipe`, { ...upgrade, cookie, origin, host })).toBe(101);
+  expect(await statusOf(`${href}pipe`, { ...upgrade, origin, host })).toBe(401);
+  expect(await statusOf(`${href}pipe`, { ...upgrade, cookie, origin: 'http://example.com', host })).toBe(403);
 });
 
 test('a photo outside the allowed folders is refused, one inside is opened', async ({ page, program }) => {
@@ -46,7 +47,7 @@ test('a photo outside the allowed folders is refused, one inside is opened', asy
     page.evaluate(
       (asked) =>
         new Promise((done) => {
-          const socket = new WebSocket(`ws://${location.host}/pipe`);
+          const socket = new WebSocket(new URL('pipe', location.href));
           socket.onopen = () => socket.send(JSON.stringify({ id: 1, name: 'photos.add', params: { paths: [asked] } }));
           socket.onmessage = ({ data }: MessageEvent<string>) => {
             const message = JSON.parse(data) as { id?: number; error?: { code: string } };

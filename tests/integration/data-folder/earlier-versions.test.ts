@@ -109,7 +109,7 @@ test('its personal model stays in the list, tells where it comes from, and that 
 test('its history leads back to the beginning, and forth again', async () => {
   const before = await engine.call('project.read', {});
   let steps = 0;
-  while ((await engine.call('project.history', {})).undo !== null) {
+  while ((await engine.call('project.history', {})).done.length > 0) {
     await engine.call('project.undo', {});
     steps += 1;
   }

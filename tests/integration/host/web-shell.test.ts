@@ -12,7 +12,7 @@ import { startWebShell } from '../../../main/shells/web/web-shell.ts';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { silentLog } from '#core/ground/disk/log-file';
 import { forgetUploads } from '../../../main/shells/web/forget-uploads.ts';
-import { ask } from '../../support/raw-http.ts';
+import { ask as askAnywhere } from '../../support/raw-http.ts';
 import { openPage, runWebShell, type RunningWebShell } from '../../support/running-web-shell.ts';
 
 let web: RunningWebShell;
@@ -23,6 +23,12 @@ beforeAll(async () => {
   own = { cookie: web.cookie, origin: `http://127.0.0.1:${web.port}` };
 });
 afterAll(() => web.close());
+
+/** Asks in the page's own place; the entry and what is no path are asked for as they are. */
+const ask: typeof askAnywhere = (port, { path, ...asked }) => {
+  const isAsItIs = path.startsWith('/?token=') || path === '*' || path.startsWith('http:');
+  return askAnywhere(port, { ...asked, path: isAsItIs ? path : `${web.place}${path.replace(/^\//, '')}` });
+};
 
 function uploads(): string[] {
   const folder = join(web.folder('data'), 'uploads');
@@ -56,8 +62,9 @@ describe('who is answered', () => {
 
   test('the right token becomes a cookie that scripts cannot read, and leaves the address', async () => {
     const answer = await ask(web.port, { path: `/?token=${web.token}` });
-    expect(answer).toMatchObject({ status: 303, headers: { location: '/' } });
-    expect(answer.headers['set-cookie']?.[0]).toBe(`${web.cookie}; Path=/; HttpOnly; SameSite=Strict`);
+    expect(answer).toMatchObject({ status: 303, headers: { location: web.place } });
+    expect(answer.headers['set-cookie']?.[0]).toBe(`${web.cookie}; Path=${web.place}; HttpOnly; SameSite=Strict`);
+    expect(web.place).toMatch(/^\/[0-9a-f]{24}\/$/);
     expect((await ask(web.port, { path: '/', headers: { cookie: `other=1; ${web.cookie}` } })).text).toContain(
       '<title>Telewide</title>',
     );
@@ -67,6 +74,12 @@ describe('who is answered', () => {
     const name = web.cookie.split('=')[0] ?? '';
     const answer = await ask(web.port, { path: '/', headers: { cookie: `${name}=theirs; ${web.cookie}` } });
     expect(answer.status).toBe(200);
+  });
+
+  test('outside of the place that the cookie is sent to there is nothing', async () => {
+    for (const path of ['/', '/index.html', '/upload?name=a.jpg', web.place.slice(0, -1)])
+      expect((await askAnywhere(web.port, { path, headers: own })).status, path).toBe(404);
+    expect((await askAnywhere(web.port, { path: '/' })).status).toBe(401);
   });
 
   test('the token opens nothing but the first page', async () => {
@@ -206,7 +219,7 @@ describe('uploads', () => {
     const before = uploads();
     const socket = connect(web.port, '127.0.0.1');
     const head = [
-      'POST /upload?name=a.jpg HTTP/1.1',
+      `POST ${web.place}upload?name=a.jpg HTTP/1.1`,
       `host: 127.0.0.1:${web.port}`,
       `origin: ${own.origin ?? ''}`,
       `cookie: ${web.cookie}`,
@@ -249,7 +262,7 @@ describe('uploads', () => {
 describe('the pipe', () => {
   function tryToConnect(path: string, options: ConstructorParameters<typeof WebSocket>[2]): Promise<number | 'open'> {
     return new Promise((done) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${web.port}${path}`, options);
+      const socket = new WebSocket(`ws://127.0.0.1:${web.port}${web.place}${path}`, options);
       socket.on('open', () => done('open'));
       socket.on('unexpected-response', (_request, response) => done(response.statusCode ?? 0));
       socket.on('error', () => done(0));
@@ -258,13 +271,13 @@ describe('the pipe', () => {
 
   test('is refused before the upgrade without token, with a wrong one, from elsewhere, under another address', async () => {
     const origin = own.origin ?? '';
-    expect(await tryToConnect('/pipe', { origin })).toBe(401);
-    expect(await tryToConnect('/pipe', { origin, headers: { cookie: `telewide-${web.port}=wrong` } })).toBe(401);
-    expect(await tryToConnect(`/pipe?token=${web.token}`, { origin })).toBe(401);
-    expect(await tryToConnect('/pipe', { headers: { cookie: web.cookie } })).toBe(403);
-    expect(await tryToConnect('/pipe', { origin: 'http://evil.example', headers: { cookie: web.cookie } })).toBe(403);
-    expect(await tryToConnect('/pipe', { origin, headers: { cookie: web.cookie, host: 'evil.example' } })).toBe(421);
-    expect(await tryToConnect('/other', { origin, headers: { cookie: web.cookie } })).toBe(404);
+    expect(await tryToConnect('pipe', { origin })).toBe(401);
+    expect(await tryToConnect('pipe', { origin, headers: { cookie: `telewide-${web.port}=wrong` } })).toBe(401);
+    expect(await tryToConnect(`pipe?token=${web.token}`, { origin })).toBe(401);
+    expect(await tryToConnect('pipe', { headers: { cookie: web.cookie } })).toBe(403);
+    expect(await tryToConnect('pipe', { origin: 'http://evil.example', headers: { cookie: web.cookie } })).toBe(403);
+    expect(await tryToConnect('pipe', { origin, headers: { cookie: web.cookie, host: 'evil.example' } })).toBe(421);
+    expect(await tryToConnect('other', { origin, headers: { cookie: web.cookie } })).toBe(404);
   });
 
   /** A refused upgrade, whose side of the socket is left to the test. */

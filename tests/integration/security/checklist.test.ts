@@ -297,6 +297,12 @@ describe('and besides', () => {
     ]);
   });
 
+  test('on macOS two entitlements are asked for, and none that lends a device or lets others in', () => {
+    const asked = readFileSync(join(root, 'packaging/macos/entitlements.plist'), 'utf8').matchAll(/<key>(.*?)<\/key>/g);
+    const names = ['allow-jit', 'disable-library-validation'].map((name) => `com.apple.security.cs.${name}`);
+    expect([...asked].map(([, name]) => name)).toEqual(names);
+  });
+
   test('the engine process serves nobody but its parent: it opens no port', () => {
     expect(sourcesThat(/createServer|\.listen\(\d|WebSocketServer/, 'main/core', 'main/shells/desktop')).toEqual([]);
   });

@@ -48,9 +48,9 @@ test.each([
 });
 
 test('addresses of pixels are clean, whatever a file is called', () => {
-  expect(pyramidTileUrl('0123456789abcdef', 3, 1, 2)).toBe('/media/pyramid/0123456789abcdef/3/1_2.webp');
-  expect(provenanceUrl('0123456789abcdef')).toBe('/media/provenance/0123456789abcdef.png');
-  expect(downloadUrl('0123456789abcdef', 'a/b?#ö.jpg')).toBe('/media/download/0123456789abcdef/a%2Fb%3F%23%C3%B6.jpg');
+  expect(pyramidTileUrl('0123456789abcdef', 3, 1, 2)).toBe('media/pyramid/0123456789abcdef/3/1_2.webp');
+  expect(provenanceUrl('0123456789abcdef')).toBe('media/provenance/0123456789abcdef.png');
+  expect(downloadUrl('0123456789abcdef', 'a/b?#ö.jpg')).toBe('media/download/0123456789abcdef/a%2Fb%3F%23%C3%B6.jpg');
 });
 
 test('the levels of a picture halve, rounded up, from its full size', () => {

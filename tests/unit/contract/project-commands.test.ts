@@ -50,6 +50,7 @@ test.each<ProjectCommand>([
   { name: 'front-tele', pairId: 'pair-a', teleId: 'b' },
   { name: 'set-framing', pairId: 'pair-a', framing },
   { name: 'set-reference', pairId: 'pair-a', useReference: false },
+  { name: 'copy-settings', from: 'pair-a', to: ['pair-c'] },
   { name: 'set-treatment', pairId: 'pair-a', treatment: { scale: 'auto', referenceStrength: 0.5, denoise: 0.2 } },
 ])('$name leaves the document that it was given as it was', (command) => {
   const copy = structuredClone(before);
@@ -234,4 +235,21 @@ test('a photo that could not be read makes room for what lies in its place now',
   const whole = { id: 'y', path: broken.path };
   const { photos } = applyProjectCommand(withBroken, { name: 'add-photos', photos: [whole], pairs: [pair('y')] });
   expect(photos.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'y']);
+});
+
+test('copied settings are those of enhancing; crop and overlap stay their own', () => {
+  const document = after(
+    { name: 'set-framing', pairId: 'pair-a', framing },
+    { name: 'set-treatment', pairId: 'pair-a', treatment: { scale: 3, referenceStrength: 0.5, denoise: 0.2 } },
+    { name: 'set-registration', pairId: 'pair-c', teleId: 'd', registration: moved },
+    { name: 'copy-settings', from: 'pair-a', to: ['pair-c', 'pair-gone'] },
+  );
+  expect(editsOf(document, 'pair-c')).toEqual({
+    ...noEdits,
+    corrections: { d: moved },
+    scale: 3,
+    referenceStrength: 0.5,
+    denoise: 0.2,
+  });
+  expect(document.edits).not.toHaveProperty('pair-gone');
 });

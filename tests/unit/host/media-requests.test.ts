@@ -16,7 +16,7 @@ function put(path: string, text: string): void {
 
 /** The address goes in as it is: `Request` tidies dots away, an attacker's client does not. */
 function ask(address: string, method = 'GET'): Promise<Response> {
-  return media({ url: `http://127.0.0.1:1${address}`, method } as Request);
+  return media({ url: `http://127.0.0.1:1/${address.replace(/^\//, '')}`, method } as Request);
 }
 
 beforeEach(() => {

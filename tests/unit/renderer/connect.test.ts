@@ -138,6 +138,6 @@ describe('keepConnected', () => {
 });
 
 test('the pipe has the address of the page', () => {
-  expect(pipeUrl({ protocol: 'http:', host: '127.0.0.1:4321' })).toBe('ws://127.0.0.1:4321/pipe');
-  expect(pipeUrl({ protocol: 'https:', host: 'localhost' })).toBe('wss://localhost/pipe');
+  expect(pipeUrl({ href: 'http://127.0.0.1:4321/place/?a=b' })).toBe('ws://127.0.0.1:4321/place/pipe');
+  expect(pipeUrl({ href: 'https://localhost/' })).toBe('wss://localhost/pipe');
 });

@@ -72,7 +72,7 @@ export async function compareSquares(
     Math.max(1, Math.floor(region.height / spacing)),
   ];
   const grid = { origin: { x: region.x + spacing / 2, y: region.y + spacing / 2 }, spacing, columns, rows };
-  const seeSquare = spacing < worthSharing ? sharedView(options, field, grid) : ownView(options, field);
+  const seeSquare = seeSquares(options, field, grid, 'green');
   const squares: (Square | null)[] = [];
   for (let node = 0; node < columns * rows; node += 1) {
     if (node % squaresPerBreath === 0) await options.breathe();
@@ -100,8 +100,22 @@ function squareAround({ x, y }: Point): Rectangle {
   return { x: Math.round(x - side / 2), y: Math.round(y - side / 2), width: side, height: side };
 }
 
-/** K(tele) over a square, in green; null where the tele ends. */
+/** K(tele) over a square, [N, side, side]; null where the tele ends. */
 type SeeSquare = (square: Rectangle) => Float32Array | null;
+
+/** How the squares of a grid are seen, in these channels. */
+export function seeSquares(
+  options: ComparedPhotos,
+  field: ShiftField | null,
+  grid: NodeGrid,
+  channels: Channels,
+): SeeSquare {
+  if (grid.spacing < worthSharing) return sharedView(options, field, grid, channels);
+  return (square) => {
+    const { pixels, validity, rectangle } = readAround(options, field, square, channels);
+    return validity.includes(0) ? null : seeThroughCamera(options.camera, pixels, rectangle);
+  };
+}
 
 /** Null where the tele, or the wide, ends. */
 function compareSquare(wide: PixelImage, seeSquare: SeeSquare, square: Rectangle): Square | null {
@@ -114,22 +128,15 @@ function compareSquare(wide: PixelImage, seeSquare: SeeSquare, square: Rectangle
   return { rough: deviationOf(residual), texture: deviationOf(shown), pull: pullOf(seen, residual) };
 }
 
-function ownView(options: ComparedPhotos, field: ShiftField | null): SeeSquare {
-  return (square) => {
-    const { pixels, validity, rectangle } = readAround(options, field, square, 'green');
-    return validity.includes(0) ? null : seeThroughCamera(options.camera, pixels, rectangle);
-  };
-}
-
 /** Of squares whose surroundings overlap: seen all at once, when the first is asked for. */
-function sharedView(options: ComparedPhotos, field: ShiftField | null, grid: NodeGrid): SeeSquare {
+function sharedView(options: ComparedPhotos, field: ShiftField | null, grid: NodeGrid, channels: Channels): SeeSquare {
   const first = squareAround(centreOf(grid, 0));
   const last = squareAround(centreOf(grid, grid.columns * grid.rows - 1));
   const region = { ...first, width: last.x + side - first.x, height: last.y + side - first.y };
   let view: { seen: Float32Array; validity: Float32Array; stride: number } | null = null;
   return ({ x, y }) => {
     if (view === null) {
-      const { pixels, validity, rectangle } = readAround(options, field, region, 'green');
+      const { pixels, validity, rectangle } = readAround(options, field, region, channels);
       view = { seen: seeThroughCamera(options.camera, pixels, rectangle), validity, stride: rectangle.width };
     }
     const [column, row] = [x - region.x, y - region.y];
@@ -137,9 +144,11 @@ function sharedView(options: ComparedPhotos, field: ShiftField | null, grid: Nod
       const start = at * view.stride + 2 * column;
       if (view.validity.subarray(start, start + 2 * (side + cameraReach)).includes(0)) return null;
     }
-    const square = new Float32Array(side * side);
-    for (let line = 0; line < side; line += 1) {
-      const start = (row + line) * region.width + column;
+    const planes = view.seen.length / (region.width * region.height);
+    const square = new Float32Array(planes * side * side);
+    for (let line = 0; line < planes * side; line += 1) {
+      const down = Math.floor(line / side) * region.height + row + (line % side);
+      const start = down * region.width + column;
       square.set(view.seen.subarray(start, start + side), line * side);
     }
     return square;
@@ -162,19 +171,14 @@ function readAround(
   return { ...readTele({ ...placed, field, tone: null }, rectangle, channels), rectangle };
 }
 
-/** Mean of wide - K(tele) over the square of a node that was compared, red, green and blue. */
-export function toneLeft(
-  options: ComparedPhotos,
-  { grid, field }: Placement,
-  node: number,
-): readonly [number, number, number] {
+/** Mean of wide - K(tele) over the square of a node, red, green and blue; nothing where it cannot be compared. */
+export function toneLeft(wide: PixelImage, seeSquare: SeeSquare, grid: NodeGrid, node: number): readonly number[] {
   const square = squareAround(centreOf(grid, node));
-  const { pixels, rectangle } = readAround(options, field, square, 'all');
-  const seen = seeThroughCamera(options.camera, pixels, rectangle);
-  const residual = planarTile(options.wide, square).map((value, at) => value - (seen[at] ?? 0));
+  const seen = seeSquare(square);
+  if (seen === null) return [];
+  const residual = planarTile(wide, square).map((value, at) => value - (seen[at] ?? 0));
   const plane = side * side;
-  const mean = (channel: number): number => meanOf(residual.subarray(channel * plane, (channel + 1) * plane));
-  return [mean(0), mean(1), mean(2)];
+  return [0, 1, 2].map((channel) => meanOf(residual.subarray(channel * plane, (channel + 1) * plane)));
 }
 
 function pullOf(seen: Float32Array, residual: Float32Array): Square['pull'] {

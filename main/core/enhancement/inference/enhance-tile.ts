@@ -52,7 +52,7 @@ export async function answerTile(options: {
   return answers;
 }
 
-/** The enhanced tile, [3, 2 height, 2 width], and how the reference was used; `answers` stay as they are. */
+/** The enhanced tile, [3, 2 height, 2 width], to be read only, and how the reference was used; `answers` stay as they are. */
 export function treatTile(
   answers: TileAnswers,
   { width, height }: Pick<Rectangle, 'width' | 'height'>,
@@ -60,13 +60,14 @@ export function treatTile(
 ): { enhanced: Float32Array; use: ReferenceUse | null } {
   const { referenceStrength: strength } = treatment;
   const used = strength > 0 ? answers.withReference : null;
-  const enhanced = mixed(answers.alone?.enhanced ?? null, used?.result.enhanced ?? null, strength);
-  denoise(enhanced, 2 * width, 2 * height, treatment.denoise);
+  const answer = mixed(answers.alone?.enhanced ?? null, used?.result.enhanced ?? null, strength);
+  const enhanced = treatment.denoise > 0 ? answer.slice() : answer;
+  if (treatment.denoise > 0) denoise(enhanced, 2 * width, 2 * height, treatment.denoise);
   return { enhanced, use: used && weakened(used.use, strength) };
 }
 
 function mixed(alone: Float32Array | null, withReference: Float32Array | null, strength: number): Float32Array {
-  if (withReference === null || alone === null) return Float32Array.from(withReference ?? alone ?? []);
+  if (withReference === null || alone === null) return withReference ?? alone ?? new Float32Array();
   return alone.map((value, index) => value + strength * ((withReference[index] ?? 0) - value));
 }
 

@@ -4,6 +4,7 @@ import { steepness, toleratedNoise, toleratedTexture } from '#native-models/dcsr
 import { noiseLeft } from '#native-models/noise-left';
 import {
   compareSquares,
+  seeSquares,
   smoothOverSquares,
   toneLeft,
   type ComparedPhotos,
@@ -72,11 +73,14 @@ async function toneOf(options: ComparedPhotos, placement: Placement, beliefs: re
   const nodes = columns * rows;
   const weights = Float32Array.from(beliefs, (belief) => (belief < leastBelief ? 0 : belief));
   const weighed = new Float32Array(3 * nodes);
+  const seeSquare = seeSquares(options, placement.field, placement.grid, 'all');
   for (let node = 0; node < nodes; node += 1) {
     if (node % columns === 0) await options.breathe();
     const weight = weights[node] ?? 0;
     if (weight > 0)
-      toneLeft(options, placement, node).forEach((mean, channel) => (weighed[channel * nodes + node] = weight * mean));
+      toneLeft(options.wide, seeSquare, placement.grid, node).forEach(
+        (mean, channel) => (weighed[channel * nodes + node] = weight * mean),
+      );
   }
   const spread = smoothOverSquares(weights, columns, rows);
   const offset = new Float32Array(3 * nodes);

@@ -6,7 +6,8 @@ export function quantise(values: Float32Array, depth: BitDepth): Uint8Array | Ui
   const white = whiteOf(depth);
   const rounded = depth === 8 ? new Uint8Array(values.length) : new Uint16Array(values.length);
   for (let index = 0; index < values.length; index += 1) {
-    rounded[index] = Math.min(1, Math.max(0, values[index] ?? 0)) * white + 0.5;
+    const value = (values[index] ?? 0) * white + 0.5;
+    rounded[index] = value < 0 ? 0 : value > white ? white : value;
   }
   return rounded;
 }

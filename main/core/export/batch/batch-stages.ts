@@ -8,6 +8,7 @@ import type { Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import type { ScaleChoice } from '#contract/project-edits';
+import { checkResultSize } from '#core/enhancement/check-result-size';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import { noteOfEnhancement } from '#core/export/photo/note-of-enhancement';
 import { placeProvenanceFile } from '#core/export/photo/provenance-file';
@@ -57,6 +58,8 @@ export async function openItem(
   const { widePath, teles, settings, edits } = item;
   const { pixelLimit, workshop } = tools;
   const model = await tools.loadModel(settings.model);
+  if (item.wide !== null && settings.crop === 'whole')
+    checkResultSize(item.wide, { ...edits, scale: scaleOf(item) }, { pixelLimit, output: settings.output });
   const request = {
     widePath,
     teles: teles.map(({ path, placement, isInFront }) => ({ path, placement, isInFront })),

@@ -15,8 +15,10 @@ export interface Shot {
  * Gathers the files of one shot: the very same bytes wherever they lie; in one folder the copies that a program left beside an original,
  * by their names, unless what the camera wrote contradicts; and one name with several endings. Shots come in the order of their first files.
  */
-export function gatherShots(photos: readonly PhotoSummary[]): Shot[] {
-  const doubles = [...groupBy(photos, ({ id }) => id).values()].map((same) => same.map(versionOf));
+export function gatherShots(photos: readonly PhotoSummary[], folderOf: (path: string) => string = dirname): Shot[] {
+  const doubles = [...groupBy(photos, ({ id }) => id).values()].map((same) =>
+    same.map((photo) => versionOf(photo, folderOf)),
+  );
   const named = groupBy(doubles, ([first]) => first?.scene ?? '');
   const shots = [...named.values()].flatMap((group) => gatherGroup(group));
   const placeOf = new Map(photos.map((photo, place) => [photo, place]));
@@ -27,6 +29,11 @@ export function gatherShots(photos: readonly PhotoSummary[]): Shot[] {
     .map(shotOf);
 }
 
+/** The photos among these, by their ids, that are versions of another one, which stands for them. */
+export function versionsAmong(photos: readonly PhotoSummary[], folderOf: (path: string) => string): Set<string> {
+  return new Set(gatherShots(photos, folderOf).flatMap(({ versions }) => versions.map(({ id }) => id)));
+}
+
 interface Version {
   readonly photo: PhotoSummary;
   readonly name: VersionName;
@@ -34,9 +41,9 @@ interface Version {
   readonly scene: string;
 }
 
-function versionOf(photo: PhotoSummary): Version {
+function versionOf(photo: PhotoSummary, folderOf: (path: string) => string): Version {
   const name = readVersionName(photo.name);
-  return { photo, name, scene: `${dirname(photo.path)}/${name.stem}` };
+  return { photo, name, scene: `${folderOf(photo.path)}/${name.stem}` };
 }
 
 /** Each file joins the first shot of its name that it does not contradict. */

@@ -37,6 +37,8 @@ const inlierDistance = 4;
 const clear = { inliers: 80, share: 0.5 };
 /** With fewer inliers than this the other detector is asked too. */
 const scarce = 25;
+/** Long side of the smaller copies that are looked at first: where they are clear, larger ones tell nothing more. */
+const firstLongSide = 1000;
 /** Small photos are enlarged up to this much, never beyond this long side: detectors need some pixels. */
 const enlargement = { factor: 2, longSide: 1500 };
 
@@ -47,6 +49,10 @@ const enlargement = { factor: 2, longSide: 1500 };
 export function searchHomography(cv: OpenCv, request: SearchRequest): SearchResult {
   const { zoomHint } = request;
   const zooms = zoomHint === null ? fieldZooms : [zoomHint, ...fieldZooms.filter((zoom) => !isNear(zoom, zoomHint))];
+  if (enlargement.factor * Math.max(request.wide.width, request.wide.height) > firstLongSide) {
+    const first = tryZoom(cv, request, 'akaze', zooms[0] ?? 1, rememberWide(cv, 'akaze'), firstLongSide);
+    if (isClear(first)) return first;
+  }
   const akaze = searchWith(cv, request, 'akaze', zooms);
   if (akaze.inliers >= scarce) return akaze;
   const orb = searchWith(cv, request, 'orb', zooms);
@@ -80,13 +86,14 @@ function tryZoom(
   detector: DetectorName,
   zoom: number,
   detectWide: DetectWide,
+  longSide = enlargement.longSide,
 ): SearchResult {
   const { wide, tele, wideSize, teleSize } = request;
-  const [wideCopy, teleCopy] = equalScaleSizes(wide, tele, zoom);
+  const [wideCopy, teleCopy] = equalScaleSizes(wide, tele, zoom, longSide);
   const teleFeatures = detectFeatures(cv, resizeGrey(cv, tele, teleCopy), detector);
   const points = matchFeatures(cv, teleFeatures, detectWide(wide, wideCopy));
   const nothing = { detector, matches: points.count, inliers: 0, homography: null, residual: null, spread: 0 };
-  const fit = estimateHomography(cv, points, inlierDistance);
+  const fit = estimateHomography(cv, points, (inlierDistance * longSide) / enlargement.longSide);
   if (fit === null) return nothing;
   const toFull = scaleHomography(wideSize.width / wideCopy.width, wideSize.height / wideCopy.height);
   const toCopy = scaleHomography(teleCopy.width / teleSize.width, teleCopy.height / teleSize.height);
@@ -103,10 +110,10 @@ function tryZoom(
 }
 
 /** Sizes at which wide and tele show the scene equally large, if the wide's field of view is `zoom` times the tele's. */
-function equalScaleSizes(wide: Size, tele: Size, zoom: number): [wide: Size, tele: Size] {
-  const room = Math.min(enlargement.factor, enlargement.longSide / Math.max(wide.width, wide.height));
+function equalScaleSizes(wide: Size, tele: Size, zoom: number, longSide: number): [wide: Size, tele: Size] {
+  const room = Math.min(enlargement.factor, longSide / Math.max(wide.width, wide.height));
   const teleScale = diagonalOf(wide) / zoom / diagonalOf(tele);
-  const scale = Math.min(Math.max(1, room), enlargement.factor / 2 / teleScale);
+  const scale = Math.min(room, enlargement.factor / 2 / teleScale);
   return [scaleSize(wide, scale), scaleSize(tele, teleScale * scale)];
 }
 

@@ -1,6 +1,11 @@
 import { stat, utimes } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
-import { completeSettings, type CompleteExportSettings, type ExportSettings } from '#contract/export-settings';
+import {
+  completeSettings,
+  type CompleteExportSettings,
+  type ExportFormat,
+  type ExportSettings,
+} from '#contract/export-settings';
 import type { Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import { writeWhole } from '#core/ground/disk/write-whole';
@@ -51,7 +56,7 @@ export async function writeImage(options: WriteOptions): Promise<void> {
   const encoding = encodings[settings.format];
   const raster = await readRaster(scratchPath);
   const size = finishedSize(raster, settings.size);
-  checkSide(size, encoding.mostSide, settings.format);
+  checkSide(size, settings.format);
   const depth = depthToEncode(encoding, settings.bitDepth, { ...size, depth: raster.depth });
   if (depth === 8 && settings.bitDepth !== 'keep' && settings.bitDepth > 8) {
     onLoss(
@@ -156,7 +161,9 @@ async function takeFileTime(path: string, from: string): Promise<void> {
   await utimes(path, atime, mtime);
 }
 
-function checkSide({ width, height }: Size, mostSide: number, format: string): void {
+/** Throws `image-too-large` for a picture that the format cannot hold. */
+export function checkSide({ width, height }: Size, format: ExportFormat): void {
+  const { mostSide } = encodings[format];
   if (Math.max(width, height) <= mostSide) return;
   throw new AppError(
     'image-too-large',

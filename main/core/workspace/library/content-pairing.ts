@@ -1,4 +1,3 @@
-import { dirname, sep } from 'node:path';
 import type { PairsFound } from '#contract/api';
 import type { JobId } from '#contract/jobs';
 import type { PhotoSummary } from '#contract/photos';
@@ -8,6 +7,7 @@ import type { JobQueue } from '#core/ground/waiting/job-queue';
 import { mostComparedByItself } from '#core/pairs/finding/find-pairs';
 import { openContentEye } from '#core/pairs/finding/open-content-eye';
 import { pairByContent } from '#core/pairs/finding/pair-by-content';
+import { versionsAmong } from '#core/pairs/finding/photo-versions';
 import { aloneIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
@@ -26,8 +26,8 @@ export interface ContentPairingOptions {
   jobs: Pick<JobQueue, 'start'>;
   process: LibraryProcess;
   facts: Pick<PhotoFactStore, 'get'>;
-  /** Where uploads lie, each in a folder of its own: they count as one folder. */
-  uploads: string;
+  /** Photos are compared in one of these. */
+  folderOf: (path: string) => string;
   programFolder: string;
   pixelLimit: () => number;
   /** Hears of the pairs that were made. */
@@ -35,14 +35,19 @@ export interface ContentPairingOptions {
 }
 
 export function createContentPairing(options: ContentPairingOptions): ContentPairing {
-  const { document, edit, jobs, process, facts, uploads } = options;
+  const { document, edit, jobs, process, facts, folderOf } = options;
   const eye = openContentEye({
     programFolder: options.programFolder,
     copyOf: ({ path }: PhotoSummary, signal) =>
       process.ask('grey', { path, pixelLimit: options.pixelLimit() }, { isUrgent: false, signal }),
   });
 
-  const folderOf = (path: string): string => (path.startsWith(uploads + sep) ? uploads : dirname(path));
+  /** Without the versions of others: those look like what their original looks like, which stands for them. */
+  function aloneByItself(): string[] {
+    const known = document().photos.flatMap(({ id }) => facts.get(id) ?? []);
+    const versions = versionsAmong(known, folderOf);
+    return aloneIn(document()).filter((id) => !versions.has(id));
+  }
 
   function startJob(subject: string, task: Task): JobId {
     return jobs.start({
@@ -86,7 +91,7 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
         document().pairs.flatMap(({ id, wideId, teleIds }) => (teleIds.length === 0 && chosen.has(id) ? [wideId] : []));
       const group = crypto.randomUUID();
       if (pairIds === null || only === undefined) {
-        return startJob('all', { photoIds: () => aloneIn(document()), isMeant: () => true, group, isAsked: true });
+        return startJob('all', { photoIds: aloneByItself, isMeant: () => true, group, isAsked: true });
       }
       if (chosen.size > 1) {
         const subject = `${chosen.size} photos`;
@@ -108,7 +113,7 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       const isMeant = (one: string, other: string): boolean => added.has(one) || added.has(other);
       const alone = aloneIn(document());
       if (alone.length < 2) return;
-      startJob(`${photoIds.length} photos`, { photoIds: () => aloneIn(document()), isMeant, group, isAsked: false });
+      startJob(`${photoIds.length} photos`, { photoIds: aloneByItself, isMeant, group, isAsked: false });
     },
   };
 }

@@ -6,6 +6,7 @@ import { coupleOf, couplesIn, idsOfPair } from '#contract/project-commands';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
 import { isPhotoName } from '#contract/photo-endings';
 import { slice, type Report } from '#core/ground/waiting/progress';
+import { versionsAmong } from '#core/pairs/finding/photo-versions';
 import { aloneIn } from './couples.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { ReadOutcome } from './read-photos.ts';
@@ -19,6 +20,8 @@ export interface ImportOptions {
   readonly add: (photos: ProjectPhoto[], pairs: Pair[]) => Promise<unknown>;
   readonly facts: PhotoFactStore;
   readonly process: LibraryProcess;
+  /** Photos may be versions of each other in one of these. */
+  readonly folderOf: (path: string) => string;
   /** Hears how many files there are, before they are read. */
   readonly found: (files: number) => void;
   readonly signal: AbortSignal;
@@ -218,17 +221,19 @@ function single(id: string): Pair {
   return { id, wideId: id, teleIds: [], reason: null };
 }
 
-/** Pairs of new photos, with each other and with photos that wait for a partner; what stays alone is left out. */
+/** Pairs of new photos, with each other and with photos that wait for a partner; what stays alone, and other versions, are left out. */
 async function findPairs(
-  { project, facts, process, signal }: ImportOptions,
+  { project, facts, process, folderOf, signal }: ImportOptions,
   newIds: readonly string[],
 ): Promise<Pair[]> {
-  const { pairs, separated } = project();
+  const { photos: all, pairs, separated } = project();
   const waiting = pairs.filter(({ teleIds }) => teleIds.length === 0);
   const isPaired = new Set(pairs.flatMap((pair) => (pair.teleIds.length === 0 ? [] : idsOfPair(pair))));
   const isNew = new Set(newIds.filter((id) => !isPaired.has(id)));
   const ids = [...new Set([...waiting.map(({ wideId }) => wideId), ...isNew])];
-  const photos = ids.flatMap((id) => facts.get(id) ?? []);
+  const known = [...new Set([...all.map(({ id }) => id), ...ids])].flatMap((id) => facts.get(id) ?? []);
+  const versions = versionsAmong(known, folderOf);
+  const photos = ids.flatMap((id) => (versions.has(id) ? [] : (facts.get(id) ?? [])));
   const apart = separated.map(([one, other]) => coupleOf(one, other));
   const found = await process.ask('pair', { photos, apart }, { isUrgent: true, signal });
   const idOf = new Map(waiting.map(({ id, wideId }) => [wideId, id]));

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import type { CoreEvents } from '#contract/api';
 import type { BatchChange } from '#contract/batch-changes';
 import { isFinished, type JobId, type JobSnapshot } from '#contract/jobs';
@@ -85,11 +85,13 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     exportOf: (pair) => exported.of(pair, editsOf(document(), pair.id)),
     tell: (changed) => announce('library.changed', { photos: [], standings: changed }),
   });
+  /** Uploads lie in a folder each, and count as one. */
+  const folderOf = (path: string): string => (path.startsWith(data.uploads + sep) ? data.uploads : dirname(path));
   const contents = createContentPairing({
     ...options,
     process,
     facts,
-    uploads: data.uploads,
+    folderOf,
     found: (pairs, told) => {
       announce('photos.paired', told);
       registerFew(pairs);
@@ -141,6 +143,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
             },
             facts,
             process,
+            folderOf,
             found: (files) => announce('photos.found', { files }),
             signal,
             report,

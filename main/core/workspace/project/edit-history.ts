@@ -1,4 +1,4 @@
-import type { EditLabel, ProjectHistory } from '#contract/project-history';
+import { mostLabels, type EditLabel, type ProjectHistory } from '#contract/project-history';
 import { applyChanges, reverseChanges, type Change } from '#contract/document-changes';
 
 /** One edit: what it is called and what it changed. */
@@ -51,8 +51,15 @@ export function createEditHistory(): EditHistory {
       ...[...done, ...undone.toReversed()].map(({ label, changes }) => ({ label, changes })),
       ...undone.map(() => 'undo' as const),
     ],
-    labels: () => ({ undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null }),
+    labels: () => ({ done: latestOf(done), undone: latestOf(undone) }),
   };
+}
+
+function latestOf(entries: readonly HistoryEntry[]): EditLabel[] {
+  return entries
+    .slice(-mostLabels)
+    .map(({ label }) => label)
+    .toReversed();
 }
 
 /** The document after a step that `history` does not know of yet. Throws where the step is not one of this document. */

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PairsFound } from '#contract/api';
 import { applyProjectCommand, type ProjectCommand } from '#contract/project-commands';
@@ -71,7 +71,7 @@ async function openProject(add: (photos: ReturnType<typeof neutralFolder>) => Pr
     jobs: { start: ({ work }) => `job ${works.push(work)}` },
     process: reader,
     facts: { get: (id) => summaries.find((one) => one.id === id) ?? null },
-    uploads: join(folder, 'uploads'),
+    folderOf: (path) => (path.startsWith(join(folder, 'uploads')) ? join(folder, 'uploads') : dirname(path)),
     programFolder: comparing.programFolder,
     pixelLimit: () => 1e8,
     found: (pairs, report) => {

@@ -8,7 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Thumbnail } from '#contract/library';
@@ -55,6 +55,7 @@ async function openIntake(cache = temporaryFolder()) {
         },
         facts,
         process: reader,
+        folderOf: dirname,
         found: (files) => found.push(files),
         signal: controller.signal,
         report: () => undefined,

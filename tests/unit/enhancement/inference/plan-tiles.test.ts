@@ -17,16 +17,16 @@ describe('planTiles', () => {
 
   it('lays a 12-megapixel photo in 256-pixel tiles without waste', () => {
     const plan = planTiles({ crop: { x: 0, y: 0, width: 4032, height: 3024 }, tileSize: 256 });
-    expect(plan).toMatchObject({ tileWidth: 256, tileHeight: 256 });
+    expect(plan).toMatchObject({ tileWidth: 248, tileHeight: 240 });
     expect(plan.rows).toHaveLength(14);
     expect(countTiles(plan)).toBe(14 * 18);
   });
 
   it('gives a picture smaller than a tile one tile no larger than it needs', () => {
     const plan = planTiles({ crop: { x: 0, y: 0, width: 33, height: 47 }, tileSize: 256 });
-    expect(plan).toMatchObject({ tileWidth: 96, tileHeight: 96 });
+    expect(plan).toMatchObject({ tileWidth: 64, tileHeight: 72 });
     expect(plan.rows.flatMap((row) => row.tiles)).toEqual([
-      { core: { x: 0, y: 0, width: 33, height: 47 }, input: { x: -31, y: -24, width: 96, height: 96 } },
+      { core: { x: 0, y: 0, width: 33, height: 47 }, input: { x: -15, y: -12, width: 64, height: 72 } },
     ]);
   });
 
