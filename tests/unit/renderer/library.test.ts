@@ -111,7 +111,8 @@ describe('the library in order', () => {
     ae: { step: 'new', problem: { raw: 'No overlap' } },
   };
   const knowledge = {
-    factsOf: (id: string) => ({ id, capturedAt: times[id] ?? null, camera: id === 'p2' ? 'Phone 9' : null }) as PhotoFacts,
+    factsOf: (id: string) =>
+      ({ id, capturedAt: times[id] ?? null, camera: id === 'p2' ? 'Phone 9' : null }) as PhotoFacts,
     standingOf: (id: string) => (standings[id] as PairStanding | undefined) ?? null,
   };
   const plain: Arrangement = { order: 'added', isDescending: false, kind: 'all', state: 'any', text: '' };
