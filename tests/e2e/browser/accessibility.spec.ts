@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { FakeHost } from './fake-host.ts';
-import { accessibilityFaults, expect, openPair, openResult, startEnhancing, test } from './page-test.ts';
+import { expect, faultsInBothThemes, openPair, openResult, startEnhancing, test } from './page-test.ts';
 
 /** Every state of the page, and how to come to it. */
 const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<void>>> = {
@@ -111,9 +111,7 @@ test.describe('axe finds nothing, in the dark theme and in the light one', () =>
   for (const [name, reach] of Object.entries(states)) {
     test(name, async ({ page, host }) => {
       await reach(page, host);
-      expect(await accessibilityFaults(page), 'dark').toEqual([]);
-      await page.emulateMedia({ colorScheme: 'light' });
-      expect(await accessibilityFaults(page), 'light').toEqual([]);
+      expect(await faultsInBothThemes(page)).toEqual([]);
     });
   }
 });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { JobState } from '#contract/jobs';
 import type { FakeHost } from './fake-host.ts';
-import { accessibilityFaults, expect, test } from './page-test.ts';
+import { accessibilityFaults, expect, faultsInBothThemes, test } from './page-test.ts';
 
 const folder = 'build/screenshots/adaptation';
 
@@ -86,19 +86,16 @@ const states: Readonly<Record<string, (page: Page, host: FakeHost) => Promise<vo
   },
 };
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`in the ${colorScheme} theme axe finds nothing`, () => {
-    test.use({ colorScheme });
-    for (const [name, reach] of Object.entries(states)) {
-      test(name, async ({ page, host }) => {
-        await reach(page, host);
-        await page.waitForLoadState('networkidle');
-        expect(await accessibilityFaults(page)).toEqual([]);
-        await page.screenshot({ path: `${folder}/${name.replaceAll(' ', '-')}-${colorScheme}.png` });
-      });
-    }
-  });
-}
+test.describe('axe finds nothing, in the dark theme and in the light one', () => {
+  for (const [name, reach] of Object.entries(states)) {
+    test(name, async ({ page, host }) => {
+      await reach(page, host);
+      await page.waitForLoadState('networkidle');
+      const look = (theme: string) => page.screenshot({ path: `${folder}/${name.replaceAll(' ', '-')}-${theme}.png` });
+      expect(await faultsInBothThemes(page, look)).toEqual([]);
+    });
+  }
+});
 
 test('what was found out about the camera, and which photos were left out, is shown in words', async ({
   page,

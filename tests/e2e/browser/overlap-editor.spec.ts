@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Page } from '@playwright/test';
 import type { FakeHost } from './fake-host.ts';
-import { accessibilityFaults, expect, openPair, test } from './page-test.ts';
+import { expect, faultsInBothThemes, openPair, test } from './page-test.ts';
 
 /** The corrections that the page asked for, in order. */
 function corrections(host: FakeHost): { homography: number[]; pins: unknown[]; origin: string }[] {
@@ -176,31 +176,28 @@ test('a telephoto that does not fit where it was put is used all the same by who
   await expect(page.getByRole('button', { name: 'Use it all the same' })).toBeVisible();
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-    test('axe finds nothing while correcting, and it looks like this', async ({ page, host }) => {
-      await correct(page, host);
-      await page.getByRole('button', { name: 'Place a pin' }).click();
-      const picture = await page.locator('[data-picture]').first().boundingBox();
-      await page.mouse.click(
-        (picture?.x ?? 0) + (picture?.width ?? 0) * 0.42,
-        (picture?.y ?? 0) + (picture?.height ?? 0) * 0.4,
-      );
-      await expect(page.getByRole('button', { name: /^Pin 1/ })).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
-      for (const laying of ['Blend', 'Difference', 'Edges']) {
-        await page.getByRole('radio', { name: laying }).check();
-        await page.waitForTimeout(300);
-        await page.screenshot({ path: `build/screenshots/overlap-${laying}-${colorScheme}.png` });
-      }
-      await drag(page, /^Pin 1/, 18, -9);
+test('axe finds nothing while correcting, and it looks like this', async ({ page, host }) => {
+  await correct(page, host);
+  await page.getByRole('button', { name: 'Place a pin' }).click();
+  const picture = await page.locator('[data-picture]').first().boundingBox();
+  await page.mouse.click(
+    (picture?.x ?? 0) + (picture?.width ?? 0) * 0.42,
+    (picture?.y ?? 0) + (picture?.height ?? 0) * 0.4,
+  );
+  await expect(page.getByRole('button', { name: /^Pin 1/ })).toBeVisible();
+  const look = async (theme: string): Promise<void> => {
+    for (const laying of ['Blend', 'Difference', 'Edges']) {
+      await page.getByRole('radio', { name: laying }).check();
       await page.waitForTimeout(300);
-      await page.screenshot({ path: `build/screenshots/overlap-loupe-${colorScheme}.png` });
-      await page.mouse.up();
-    });
-  });
-}
+      await page.screenshot({ path: `build/screenshots/overlap-${laying}-${theme}.png` });
+    }
+    await drag(page, /^Pin 1/, 18, -9);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `build/screenshots/overlap-loupe-${theme}.png` });
+    await page.mouse.up();
+  };
+  expect(await faultsInBothThemes(page, look)).toEqual([]);
+});
 
 test('a difference is brightened where the telephoto lies', async ({ page, host }) => {
   await openPair(page, host);

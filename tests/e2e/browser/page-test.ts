@@ -82,3 +82,17 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }
+
+/** The same in the dark theme and in the light one, which the page is left in; `look` sees each. */
+export async function faultsInBothThemes(
+  page: Page,
+  look: (theme: 'dark' | 'light') => Promise<unknown> = async () => undefined,
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    faults.push(...(await accessibilityFaults(page)).map((fault) => `${theme}: ${fault}`));
+    await look(theme);
+  }
+  return faults;
+}

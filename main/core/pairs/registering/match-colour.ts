@@ -148,14 +148,20 @@ function reweigh(
   return weight.map((value, cell) => value / (1 + ((errors[cell] ?? 0) / usual) ** 2));
 }
 
+/** Mean weight of surroundings from which on they decide alone. */
+const enough = 0.1;
+
 /** A smoothing by weights. Where no weight is near, wider and wider surroundings decide. */
 function weightedMean(weight: Plane): (values: Float32Array) => Float32Array {
   const blur = (data: Float32Array, radius: number): Float32Array =>
     boxBlur(boxBlur({ ...weight, data }, radius), radius).data;
   const widest = Math.max(weight.width, weight.height);
   const radii = [reach];
-  while ((radii.at(-1) ?? widest) < widest) radii.push(2 * (radii.at(-1) ?? widest));
-  const weights = radii.map((radius) => blur(weight.data, radius));
+  const weights = [blur(weight.data, reach)];
+  for (let radius = 2 * reach; radius < 2 * widest && weights.at(-1)?.some((here) => here < enough); radius *= 2) {
+    radii.push(radius);
+    weights.push(blur(weight.data, radius));
+  }
   return (values) => {
     const weighted = values.map((value, cell) => value * (weight.data[cell] ?? 0));
     const means = new Float32Array(values.length);
@@ -165,7 +171,7 @@ function weightedMean(weight: Plane): (values: Float32Array) => Float32Array {
       const total = weights[radii.length - 1 - index] ?? new Float32Array();
       means.forEach((mean, cell) => {
         const here = total[cell] ?? 0;
-        const trust = Math.min(here / 0.1, 1);
+        const trust = Math.min(here / enough, 1);
         if (here > 1e-6) means[cell] = mean + ((blurred[cell] ?? 0) / here - mean) * (index === 0 ? 1 : trust);
       });
     });

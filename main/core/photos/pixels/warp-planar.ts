@@ -105,13 +105,20 @@ function createSampler(image: PixelImage, pixels: Float32Array, plane: number, f
     const o1 = clamp(left, lastColumn) * 3;
     const o2 = clamp(left + 1, lastColumn) * 3;
     const o3 = clamp(left + 2, lastColumn) * 3;
-    for (let place = target, channel = first; place < pixels.length; place += plane, channel++) {
-      let value = 0;
-      for (let tap = 0; tap < 4; tap++) {
-        const weight = kernel[Math.abs((tap - 1) * phases - phaseY)] ?? 0;
-        const start = clamp(top - 1 + tap, lastRow) * rowStride + channel;
-        value += weight * mix(data, w0, w1, w2, w3, start + o0, start + o1, start + o2, start + o3);
-      }
+    const v0 = kernel[phases + phaseY] ?? 0;
+    const v1 = kernel[phaseY] ?? 0;
+    const v2 = kernel[phases - phaseY] ?? 0;
+    const v3 = kernel[2 * phases - phaseY] ?? 0;
+    let r0 = clamp(top - 1, lastRow) * rowStride + first;
+    let r1 = clamp(top, lastRow) * rowStride + first;
+    let r2 = clamp(top + 1, lastRow) * rowStride + first;
+    let r3 = clamp(top + 2, lastRow) * rowStride + first;
+    for (let place = target; place < pixels.length; place += plane, r0++, r1++, r2++, r3++) {
+      const value =
+        v0 * mix(data, w0, w1, w2, w3, r0 + o0, r0 + o1, r0 + o2, r0 + o3) +
+        v1 * mix(data, w0, w1, w2, w3, r1 + o0, r1 + o1, r1 + o2, r1 + o3) +
+        v2 * mix(data, w0, w1, w2, w3, r2 + o0, r2 + o1, r2 + o2, r2 + o3) +
+        v3 * mix(data, w0, w1, w2, w3, r3 + o0, r3 + o1, r3 + o2, r3 + o3);
       pixels[place] = withinRange(value * gain);
     }
   };
