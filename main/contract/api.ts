@@ -199,6 +199,8 @@ export const engineApi = {
       pairIds: z.array(z.string().min(1)).min(1),
       outputFolder: z.string().min(1),
       settings: batchSettings,
+      /** By pair, where another model than that of the settings is used. */
+      models: z.record(z.string(), z.string().min(1)).optional(),
     }),
   ),
   'batch.pause': method<null>()(batchId),
