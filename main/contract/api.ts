@@ -199,6 +199,8 @@ export const engineApi = {
       pairIds: z.array(z.string().min(1)).min(1),
       outputFolder: z.string().min(1),
       settings: batchSettings,
+      /** By pair, where another model than that of the settings is used. */
+      models: z.record(z.string(), z.string().min(1)).optional(),
     }),
   ),
   'batch.pause': method<null>()(batchId),
@@ -292,6 +294,8 @@ export interface CoreEvents {
   'photos.found': { files: number };
   'photos.added': PhotosAdded;
   'photos.paired': PairsFound;
+  /** Of the photo or the wishes, what a file that was saved does not hold. */
+  'export.told': { pairId: string; losses: readonly Said[] };
   /** Facts of photos and standings of pairs that are new or have changed. */
   'library.changed': { photos: readonly PhotoFacts[]; standings: readonly PairStanding[] };
   'library.thumbnails': { thumbnails: readonly Thumbnail[] };

@@ -11,7 +11,7 @@ export interface PhotoFacts {
   readonly height: number;
   /** ISO 8601, local time of the camera. */
   readonly capturedAt: string | null;
-  /** Model of the camera. */
+  /** As `cameraName` says it. */
   readonly camera: string | null;
   /** Millimetres, as if on 35 mm film. */
   readonly focalLength35: number | null;

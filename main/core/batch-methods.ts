@@ -28,10 +28,10 @@ export function batchMethods(
 ): Pick<MethodTable, BatchMethodName> {
   return {
     'batch.list': async () => desk.list(),
-    'batch.start': async ({ pairIds, outputFolder, settings }) => {
+    'batch.start': async ({ pairIds, outputFolder, settings, models = {} }) => {
       checkTemplate(settings.nameTemplate);
       const batchId = await desk.start({
-        pairs: pairIds.map(filesOf),
+        pairs: pairIds.map((id) => ({ ...filesOf(id), model: models[id] })),
         outputFolder,
         settings: { ...(precision() !== 'auto' && { precision: precision() }), ...settings },
       });

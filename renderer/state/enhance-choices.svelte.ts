@@ -44,13 +44,20 @@ export class EnhanceChoiceStore {
   /** What was chosen for a camera, was learned from it, or is for all; what another camera taught is for none but that. */
   modelFor(camera: string | null): ModelSummary | null {
     const models = this.models ?? [];
-    const { model, cameraModels } = this.#preferences.value;
+    const { model } = this.#preferences.value;
     const known = (id: string | undefined): ModelSummary | undefined => models.find((one) => one.id === id);
     const usual = known(model);
     if (camera === null) return usual ?? models[0] ?? null;
-    const own = models.findLast((one) => one.camera === camera && !one.isOutdated);
     const forAll = usual?.camera === undefined ? usual : undefined;
-    return known(cameraModels[camera]) ?? own ?? forAll ?? models[0] ?? null;
+    return this.ownModelOf(camera) ?? forAll ?? models[0] ?? null;
+  }
+
+  /** What was chosen for a camera, else what it was learned from; null where it has none of its own. */
+  ownModelOf(camera: string): ModelSummary | null {
+    const models = this.models ?? [];
+    const chosen = this.#preferences.value.cameraModels[camera];
+    const learned = models.findLast((one) => one.camera === camera && !one.isOutdated);
+    return models.find(({ id }) => id === chosen) ?? learned ?? null;
   }
 
   /** Whether it is used: for photos of the camera that it learned, or for the one that is looked at. */

@@ -22,12 +22,15 @@ export class ExportQueue {
   readonly #app: AppState;
   readonly #notifier: Notifier;
   readonly #standingOf: (pairId: string) => PairStanding | null;
+  readonly #cameraOf: (photoId: string) => string | null;
   readonly #batches = new SvelteMap<string, BatchView>();
   readonly batches: readonly BatchView[] = $derived([...this.#batches.values()]);
   presets = $state.raw<Record<string, BatchSettings>>(builtInPresets);
   preset = $state('standard');
   settings = $state<BatchSettings>(structuredClone(defaultBatchSettings));
   scope = $state<ExportScope>('pairs');
+  /** Photos of a camera that has a model of its own are enhanced with that. */
+  followsCameras = $state(true);
   isStarting = $state(false);
 
   readonly pairIds: readonly string[] = $derived.by(() => {
@@ -49,6 +52,8 @@ export class ExportQueue {
   readonly models: readonly ModelSummary[] = $derived.by(() =>
     (this.#app.choices.models ?? []).filter(({ isOutdated }) => !isOutdated),
   );
+  /** Whether some photo to export is of a camera that has a model of its own. */
+  readonly hasCameraModels: boolean = $derived.by(() => Object.keys(this.#modelsOf(this.pairIds)).length > 0);
   /** Those that can be used here. */
   readonly devices: readonly DeviceReport[] = $derived.by(() =>
     (this.#app.devices ?? []).filter(({ usable }) => usable),
@@ -68,10 +73,21 @@ export class ExportQueue {
     ),
   );
 
-  /** `standingOf` says how far a pair has come. */
-  constructor(app: AppState, notifier: Notifier, standingOf: (pairId: string) => PairStanding | null) {
+  /** `standingOf` says how far a pair has come, `cameraOf` who took a photo. */
+  constructor(
+    app: AppState,
+    notifier: Notifier,
+    {
+      standingOf,
+      cameraOf,
+    }: {
+      standingOf: (pairId: string) => PairStanding | null;
+      cameraOf: (photoId: string) => string | null;
+    },
+  ) {
     this.#app = app;
     this.#standingOf = standingOf;
+    this.#cameraOf = cameraOf;
     this.#notifier = notifier;
     const { connection } = app.link;
     connection.on('batch.changed', (change) => this.#hear(change));
@@ -117,11 +133,22 @@ export class ExportQueue {
     const { connection } = this.#app.link;
     const pairIds = [...this.pairIds];
     const settings = $state.snapshot(this.settings);
+    const models = this.followsCameras ? this.#modelsOf(pairIds) : {};
     await this.#ask(async () => {
       const { path } = await connection.call('shell.choose-folder', {});
-      if (path !== null) await connection.call('batch.start', { pairIds, outputFolder: path, settings });
+      if (path !== null) await connection.call('batch.start', { pairIds, outputFolder: path, settings, models });
     });
     this.isStarting = false;
+  }
+
+  /** Of the pairs whose camera has a model of its own. */
+  #modelsOf(pairIds: readonly string[]): Record<string, string> {
+    const { choices, project } = this.#app;
+    const entries = pairIds.map((id) => {
+      const camera = this.#cameraOf(project.pairsById.get(id)?.wideId ?? '');
+      return [id, camera === null ? null : choices.ownModelOf(camera)] as const;
+    });
+    return Object.fromEntries(entries.flatMap(([id, model]) => (model === null ? [] : [[id, model.id]])));
   }
 
   /** The pair of the project that an item of a batch is made of; null when it is no longer there. */

@@ -20,6 +20,8 @@ const en = {
     singles: 'Photos without a telephoto',
     chosen: 'What is chosen',
   } satisfies Record<ExportScope, string>,
+  followsCameras: 'Models that learned the camera',
+  followsCamerasHint: 'Photos of a camera that was learned are enhanced with what was learned from it.',
   nameFault: (fault: string): string => `File names: there is no ${fault}.`,
   metadata: 'Metadata',
   metadataChoices: {
@@ -116,6 +118,9 @@ const de: typeof en = {
     singles: 'Fotos ohne Telebild',
     chosen: 'Was ausgewählt ist',
   },
+  followsCameras: 'Modelle, die die Kamera kennen',
+  followsCamerasHint:
+    'Fotos einer Kamera, die kennengelernt wurde, werden mit dem verbessert, was dabei gelernt wurde.',
   nameFault: (fault) => `Dateinamen: ${fault} gibt es nicht.`,
   metadata: 'Metadaten',
   metadataChoices: {

@@ -7,7 +7,7 @@ export interface Arrangement {
   isDescending: boolean;
   kind: LibraryKind;
   state: LibraryStateFilter;
-  /** Every word of it is looked for in the names of both photos. */
+  /** Every word of it is looked for in the names of the photos, the camera and the day: `iphone 2026-05`. */
   text: string;
 }
 
@@ -42,11 +42,11 @@ function isWanted(item: LibraryItem, { kind, state, text }: Arrangement, knowled
   }
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const names = [item.photo, ...item.teles]
-    .map(({ path }) => path)
+  const facts = knowledge.factsOf(item.photo.id);
+  const known = [...[item.photo, ...item.teles].map(({ path }) => path), facts?.camera, facts?.capturedAt]
     .join(' ')
     .toLowerCase();
-  return words.every((word) => names.includes(word));
+  return words.every((word) => known.includes(word));
 }
 
 /** Compared letter by letter, which is far faster than by the rules of a language; what is unknown comes last. */

@@ -42,7 +42,8 @@ export class Library {
   readonly items: readonly LibraryItem[] = $derived.by(() => {
     const { order, isDescending, kind, state, text } = this;
     // Nothing that is told later changes what is merely shown as it was added.
-    const { knowledge } = order === 'added' && state === 'any' ? { knowledge: this.#knowledge } : this.#known;
+    const isPlain = order === 'added' && state === 'any' && text.trim() === '';
+    const { knowledge } = isPlain ? { knowledge: this.#knowledge } : this.#known;
     return arrangeItems(this.all, { order, isDescending, kind, state, text }, knowledge);
   });
   readonly ids: readonly string[] = $derived(this.items.map(({ id }) => id));

@@ -2,6 +2,7 @@ import { say } from '#contract/messages';
 import type { Page } from '@playwright/test';
 import { countItems, type BatchItemSnapshot, type BatchView } from '#contract/batch';
 import { findBatchChange } from '#contract/batch-changes';
+import { models } from './fake-facts.ts';
 import { accessibilityFaults, expect, openPair, openResult, test } from './page-test.ts';
 
 const count = 5000;
@@ -90,6 +91,27 @@ test('what is exported is chosen: matching pairs unless it is said otherwise', a
   const started = () => host.engine.calls.find(({ name }) => name === 'batch.start')?.params as { pairIds: string[] };
   await expect.poll(() => started()?.pairIds).toHaveLength(1);
   expect(started().pairIds[0]).toContain('f4f4');
+});
+
+test('photos of a camera that was learned are exported with its model, unless that is not wanted', async ({
+  page,
+  host,
+}) => {
+  const [fast] = models;
+  if (fast === undefined) throw new Error('Expected a model');
+  const mine = { ...fast, id: 'mine', name: 'Mine', isPersonal: true, camera: 'Test phone' };
+  host.engine.handlers['models.list'] = () => [...models, mine];
+  await page.reload();
+  await openPair(page, host);
+  await page.getByRole('button', { name: 'Export many photos' }).click();
+  await page.getByText('More choices').click();
+  const started = () =>
+    host.engine.calls.findLast(({ name }) => name === 'batch.start')?.params as { models: Record<string, string> };
+  await page.getByRole('button', { name: 'Export one photo' }).click();
+  await expect.poll(() => Object.values(started()?.models ?? {})).toEqual(['mine']);
+  await page.getByRole('switch', { name: 'Models that learned the camera' }).uncheck();
+  await page.getByRole('button', { name: 'Export one photo' }).click();
+  await expect.poll(() => started().models).toEqual({});
 });
 
 test('a file name with an unknown variable is refused where it is typed', async ({ page, host }) => {

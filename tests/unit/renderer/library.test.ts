@@ -111,7 +111,8 @@ describe('the library in order', () => {
     ae: { step: 'new', problem: { raw: 'No overlap' } },
   };
   const knowledge = {
-    factsOf: (id: string) => ({ id, capturedAt: times[id] ?? null }) as PhotoFacts,
+    factsOf: (id: string) =>
+      ({ id, capturedAt: times[id] ?? null, camera: id === 'p2' ? 'Phone 9' : null }) as PhotoFacts,
     standingOf: (id: string) => (standings[id] as PairStanding | undefined) ?? null,
   };
   const plain: Arrangement = { order: 'added', isDescending: false, kind: 'all', state: 'any', text: '' };
@@ -134,6 +135,8 @@ describe('the library in order', () => {
     [{ state: 'new' }, ['p2', 'ae']],
     [{ text: ' TELE photo' }, ['pair']],
     [{ text: '/a/' }, ['p2', 'x', 'ae']],
+    [{ text: 'phone 2024-01-01' }, ['p2']],
+    [{ text: '2024-01' }, ['pair', 'p2']],
     [{ text: 'nothing' }, []],
   ])('%o shows %o', (change, expected) => {
     expect(arranged(change)).toEqual(expected);

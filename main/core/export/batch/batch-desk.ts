@@ -52,6 +52,8 @@ export interface PhotoPair {
   teles: readonly Omit<BatchTele, 'photo'>[];
   /** As the pair is edited when the batch begins; not at all unless told. */
   edits?: PhotoEdits;
+  /** The batch's own unless told. */
+  model?: string | undefined;
 }
 
 const record = z.object({
@@ -215,10 +217,11 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
     async start({ pairs, outputFolder, settings }) {
       const id = randomUUID();
       await mkdir(join(folder, id), { recursive: true });
-      const items = pairs.map(({ wide, teles, edits }) => ({
+      const items = pairs.map(({ wide, teles, edits, model }) => ({
         wide,
         teles: teles.map(({ path, ...laid }) => ({ photo: path, ...laid })),
         edits,
+        ...(model !== undefined && { settings: { model } }),
       }));
       await writeJson(pathOf(id, 'manifest.json'), { version: 1, items });
       const batch = add(id, { outputFolder, settings, isPaused: false, isEnded: false });

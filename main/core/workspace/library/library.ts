@@ -4,7 +4,7 @@ import type { BatchChange } from '#contract/batch-changes';
 import { isFinished, type JobId, type JobSnapshot } from '#contract/jobs';
 import { libraryPageSize, type LibraryPage, type PhotoFacts, type Thumbnail } from '#contract/library';
 import type { Said } from '#contract/messages';
-import type { PhotoSummary } from '#contract/photos';
+import { cameraName, type PhotoSummary } from '#contract/photos';
 import type { ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
@@ -197,8 +197,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 }
 
 function factsOf({ id, width, height, camera }: PhotoSummary): PhotoFacts {
-  const { capturedAt, model, focalLength35 } = camera;
-  return { id, width, height, capturedAt, camera: model, focalLength35 };
+  const { capturedAt, focalLength35 } = camera;
+  return { id, width, height, capturedAt, camera: cameraName(camera), focalLength35 };
 }
 
 /** Where each photo lies, looked up once for each document. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
 import type { PrecisionChoice } from '#contract/models';
 import { noPhotoEdits } from '#contract/project-edits';
-import type { BatchDesk } from '#core/export/batch/batch-desk';
+import type { BatchDesk, PhotoPair } from '#core/export/batch/batch-desk';
 import { keyOfItem } from '#core/export/batch/batch-item';
 import { openItem, type StageTools } from '#core/export/batch/batch-stages';
 import type { PresetStore } from '#core/export/batch/presets';
@@ -65,4 +65,21 @@ it.each([
   const settings = settingsWith(said);
   await methods['batch.start']({ pairIds: ['pair'], outputFolder: '/out', settings });
   expect(started.map(({ precision }) => precision)).toEqual([expected]);
+});
+
+it('a pair is done with the model that is said of it', async () => {
+  const pairs: PhotoPair[] = [];
+  const desk = { start: async (batch: { pairs: PhotoPair[] }) => String(pairs.push(...batch.pairs)) };
+  const methods = batchMethods(
+    desk as unknown as BatchDesk,
+    {} as PresetStore,
+    (id) => ({ wide: `/${id}.png`, teles: [] }),
+    () => 'auto',
+  );
+  const request = { pairIds: ['a', 'b'], outputFolder: '/out', settings: settingsWith(undefined) };
+  await methods['batch.start']({ ...request, models: { b: 'mine' } });
+  expect(pairs.map(({ wide, model }) => [wide, model])).toEqual([
+    ['/a.png', undefined],
+    ['/b.png', 'mine'],
+  ]);
 });
