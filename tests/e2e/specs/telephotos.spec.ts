@@ -78,7 +78,7 @@ test('telephotos are dropped onto a photo, one is switched off, the set is enhan
   await expect.poll(seen).toBeLessThan(all - 10);
   await list.getByRole('button', { name: 'Put telephoto 1 in front' }).click();
   await expect(list.getByRole('button', { name: 'Put telephoto 1 in front' })).toHaveAttribute('aria-pressed', 'true');
-  await page.getByText('Auto', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Auto', exact: true }).check();
   await expect(panel.getByText(/1,?200 × 900/)).toBeVisible();
   await look(page, 'telephotos-choices');
 
