@@ -294,6 +294,8 @@ export interface CoreEvents {
   'photos.found': { files: number };
   'photos.added': PhotosAdded;
   'photos.paired': PairsFound;
+  /** Of the photo or the wishes, what a file that was saved does not hold. */
+  'export.told': { pairId: string; losses: readonly Said[] };
   /** Facts of photos and standings of pairs that are new or have changed. */
   'library.changed': { photos: readonly PhotoFacts[]; standings: readonly PairStanding[] };
   'library.thumbnails': { thumbnails: readonly Thumbnail[] };

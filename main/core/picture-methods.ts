@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '#contract/errors';
 import type { ExportSettings } from '#contract/export-settings';
-import { say } from '#contract/messages';
+import { say, type Said } from '#contract/messages';
 import type { Pair } from '#contract/project-document';
 import type { MethodTable } from '#core/core';
 import { showGain } from '#core/enhancement/show-gain';
@@ -28,7 +28,7 @@ type PictureMethod =
 
 /** What can be asked of the pictures that pairs become. */
 export function pictureMethods(
-  { data, jobs, photos, pixelLimit }: Workspace,
+  { data, jobs, news, photos, pixelLimit }: Workspace,
   { enhancements, preview, models }: Pictures,
 ): Pick<MethodTable, PictureMethod> {
   const pixels = createPixelReader({ pixelLimit });
@@ -40,7 +40,11 @@ export function pictureMethods(
     const { report } = enhancement;
     const weights = (await models.list()).find(({ id }) => id === report.model)?.sha256 ?? 'unknown';
     const provenanceMap = provenance === 'xmp' ? await readFile(provenancePath(data, enhancementKey)) : null;
-    return { note: noteOfEnhancement(report, { weights, provenanceMap }), crop: report.crop };
+    return {
+      note: noteOfEnhancement(report, { weights, provenanceMap }),
+      crop: report.crop,
+      straighten: report.straighten,
+    };
   }
 
   return {
@@ -97,6 +101,7 @@ export function pictureMethods(
         lane: 'disk',
         work: async ({ signal, report }) => {
           report(0, say('writing.photo'));
+          const losses: Said[] = [];
           await exportPhoto({
             scratchPath: resultPath(data, enhancementKey),
             targetPath: path,
@@ -105,6 +110,7 @@ export function pictureMethods(
             originals,
             software: software(),
             ...about,
+            onLoss: (loss) => void losses.push(loss),
             // Before the photo: a photo in its place says that all of it is there.
             beforePlacing: async () => {
               if (settings.provenance === 'side-file')
@@ -112,6 +118,7 @@ export function pictureMethods(
             },
             signal,
           });
+          if (losses.length > 0) news.announce('export.told', { pairId: pair.id, losses });
         },
       });
       return { jobId };

@@ -9,6 +9,7 @@ const events: Record<EngineEventName, true> = {
   'photos.found': true,
   'photos.added': true,
   'photos.paired': true,
+  'export.told': true,
   'library.changed': true,
   'library.thumbnails': true,
   'job.changed': true,

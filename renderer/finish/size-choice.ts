@@ -1,7 +1,7 @@
 import type { ExportSettings, ExportSize } from '#contract/export-settings';
 
-/** How a file is finished: its size, colours and numbers. */
-export type Finish = Pick<ExportSettings, 'format' | 'size' | 'profile' | 'bitDepth'>;
+/** How a file is finished: its size, colours, numbers and time. */
+export type Finish = Pick<ExportSettings, 'format' | 'size' | 'profile' | 'bitDepth' | 'keepsFileTime'>;
 
 /** A size as the list of sizes names it: `double`, a share below 100, or a long side in pixels. */
 export function sizeToChoice(size: ExportSize = { kind: 'double' }): string {

@@ -31,6 +31,12 @@ export class AppState {
     this.preferences = new Preferences(connection, this.notices);
     this.choices = new EnhanceChoiceStore(this.preferences, this.project);
     connection.on('job.changed', (job) => this.jobs.hear(job));
+    connection.on('export.told', ({ losses }) =>
+      this.notices.problem(
+        general.savedWithout,
+        losses.map((text) => ({ text })),
+      ),
+    );
     connection.on('models.changed', (models) => {
       this.choices.models = models;
     });

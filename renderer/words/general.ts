@@ -3,6 +3,7 @@ import { spoken } from './spoken.ts';
 const en = {
   close: 'Close',
   cancel: 'Cancel',
+  savedWithout: 'The file is saved, but not with everything',
   errors: {
     load: 'Telewide could not be opened completely',
     damaged: 'Something that Telewide had written was damaged',
@@ -15,6 +16,7 @@ const en = {
 const de: typeof en = {
   close: 'Schließen',
   cancel: 'Abbrechen',
+  savedWithout: 'Die Datei ist gesichert, aber nicht mit allem',
   errors: {
     load: 'Telewide ließ sich nicht vollständig öffnen',
     damaged: 'Etwas, das Telewide aufgeschrieben hatte, war beschädigt',

@@ -21,6 +21,8 @@ export const en = {
   'writing.eight-bits-memory': 'Written with 8 bits: there is not enough memory for more.',
   'writing.eight-bits-format': 'Written with 8 bits: {format} holds no more.',
   'writing.gain-map-format': 'The HDR gain map of the photo was left out: only a JPEG can hold it here.',
+  'writing.gain-map-straightened':
+    'The HDR gain map of the photo was left out: it does not follow a straightened crop.',
   'writing.gain-map-kind': 'The HDR gain map of {name} was left out: it is of a kind that cannot be enlarged here.',
   'writing.gain-map-meaning': 'The HDR gain map of {name} was left out: it does not say how it is meant.',
   'writing.provenance-too-large':
@@ -99,6 +101,8 @@ export const de: Record<keyof typeof en, string> = {
   'writing.eight-bits-memory': 'Mit 8 Bit geschrieben: für mehr reicht der Speicher nicht.',
   'writing.eight-bits-format': 'Mit 8 Bit geschrieben: mehr fasst {format} nicht.',
   'writing.gain-map-format': 'Die HDR-Gain-Map des Fotos blieb weg: hier fasst sie nur ein JPEG.',
+  'writing.gain-map-straightened':
+    'Die HDR-Gain-Map des Fotos blieb weg: sie folgt keinem gerade gerichteten Ausschnitt.',
   'writing.gain-map-kind': 'Die HDR-Gain-Map von {name} blieb weg: ihre Art lässt sich hier nicht vergrößern.',
   'writing.gain-map-meaning': 'Die HDR-Gain-Map von {name} blieb weg: sie sagt nicht, wie sie gemeint ist.',
   'writing.provenance-too-large':

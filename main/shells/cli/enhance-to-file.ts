@@ -69,6 +69,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
       software: software(),
       note: noteOfEnhancement(enhanced.report, { weights: model.summary.sha256 }),
       crop: enhanced.report.crop,
+      straighten: enhanced.report.straighten,
       onLoss: options.tell,
       signal,
     });

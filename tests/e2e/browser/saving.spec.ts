@@ -1,3 +1,4 @@
+import { say } from '#contract/messages';
 import { expect, openResult, test } from './page-test.ts';
 
 test('a failure to save says why', async ({ page, host }) => {
@@ -43,6 +44,13 @@ test('the map of where detail came from is fetched beside the photo', async ({ p
   expect(exported?.params).toMatchObject({ settings: { provenance: 'side-file' } });
 });
 
+test('what a saved file does not hold is told', async ({ page, host }) => {
+  await openResult(page, host);
+  host.engine.emit('export.told', { pairId: 'pair', losses: [say('writing.gain-map-format')] });
+  await expect(page.getByText('The file is saved, but not with everything')).toBeVisible();
+  await expect(page.getByText('only a JPEG can hold it here')).toBeVisible();
+});
+
 test('a lossless format has no quality', async ({ page, host }) => {
   await openResult(page, host);
   await expect(page.getByLabel('Quality')).toBeVisible();
@@ -67,13 +75,20 @@ test('what will be written is told as the choices change: size, print, colours, 
   await panel.getByLabel('Colour profile').selectOption('sRGB');
   await page.getByLabel('Format').selectOption('png');
   await panel.getByLabel('Bits per channel').selectOption('16');
+  await panel.getByRole('switch', { name: "The photo's own file time" }).check();
   await expect(facts).toContainText('1200 × 900');
   await expect(facts).toContainText('sRGB, 16 bits');
   await page.getByRole('button', { name: 'Download photo' }).click();
   await expect(page.getByText('is in your downloads')).toBeVisible();
   const exported = host.engine.calls.find(({ name }) => name === 'export.start');
   expect(exported?.params).toMatchObject({
-    settings: { format: 'png', size: { kind: 'percent', percent: 50 }, profile: 'srgb', bitDepth: 16 },
+    settings: {
+      format: 'png',
+      size: { kind: 'percent', percent: 50 },
+      profile: 'srgb',
+      bitDepth: 16,
+      keepsFileTime: true,
+    },
   });
 });
 

@@ -63,12 +63,12 @@ describe('without the place', () => {
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
-function regionPacket(x: number, y: number, applied = [320, 240]): string {
+function regionPacket(x: number, y: number, applied = [320, 240], kind = 'mwg-rs:Type="Face"'): string {
   return `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="${rdf}"><rdf:Description rdf:about=""
     xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#"
     xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#"><mwg-rs:Regions rdf:parseType="Resource">
     <mwg-rs:AppliedToDimensions stDim:w="${applied[0] ?? 0}" stDim:h="${applied[1] ?? 0}" stDim:unit="pixel"/><mwg-rs:RegionList><rdf:Bag>
-    <rdf:li><rdf:Description mwg-rs:Name="Ann" mwg-rs:Type="Face"><mwg-rs:Area stArea:x="${x}" stArea:y="${y}" stArea:w="0.1" stArea:h="0.2"
+    <rdf:li><rdf:Description mwg-rs:Name="Ann" ${kind}><mwg-rs:Area stArea:x="${x}" stArea:y="${y}" stArea:w="0.1" stArea:h="0.2"
     stArea:unit="normalized"/></rdf:Description></rdf:li></rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions></rdf:Description></rdf:RDF></x:xmpmeta>`;
 }
 
@@ -104,6 +104,35 @@ describe('faces', () => {
     const photo = orientation >= 5 ? { width: 240, height: 320 } : { width: 320, height: 240 };
     const view = { photo, orientation, crop: { x: 0, y: 0, ...photo }, size: photo };
     expect(areas(carryRegions(regionPacket(0.2, 0.3), view))).toEqual(expected);
+  });
+
+  it('follow a straightened crop', () => {
+    const photo = { width: 320, height: 240 };
+    const view = {
+      photo,
+      orientation: 1,
+      straighten: 10,
+      crop: { x: 40, y: 30, width: 240, height: 180 },
+      size: photo,
+    };
+    // Turned around the middle, by hand: (64, 72) lies 96 to the left of it and 48 above.
+    const [cos, sin] = [Math.cos(Math.PI / 18), Math.sin(Math.PI / 18)];
+    const [x = 0, y = 0] = areas(carryRegions(regionPacket(0.2, 0.3), view));
+    expect(x).toBeCloseTo((160 - 96 * cos + 48 * sin - 40) / 240, 5);
+    expect(y).toBeCloseTo((120 - 96 * sin - 48 * cos - 30) / 180, 5);
+  });
+
+  it.each([
+    ['mwg-rs:Type="Face"', true],
+    ['mwg-rs:Type="Pet"', true],
+    ['mwg-rs:Type="Landmark"', false],
+    ['', false],
+  ])('without the place, one that is %j stays: %s', (kind, stays) => {
+    const photo = { width: 320, height: 240 };
+    const view = { photo, orientation: 1, crop: { x: 0, y: 0, ...photo }, size: photo };
+    const packet = regionPacket(0.2, 0.3, [320, 240], kind);
+    expect(carryRegions(packet, view, { keepGps: false }).includes('Ann')).toBe(stays);
+    expect(carryRegions(packet, view)).toContain('Ann');
   });
 
   it('that were drawn on the upright picture stay upright', () => {

@@ -17,7 +17,7 @@ const fits = 2;
 
 /**
  * The tele moved by its distortion alone, if that explains the wide better than the homography. It is fitted from where the homography puts the tele,
- * and from where the local field does, which follows noise and yet comes nearer where the homography is far off.
+ * or from where the local field does, which follows noise and yet comes nearer where the homography is far off: whichever explains more.
  */
 export async function withoutDistortion(
   options: ComparedPhotos,
@@ -25,14 +25,12 @@ export async function withoutDistortion(
   moved: Placement,
 ): Promise<Placement> {
   let best = plain;
-  for (const start of new Set([plain, moved])) {
-    let last = start;
-    for (let pass = 0; pass < fits; pass += 1) {
-      const field = fitDistortion(last);
-      if (field === null) break;
-      last = { grid: await compareSquares(options, field, [plain, last]), field };
-      if (unexplained(last.grid) < unexplained(best.grid)) best = last;
-    }
+  let last = unexplained(moved.grid) < unexplained(plain.grid) ? moved : plain;
+  for (let pass = 0; pass < fits; pass += 1) {
+    const field = fitDistortion(last);
+    if (field === null) break;
+    last = { grid: await compareSquares(options, field, [plain, last]), field };
+    if (unexplained(last.grid) < unexplained(best.grid)) best = last;
   }
   return best;
 }

@@ -31,7 +31,15 @@ type Context = Pick<EnhancePairOptions, 'signal' | 'report'>;
 /** What encoding a finished scratch picture needs. */
 export type PictureRequest = Pick<
   WriteOptions,
-  'scratchPath' | 'targetPath' | 'settings' | 'metadataFrom' | 'software' | 'note' | 'crop' | 'temporaryFolder'
+  | 'scratchPath'
+  | 'targetPath'
+  | 'settings'
+  | 'metadataFrom'
+  | 'software'
+  | 'note'
+  | 'crop'
+  | 'straighten'
+  | 'temporaryFolder'
 >;
 
 /** One pair that waits, opened, for its turn at the device. */

@@ -151,8 +151,8 @@ export async function writeItem(
   try {
     const make = async (path: string): Promise<void> => {
       const { software } = note;
-      const { crop } = facts;
-      const request = { scratchPath, settings, metadataFrom, software, note, crop, temporaryFolder };
+      const { crop, straighten } = facts;
+      const request = { scratchPath, settings, metadataFrom, software, note, crop, straighten, temporaryFolder };
       const { losses: lost } = await write({ ...request, targetPath: path }, { signal });
       told.push(...lost);
       await beforePlacing(await identify(path));

@@ -23,6 +23,8 @@ export async function exportPhoto(options: {
   note?: ProcessingNote;
   /** The part of the wide photo that was enhanced, in upright pixels; null or absent for all of it. */
   crop?: Rectangle | null;
+  /** Degrees; not at all unless told. */
+  straighten?: number | undefined;
   /** Where the unfinished file lies, on the target's disk; the target's own folder unless told. */
   temporaryFolder?: string;
   /** Told, in words, of anything that the file cannot hold. */

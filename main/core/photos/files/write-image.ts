@@ -26,8 +26,10 @@ export interface WriteOptions {
   software: string;
   /** What was done, for the XMP; nothing is said without it. */
   note?: ProcessingNote | null;
-  /** The part of the photo that the picture shows, in upright pixels; null or absent for all of it. */
+  /** The part of the photo that the picture shows, in pixels of the upright and straightened photo; null or absent for all of it. */
   crop?: Rectangle | null;
+  /** Degrees; not at all unless told. */
+  straighten?: number | undefined;
   /** Files that must not be overwritten. */
   never: readonly string[];
   /** Where the unfinished file lies, on the target's disk; the target's own folder unless told. */
@@ -100,15 +102,15 @@ async function encode(
 async function gainMapFor(
   photo: PhotoHeader,
   { format }: CompleteExportSettings,
-  { crop }: WriteOptions,
+  { crop, straighten = 0 }: WriteOptions,
   size: Size,
   onLoss: (loss: Said) => void,
 ): Promise<CarriedGainMap | null> {
   const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
   const { carried, loss } = await prepareGainMap(photo, crop ?? whole, size);
   if (loss !== null) onLoss(loss);
-  if (carried === null || format === 'jpeg') return carried;
-  onLoss(say('writing.gain-map-format'));
+  if (carried === null || (format === 'jpeg' && straighten === 0)) return carried;
+  onLoss(say(straighten === 0 ? 'writing.gain-map-format' : 'writing.gain-map-straightened'));
   return null;
 }
 
@@ -116,14 +118,14 @@ async function gainMapFor(
 function metadataFor(
   photo: PhotoHeader,
   settings: CompleteExportSettings,
-  { software, crop, note = null }: WriteOptions,
+  { software, crop, straighten, note = null }: WriteOptions,
   size: Size,
   gainMap: CarriedGainMap | null,
   onLoss: (loss: Said) => void,
 ): ChosenMetadata {
   const { mostMetadata } = encodings[settings.format];
   const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
-  const regions = { photo, orientation: orientationOf(photo), crop: crop ?? whole };
+  const regions = { photo, orientation: orientationOf(photo), straighten, crop: crop ?? whole };
   const changes = { size, software, keepGps: settings.keepGps, regions };
   const choose = (from: PhotoHeader, told: ProcessingNote | null): ChosenMetadata => {
     const metadata = chooseMetadata(from, settings.metadata, changes, told);

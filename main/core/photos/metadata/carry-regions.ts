@@ -1,4 +1,5 @@
-import type { Rectangle, Size } from '#contract/geometry';
+import { turnHomography } from '#contract/crop-geometry';
+import { applyHomography, type Rectangle, type Size } from '#contract/geometry';
 import { changeProperty, elementsOf, readProperty, readXmlTree, writeXmlTree, type XmlTree } from './xml-tree.ts';
 
 /** What became of the pixels that regions, mostly faces, speak of. */
@@ -7,7 +8,9 @@ export interface RegionView {
   photo: Size;
   /** EXIF orientation of the photo as it is stored, which most programs draw their regions on. */
   orientation: number;
-  /** The part of the upright photo that the new picture shows. */
+  /** Degrees that it was straightened by; not at all unless told. */
+  straighten?: number | undefined;
+  /** The part of the photo, upright and straightened, that the new picture shows. */
   crop: Rectangle;
   /** Of the new picture. */
   size: Size;
@@ -22,14 +25,15 @@ const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
 /**
  * The packet with its regions, of the Metadata Working Group and of Microsoft, where the crop and the turn brought them. A region whose middle lies
- * outside is dropped, and so is one whose place is not understood. A packet without regions, or that is no XML, comes back as it is.
+ * outside is dropped, and so is one whose place is not understood. Without `keepGps` so is whatever is no face or pet: its name may be that of a place. A
+ * packet without regions, or that is no XML, comes back as it is.
  */
-export function carryRegions(packet: string, view: RegionView): string {
+export function carryRegions(packet: string, view: RegionView, { keepGps = true } = {}): string {
   if (!packet.includes(groups) && !packet.includes(microsoft)) return packet;
   const read = readXmlTree(packet);
   if (read === null) return packet;
   for (const element of elementsOf(read.root)) {
-    if (element.uri === groups && element.local === 'Regions') carryGroups(element, view);
+    if (element.uri === groups && element.local === 'Regions') carryGroups(element, view, keepGps);
     if (element.uri === microsoftList && element.local === 'Regions') {
       keepItems(element, (item) => carryRectangle(item, view));
     }
@@ -37,7 +41,7 @@ export function carryRegions(packet: string, view: RegionView): string {
   return writeXmlTree(read);
 }
 
-function carryGroups(regions: XmlTree, view: RegionView): void {
+function carryGroups(regions: XmlTree, view: RegionView, keepGps: boolean): void {
   const list = [...elementsOf(regions)];
   const applied = list.find(({ uri, local }) => uri === groups && local === 'AppliedToDimensions');
   const orientation = applied === undefined ? view.orientation : drawnOn(applied, view);
@@ -47,9 +51,15 @@ function carryGroups(regions: XmlTree, view: RegionView): void {
   }
   for (const element of list) {
     if (element.uri === groups && element.local === 'RegionList') {
-      keepItems(element, (item) => carryArea(item, { ...view, orientation }));
+      keepItems(element, (item) => (keepGps || isNoPlace(item)) && carryArea(item, { ...view, orientation }));
     }
   }
+}
+
+/** Focus and bar codes are the other kinds that the group knows. */
+function isNoPlace(item: XmlTree): boolean {
+  const kinds = [...elementsOf(item)].map((element) => readProperty(element, groups, 'Type'));
+  return kinds.some((kind) => ['Face', 'Pet', 'Focus', 'BarCode'].includes(kind ?? ''));
 }
 
 /** Regions that were drawn on a picture of the upright shape are upright already. */
@@ -98,12 +108,17 @@ function carryRectangle(item: XmlTree, view: RegionView): boolean {
 }
 
 /** A region by its middle, in shares of the stored picture, as one in shares of the new one; null outside of it. */
-function follow({ x, y, width, height }: Rectangle, { photo, orientation, crop }: RegionView): Rectangle | null {
+function follow({ x, y, width, height }: Rectangle, view: RegionView): Rectangle | null {
+  const { photo, orientation, straighten = 0, crop } = view;
   const upright = turnUpright[orientation]?.(x, y) ?? [x, y];
+  const place = applyHomography(turnHomography(photo, straighten), {
+    x: upright[0] * photo.width,
+    y: upright[1] * photo.height,
+  });
   const [across, down] = orientation >= 5 ? [height, width] : [width, height];
   const moved = {
-    x: (upright[0] * photo.width - crop.x) / crop.width,
-    y: (upright[1] * photo.height - crop.y) / crop.height,
+    x: (place.x - crop.x) / crop.width,
+    y: (place.y - crop.y) / crop.height,
     width: (across * photo.width) / crop.width,
     height: (down * photo.height) / crop.height,
   };

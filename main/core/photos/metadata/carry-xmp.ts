@@ -38,7 +38,7 @@ export function carryXmp(
       isForeign(attribute) ? null : (changes.get(keyOf(attribute.uri, attribute.local)) ?? attribute.value),
   });
   if (carried === null || (!keepGps && /GPS/i.test(carried))) return null;
-  return regions === null ? carried : carryRegions(carried, { ...regions, size });
+  return regions === null ? carried : carryRegions(carried, { ...regions, size }, { keepGps });
 }
 
 const namespaces = {
@@ -70,6 +70,8 @@ const placeNames: Readonly<Record<string, readonly string[]>> = {
     'WorldRegion',
     'LocationName',
     'LocationId',
+    // Regions of another kind, whose names may be those of places.
+    'ImageRegion',
   ],
   'http://www.w3.org/2003/01/geo/wgs84_pos#': [],
   'http://ns.acdsee.com/iptc/1.0/': ['City', 'State', 'Country', 'Location'],
