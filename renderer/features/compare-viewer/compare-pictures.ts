@@ -17,8 +17,8 @@ export interface ComparedPicture {
 export function pictureNamed(name: PictureName, pair: PairView): ComparedPicture | null {
   const { wide, enhancement, alone, truth } = pair;
   if (enhancement === null) return null;
-  const { crop, straighten = 0 } = enhancement.report;
-  const wideToScene = outputHomography(wide.pyramid, crop, straighten);
+  const { crop, straighten = 0, scale } = enhancement.report;
+  const wideToScene = outputHomography(wide.pyramid, crop, straighten, scale);
   switch (name) {
     case 'wide':
       return { pyramid: wide.pyramid, toScene: wideToScene };
@@ -40,8 +40,8 @@ export function pictureNamed(name: PictureName, pair: PairView): ComparedPicture
 /** All telephotos of a pair that have a place, with the ids of their photos. */
 export function telePictures({ wide, teles, enhancement }: PairView): (ComparedPicture & { photoId: string })[] {
   if (enhancement === null) return [];
-  const { crop, straighten = 0 } = enhancement.report;
-  const wideToScene = outputHomography(wide.pyramid, crop, straighten);
+  const { crop, straighten = 0, scale } = enhancement.report;
+  const wideToScene = outputHomography(wide.pyramid, crop, straighten, scale);
   return teles.flatMap(({ summary, pyramid, registration }) => {
     const homography = registration?.homography ?? null;
     if (homography === null) return [];

@@ -2,14 +2,7 @@ import { untrack } from 'svelte';
 import type { Enhancement, PairView } from '#contract/api';
 import { outputHomography } from '#contract/crop-geometry';
 import type { BestPlace } from '#contract/enhancement';
-import {
-  applyHomography,
-  boundsOf,
-  cornersOf,
-  shareInside,
-  type Point,
-  type Rectangle,
-} from '#contract/geometry';
+import { applyHomography, boundsOf, cornersOf, shareInside, type Point, type Rectangle } from '#contract/geometry';
 import type { JobState } from '#contract/jobs';
 import { isFinished } from '#contract/jobs';
 import { chooseOne, copyPicture } from '../../connection/files.ts';
@@ -55,11 +48,19 @@ export class CompareViewer {
   readonly places: readonly BestPlace[] = $derived(this.result?.report.bestPlaces ?? []);
   /** Which of the places was flown to last; null after a result without any. */
   place = $state<number | null>(null);
+  /** What each telephoto gave to the result, where there are several and as far as it gave something; they are counted as in the set. */
+  readonly givers = $derived.by(() => {
+    const names = this.#pair.teles.map(({ summary }) => summary.name);
+    const teles = this.result?.report.teles ?? [];
+    return teles.flatMap(({ name, share }) => (share > 0 ? [{ name, share, number: names.indexOf(name) + 1 }] : []));
+  });
   /** The outlines of the telephotos in the result. */
   readonly outlines: readonly (readonly Point[])[] = $derived.by(() => {
-    const { wide, teles, enhancement } = this.#pair;
+    const { wide, enhancement } = this.#pair;
+    const teles = this.#app.choices.telesOf(this.#pair);
     if (enhancement === null) return [];
-    const toScene = outputHomography(wide.pyramid, enhancement.report.crop, enhancement.report.straighten ?? 0);
+    const { crop, straighten = 0, scale } = enhancement.report;
+    const toScene = outputHomography(wide.pyramid, crop, straighten, scale);
     return teles.map(({ registration }) =>
       (registration?.overlap ?? []).map((corner) => applyHomography(toScene, corner)),
     );

@@ -88,7 +88,11 @@ test('telephotos are dropped onto a photo, one is switched off, the set is enhan
   });
   await page.getByRole('switch', { name: 'Show where detail came from' }).check();
   const givers = page.getByRole('list', { name: 'Which telephoto it comes from' });
-  await expect(givers.getByRole('listitem')).toHaveCount(3);
+  await expect(givers.getByRole('listitem')).toHaveText([
+    /by telephoto 1, zoomed-1/,
+    /by telephoto 3, zoomed-3/,
+    /by telephoto 4, zoomed-4/,
+  ]);
   await look(page, 'telephotos-result');
 
   const download = page.waitForEvent('download');
