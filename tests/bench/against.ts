@@ -11,12 +11,13 @@ import { hasRealPhotos, realPhotos } from '../support/real-photos.ts';
  * What an enhancement costs, this checkout beside an older one, one after the other in turns: processor seconds and peak memory of the whole process. Both
  * need `npm run build`.
  *
- *   npx tsx tests/bench/against.ts --against <older checkout> [--rounds 1] [--large]      --large: 48 megapixels, too
+ *   npx tsx tests/bench/against.ts --against <older checkout> [--rounds 1] [--only <part of a name>] [--large]      --large: 48 megapixels, too
  */
 const { values } = parseArgs({
   options: {
     against: { type: 'string' },
     rounds: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
     large: { type: 'boolean', default: false },
   },
 });
@@ -91,7 +92,7 @@ async function run(version: Version, { name, photos }: Case): Promise<Cost> {
 const least = (costs: readonly Cost[], of: keyof Cost): number => Math.min(...costs.map((cost) => cost[of]));
 console.log(`Processor seconds and peak memory in MB, the least of ${values.rounds}; ${pair}\n`);
 console.log('| | older | newer | newer / older | peak, older | peak, newer |\n|---|---|---|---|---|---|');
-for (const one of cases) {
+for (const one of cases.filter(({ name }) => name.includes(values.only))) {
   const costs: Record<Version, Cost[]> = { older: [], newer: [] };
   for (let round = 0; round < Number(values.rounds); round += 1)
     for (const version of versions) costs[version].push(await run(version, one));
