@@ -38,9 +38,9 @@ it('devices names every device, and the processor can be used', async () => {
 });
 
 it('pair finds the sample pair and leaves its truth alone', async () => {
-  const { pairs } = (await askForJson('pair', samples)) as { pairs: { wide: string; tele: string | null }[] };
+  const { pairs } = (await askForJson('pair', samples)) as { pairs: { wide: string; teles: string[] }[] };
   expect(pairs).toContainEqual(
-    expect.objectContaining({ wide: join(samples, 'wide.jpg'), tele: join(samples, 'tele.jpg') }),
+    expect.objectContaining({ wide: join(samples, 'wide.jpg'), teles: [join(samples, 'tele.jpg')] }),
   );
 });
 
