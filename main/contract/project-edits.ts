@@ -32,7 +32,19 @@ export const placement = correction.pick({ homography: true, origin: true });
 export type Placement = z.infer<typeof placement>;
 
 /** What the crop keeps while it is pulled: `original` is the photo's own shape. */
-export const cropRatios = ['free', 'original', '1:1', '5:4', '4:5', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'] as const;
+export const cropRatios = [
+  'free',
+  'original',
+  '1:1',
+  '5:4',
+  '4:5',
+  '4:3',
+  '3:4',
+  '3:2',
+  '2:3',
+  '16:9',
+  '9:16',
+] as const;
 export type CropRatio = (typeof cropRatios)[number];
 
 /** In whole pixels of the turned photo, see crop-geometry.ts; its left and top may lie outside the photo's own frame. */
