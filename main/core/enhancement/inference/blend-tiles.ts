@@ -104,8 +104,9 @@ function weightsAlong(
 ): Span & { weights: Float32Array } {
   const before = core.start === crop.start ? 0 : fade;
   const after = core.end === crop.end ? 0 : fade;
-  const start = 2 * (core.start - before - inputStart);
-  const end = 2 * (core.end + after - inputStart);
+  // A last core may be shorter than the cross-fade to it: what reaches beyond the crop would lie in the next row.
+  const start = 2 * (Math.max(crop.start, core.start - before) - inputStart);
+  const end = 2 * (Math.min(crop.end, core.end + after) - inputStart);
   const weights = new Float32Array(2 * inputLength);
   for (let index = start; index < end; index += 1) {
     const place = inputStart + (index + 0.5) / 2;

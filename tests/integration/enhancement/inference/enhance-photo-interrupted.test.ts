@@ -89,7 +89,7 @@ describe('a device that is lost', () => {
     ['while the network opens', { beforeOpen: loseAt(1) }],
     ['at the first tile', { beforeRun: loseAt(1) }],
     ['in the middle of a row', { beforeRun: loseAt(8) }],
-    ['at the last tile', { beforeRun: loseAt(25) }],
+    ['at the last tile', { beforeRun: loseAt(16) }],
     [
       'with words of the runtime',
       {
@@ -139,7 +139,7 @@ describe('a cancelled enhancement', () => {
     ['before it starts', 0],
     ['during the first tile', 1],
     ['in a later row', 5],
-    ['during the last tile', 25],
+    ['during the last tile', 16],
   ])('%s rejects with the reason and leaves no file', async (_, cancelAt) => {
     const controller = new AbortController();
     const cancel = (attempt: number): void => {
