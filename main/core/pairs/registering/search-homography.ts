@@ -37,7 +37,7 @@ const inlierDistance = 4;
 const clear = { inliers: 80, share: 0.5 };
 /** With fewer inliers than this the other detector is asked too. */
 const scarce = 25;
-/** Long side of the smaller copies that are looked at first: where they are clear, larger ones tell nothing more. */
+/** Long side of the smaller copies that are looked at first of larger photos: where they are clear, larger ones tell nothing more. */
 const firstLongSide = 1000;
 /** Small photos are enlarged up to this much, never beyond this long side: detectors need some pixels. */
 const enlargement = { factor: 2, longSide: 1500 };
@@ -49,7 +49,7 @@ const enlargement = { factor: 2, longSide: 1500 };
 export function searchHomography(cv: OpenCv, request: SearchRequest): SearchResult {
   const { zoomHint } = request;
   const zooms = zoomHint === null ? fieldZooms : [zoomHint, ...fieldZooms.filter((zoom) => !isNear(zoom, zoomHint))];
-  if (enlargement.factor * Math.max(request.wide.width, request.wide.height) > firstLongSide) {
+  if (Math.max(request.wide.width, request.wide.height) > firstLongSide) {
     const first = tryZoom(cv, request, 'akaze', zooms[0] ?? 1, rememberWide(cv, 'akaze'), firstLongSide);
     if (isClear(first)) return first;
   }
