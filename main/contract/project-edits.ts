@@ -121,12 +121,12 @@ export function shownEdits(
     useReference,
     // What was unknown to earlier versions is left out where it is usual.
     ...(scale !== 2 && { scale }),
-    ...(others.length > 0 && { teles: inOrder(teles) }),
+    ...(others.length > 0 && { teles: telesInOrder(teles) }),
   };
 }
 
 /** What of several teles a picture depends on: which was given first is nothing to it. */
-export function inOrder(teles: readonly TeleInUse[]): unknown[] {
+export function telesInOrder(teles: readonly TeleInUse[]): unknown[] {
   return teles
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     .map(({ id, placement, isInFront }) => [

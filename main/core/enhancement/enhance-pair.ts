@@ -7,7 +7,7 @@ import type { ShowPart } from '#core/enhancement/inference/enhance-photo';
 import { sharesOfTeles, type ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import { slice } from '#core/ground/waiting/progress';
 import type { LoadedModel } from '#core/models/model-registry';
-import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
+import { readPhotoHeader } from '#core/photos/files/photo-header';
 import type { openModelSession } from '#core/runtime/model-session';
 import { findBestPlaces } from './best-places.ts';
 import { checkResultSize } from './check-result-size.ts';
@@ -48,7 +48,7 @@ export interface EnhancedPair {
 export async function enhancePair(options: EnhancePairOptions): Promise<EnhancedPair> {
   const { choices, model, report } = options;
   await chooseExecution(choices, model, options);
-  if (choices.scale !== undefined) checkResultSize(await readPhotoSummary(options.widePath), choices, options);
+  if (choices.scale !== undefined) checkResultSize(await readPhotoHeader(options.widePath), choices, options);
   const opening = Math.min(0.5, 0.08 * Math.max(1, options.teles.length));
   const opened = await openSet({ ...choices, ...options, report: slice(0, opening, report) });
   try {

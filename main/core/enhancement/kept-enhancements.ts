@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Enhancement } from '#contract/api';
 import type { EnhanceChoices } from '#contract/enhancement';
 import { editsOf, telesInUse, type Pair, type ProjectDocument } from '#contract/project-document';
-import { inOrder, type TeleInUse } from '#contract/project-edits';
+import { telesInOrder, type TeleInUse } from '#contract/project-edits';
 import { resultPath, type DataFolder } from '#core/ground/disk/data-folder';
 import { openResultStore, resultKey, type ResultStore } from '#core/ground/disk/result-store';
 
@@ -91,7 +91,7 @@ function plainPlace({ wideId, teleIds }: Pair): string {
 /** Of one tele it is as versions called it that knew of no more. */
 function placeOf({ wideId }: Pair, { crop, straighten = 0, teles }: PictureInputs): string {
   const [only, ...others] = teles;
-  if (others.length > 0) return resultKey(wideId, inOrder(teles), crop, straighten);
+  if (others.length > 0) return resultKey(wideId, telesInOrder(teles), crop, straighten);
   const [teleId, placement] = [only?.id ?? null, only?.placement?.homography ?? null];
   if (crop === null && straighten === 0 && placement === null) return resultKey(wideId, teleId);
   return resultKey(wideId, teleId, crop, straighten, placement);

@@ -11,7 +11,7 @@ import { judgePlacement, refineRegistration } from '#core/pairs/registering/regi
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { resultKey, type ResultStore } from '#core/ground/disk/result-store';
 import { stateOf, type PhotoState, type Sources } from './photo-states.ts';
-import { readPair, type PairFiles } from './read-pair.ts';
+import { readPair, telePathOf, type PairFiles } from './read-pair.ts';
 
 /** Where the teles of each pair lie: found by themselves, put by hand, or refined from there. */
 export interface PairRegistrations {
@@ -75,9 +75,8 @@ export function createPairRegistrations(options: {
   }
 
   function pathsOf(pair: Pair, teleId: string): PathsOfPair {
-    const { widePath, telePaths } = filesOf(pair);
-    const telePath = telePaths[pair.teleIds.indexOf(teleId)] ?? '';
-    return { widePath, telePath, pixelLimit: options.pixelLimit() };
+    const files = filesOf(pair);
+    return { widePath: files.widePath, telePath: telePathOf(files, pair, teleId), pixelLimit: options.pixelLimit() };
   }
 
   function start(pair: Pair): JobId {
@@ -105,8 +104,9 @@ export function createPairRegistrations(options: {
   }
 
   /** Two photos that nobody edited yet change their roles by themselves, and are looked at again. */
-  async function exchangeSwapped({ id, wideId, teleIds }: Pair, teleId: string): Promise<void> {
-    if ((await read({ id, wideId, teleIds, reason: null }, teleId))?.areSwapped !== true) return;
+  async function exchangeSwapped(pair: Pair, teleId: string): Promise<void> {
+    if ((await read(pair, teleId))?.areSwapped !== true) return;
+    const { id, wideId } = pair;
     const isThere = (one: Pair): boolean => one.id === id && one.wideId === wideId && one.teleIds.join() === teleId;
     const isEdited = document().edits[id] !== undefined;
     const isKnown = (await store.read(registrationKey({ wideId: teleId }, wideId, null))) !== null;

@@ -1,4 +1,5 @@
 import { say, type Said } from '#contract/messages';
+import type { Pair } from '#contract/project-document';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
@@ -9,6 +10,11 @@ import { zoomHintOf } from '#core/pairs/registering/zoom-hint';
 export interface PairFiles {
   widePath: string;
   telePaths: string[];
+}
+
+/** The file of one of a pair's teles. */
+export function telePathOf({ telePaths }: PairFiles, { teleIds }: Pick<Pair, 'teleIds'>, teleId: string): string {
+  return telePaths[teleIds.indexOf(teleId)] ?? '';
 }
 
 /** Two photos, the tele in the wide's colour profile. */

@@ -14,7 +14,7 @@ import { refuseOriginals } from '#core/ground/disk/write-whole';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import type { ProgramFolders } from '#host/program-folders';
-import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
+import { readPhotoHeader } from '#core/photos/files/photo-header';
 import { openModels } from './model-folders.ts';
 
 export interface EnhanceToFileOptions {
@@ -47,7 +47,7 @@ export async function enhanceToFile(options: EnhanceToFileOptions): Promise<Enha
   await refuseOriginals(outputPath, originals);
   if (reportPath !== null) await checkFolder(resolve(reportPath));
   if (bestPlacesPath !== null) await checkFolder(resolve(bestPlacesPath));
-  const photo = await readPhotoSummary(widePath);
+  const photo = await readPhotoHeader(widePath);
   checkResultSize(photo, options.choices, { pixelLimit: options.pixelLimit, output: settings });
   const model = await openModels(folders).load(options.choices.model);
   const scratchFolder = join(folders.dataFolder, 'cache', 'scratch');

@@ -83,7 +83,8 @@ export class LibraryEdits {
       try {
         let view = await connection.call('pair.read', { pairId });
         if (view.teles.some(({ registration }) => registration === null)) {
-          await this.#register(pairId, (jobId) => this.#app.jobs.finished(jobId));
+          const jobId = await this.#register(pairId);
+          if (jobId !== null) await this.#app.jobs.finished(jobId);
           view = await connection.call('pair.read', { pairId });
         }
         const choices = this.#app.choices.choicesFor(view);
@@ -115,12 +116,14 @@ export class LibraryEdits {
     return job === null || isFinished(job.state) ? null : job.id;
   }
 
-  async #register(pairId: string, then: (jobId: string) => Promise<unknown> = async () => undefined): Promise<void> {
+  /** Gives the job that looks for the overlap; null when it could not be begun, which has been said then. */
+  async #register(pairId: string): Promise<string | null> {
     try {
       const { jobId } = await this.#app.link.connection.call('registration.start', { pairId });
-      await then(jobId);
+      return jobId;
     } catch (error) {
       this.#app.notices.failure(words.matchFailed, error);
+      return null;
     }
   }
 

@@ -102,14 +102,17 @@ export async function createTeleReader(options: {
   return readerOf({
     ...residual,
     ...{ homography, colour, camera, overlap },
-    ...{ zoom, fineness: (isInFront ? before : 1) * zoom * (measured === null ? 1 : sharpnessSeenBy(measured)) },
+    ...{
+      zoom,
+      fineness: (isInFront ? finenessInFront : 1) * zoom * (measured === null ? 1 : sharpnessSeenBy(measured)),
+    },
     pixels,
     finder: 'read' in pixels ? finderOnDisk(pixels, compared) : await finderInMemory(pixels, compared),
   });
 }
 
 /** How many times as fine a tele counts that a person put in front: it is shown unless it is trusted less than a fifth as far as another one. */
-const before = 1000;
+const finenessInFront = 1000;
 
 function breathing(signal: AbortSignal | undefined): () => Promise<void> {
   return async () => {

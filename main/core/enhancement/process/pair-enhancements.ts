@@ -9,7 +9,7 @@ import type { JobId } from '#contract/jobs';
 import { say } from '#contract/messages';
 import { chooseScale } from '#contract/choose-scale';
 import type { Pair, ProjectDocument } from '#contract/project-document';
-import { inOrder, type TeleInUse } from '#contract/project-edits';
+import { telesInOrder, type TeleInUse } from '#contract/project-edits';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import {
@@ -20,7 +20,7 @@ import {
 } from '#core/enhancement/kept-enhancements';
 import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
-import type { PairFiles } from '#core/enhancement/read-pair';
+import { telePathOf, type PairFiles } from '#core/enhancement/read-pair';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { writePng } from '#core/photos/files/write-png';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
@@ -190,7 +190,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       others.length > 0
         ? resultKey(
             wideId,
-            inOrder(teles.map((tele, index) => ({ ...tele, id: teleIds[index] ?? '' }))),
+            telesInOrder(teles.map((tele, index) => ({ ...tele, id: teleIds[index] ?? '' }))),
             choices,
             sha256,
           )
@@ -205,7 +205,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   }
 
   function pathOf(pair: Pair, teleId: string): string {
-    return filesOf(pair).telePaths[pair.teleIds.indexOf(teleId)] ?? '';
+    return telePathOf(filesOf(pair), pair, teleId);
   }
 
   function pathsOf(pair: Pair): string[] {
@@ -312,7 +312,10 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
         const registration = await registrations.read(pair, id);
         if (registration !== null) teles.push({ path: pathOf(pair, id), registration, isInFront });
       }
-      const places = teles.map(({ path, registration, isInFront }) => [path, registration.homography, isInFront]);
+      const places = teles.map(({ path, registration, isInFront }) => {
+        const { homography, verdict } = registration;
+        return [path, homography, verdict, isInFront];
+      });
       const files = await Promise.all(pathsOf(pair).map(glance));
       return {
         widePath: filesOf(pair).widePath,
