@@ -47,6 +47,8 @@ export interface PairView {
   wide: OpenedPhoto;
   teles: OpenedTele[];
   enhancement: Enhancement | null;
+  /** Name of a photo that is another one on the disk since it was enhanced: what was made of it is no longer shown. Null when none is. */
+  replacedPhoto: string | null;
   /** The same enhancement without the teles, to compare with. */
   alone: Enhancement | null;
   /** A picture of the same scene in higher quality that a person chose to compare with; it shows what the wide shows. */

@@ -50,6 +50,8 @@ export interface FakeEngine {
   growEnhancement(...regions: Rectangle[]): void;
   /** Ends the latest enhancement with a result that gained most in some places, or nowhere in particular. */
   finishEnhancement(bestPlaces?: BestPlace[]): void;
+  /** As when the file of a photo that was enhanced is exchanged on the disk. */
+  replacePhoto(name: string): void;
   /** Moves adaptations on, and holds the models. */
   readonly adaptations: FakeAdaptations;
   emit<Name extends EventName>(name: Name, payload: CoreEvents[Name]): void;
@@ -68,6 +70,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   const enhancements = new Map<string, Enhancement>();
   const alone = new Map<string, Enhancement>();
   const truths = new Set<string>();
+  let replaced: string | null = null;
   const choicesOf = new Map<string, EnhanceChoices>();
 
   function emit<Name extends EventName>(name: Name, payload: CoreEvents[Name]): void {
@@ -192,7 +195,8 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       pair,
       wide: opened(pair.wideId, pictures.wide, 26),
       teles: pair.teleIds.map((id) => ({ ...opened(id, pictures.tele, 52), registration: judged(pair, id) })),
-      enhancement: enhancements.get(pair.id) ?? null,
+      enhancement: replaced === null ? (enhancements.get(pair.id) ?? null) : null,
+      replacedPhoto: replaced,
       alone: alone.get(pair.id) ?? null,
       truth: truths.has(pair.id) ? opened(pair.wideId, pictures.result, 26) : null,
     };
@@ -237,6 +241,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       });
     },
     finishEnhancement(bestPlaces = []) {
+      replaced = null;
       const job = jobs.findLast(({ kind }) => kind === 'enhancement');
       const choices = job === undefined ? undefined : choicesOf.get(job.id);
       if (job === undefined || choices === undefined) throw new Error('No enhancement was started');
@@ -244,6 +249,9 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       enhancements.set(job.subject, { key: pictures.result.key, pyramid: pictures.result, report, choices });
       changed(job.subject);
       setJob('enhancement', { name: 'succeeded' });
+    },
+    replacePhoto(name) {
+      replaced = name;
     },
     emit,
     handlers: {
