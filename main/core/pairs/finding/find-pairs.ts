@@ -6,8 +6,8 @@ import type { Pair } from '#contract/project-document';
 import { defaultSettings } from '#contract/settings';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { listPhotoFiles, scanPhotos } from '#core/photos/files/scan-photos';
-import { openContentEye } from './open-content-eye.ts';
-import { pairByContent, type ContentEye } from './pair-by-content.ts';
+import { openContentMatcher } from './content-matcher.ts';
+import { pairByContent, type ContentMatcher } from './pair-by-content.ts';
 import { pairPhotos } from './pair-photos.ts';
 import { gatherShots } from './photo-versions.ts';
 import { readContentCopy } from './read-content-copy.ts';
@@ -31,7 +31,7 @@ export interface FoundPairs {
 }
 
 /** Of so many photos without a partner and less it is done by itself: about a minute at most. */
-export const mostComparedByItself = 100;
+export const maxComparedByItself = 100;
 /** Of the whole work, as it is told. */
 const readingShare = 0.2;
 
@@ -76,9 +76,9 @@ export async function findPairs(folder: string, options: FindPairsOptions): Prom
 export async function findPairsAmong(photos: readonly PhotoSummary[], options: FindPairsOptions): Promise<FoundPair[]> {
   const shots = gatherShots(photos);
   const best = shots.map((shot) => shot.best);
-  const eye = options.content && openEye(options.content.programFolder);
-  const byFacts = await withRolesSeen(best, pairPhotos(best), eye, options);
-  const byContent = await pairAlone(best, byFacts, eye, options);
+  const matcher = options.content && openMatcher(options.content.programFolder);
+  const byFacts = await withRolesSeen(best, pairPhotos(best), matcher, options);
+  const byContent = await pairAlone(best, byFacts, matcher, options);
   const teles = new Set(byContent.flatMap(({ teleIds }) => teleIds));
   const byWide = new Map(byContent.map((pair) => [pair.wideId, pair]));
   const all = byFacts.filter(({ wideId }) => !teles.has(wideId)).map((pair) => byWide.get(pair.wideId) ?? pair);
@@ -95,25 +95,25 @@ export async function findPairsAmong(photos: readonly PhotoSummary[], options: F
   });
 }
 
-function openEye(programFolder: string): ContentEye {
+function openMatcher(programFolder: string): ContentMatcher {
   const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
-  return openContentEye({ programFolder, copyOf: ({ path }) => readContentCopy(path, pixelLimit) });
+  return openContentMatcher({ programFolder, copyOf: ({ path }) => readContentCopy(path, pixelLimit) });
 }
 
 /** Names may be wrong about which is the wide: where nothing else tells, what the two show decides. */
 async function withRolesSeen(
   photos: readonly PhotoSummary[],
   pairs: readonly Pair[],
-  eye: ContentEye | undefined,
+  matcher: ContentMatcher | undefined,
   options: FindPairsOptions,
 ): Promise<Pair[]> {
-  if (eye === undefined) return [...pairs];
+  if (matcher === undefined) return [...pairs];
   const photoOf = new Map(photos.map((photo) => [photo.id, photo]));
   const seen: Pair[] = [];
   for (const pair of pairs) {
     const isSure = pair.finding?.clues.some(({ kind }) => kind === 'focal-lengths') ?? true;
     const two = isSure ? [] : idsOfPair(pair).flatMap((id) => photoOf.get(id) ?? []);
-    const [found] = two.length < 2 ? [] : await pairByContent(two, { ...options, eye, folderOf: () => '' });
+    const [found] = two.length < 2 ? [] : await pairByContent(two, { ...options, matcher, folderOf: () => '' });
     seen.push(found ?? pair);
   }
   return seen;
@@ -122,12 +122,12 @@ async function withRolesSeen(
 async function pairAlone(
   photos: readonly PhotoSummary[],
   byFacts: readonly Pair[],
-  eye: ContentEye | undefined,
+  matcher: ContentMatcher | undefined,
   { content, signal, report }: FindPairsOptions,
 ): Promise<Pair[]> {
   const single = new Set(byFacts.flatMap(({ wideId, teleIds }) => (teleIds.length === 0 ? [wideId] : [])));
   const isForced = content?.isForced === true;
-  if (eye === undefined || single.size < 2 || (single.size > mostComparedByItself && !isForced)) return [];
+  if (matcher === undefined || single.size < 2 || (single.size > maxComparedByItself && !isForced)) return [];
   const alone = photos.filter(({ id }) => single.has(id));
-  return pairByContent(alone, { eye, signal, report });
+  return pairByContent(alone, { matcher, signal, report });
 }

@@ -1,6 +1,6 @@
 import type { PairClue, Sureness } from '#contract/pair-finding';
 import { focalRatio, type Candidate } from './pairing-candidate.ts';
-import { areNeighbours, usualRatio } from './pairing-cost.ts';
+import { areNeighbours, defaultRatio } from './pairing-cost.ts';
 
 /** What led to two photos being taken for a pair. */
 export type MatchKind = 'names' | 'time';
@@ -27,12 +27,12 @@ export function circumstancesOf(wide: Candidate, tele: Candidate): PairClue[] {
  */
 export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): Sureness {
   const ratio = focalRatio(wide, tele);
-  const isZoomed = ratio !== null && ratio >= leastRatio;
+  const isZoomed = ratio !== null && ratio >= minRatio;
   if (kind === 'names') return isZoomed ? 'certain' : 'likely';
   const doubts = [
     secondsBetween(wide, tele) > 5,
     secondsBetween(wide, tele) > 12,
-    ratio !== null && Math.abs(Math.log2(ratio / usualRatio)) > 1.1,
+    ratio !== null && Math.abs(Math.log2(ratio / defaultRatio)) > 1.1,
     !areNeighbours(wide.name.number, tele.name.number),
     wide.camera === null,
   ].filter(Boolean).length;
@@ -40,7 +40,7 @@ export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): S
   return doubts === 2 ? 'likely' : 'possible';
 }
 
-const leastRatio = 1.2;
+const minRatio = 1.2;
 
 function focalClue(wide: Candidate, tele: Candidate): PairClue[] {
   const [short, long] = [wide.photo.camera.focalLength35, tele.photo.camera.focalLength35];

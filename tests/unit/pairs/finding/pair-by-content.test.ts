@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PhotoSummary } from '#contract/photos';
 import { idsOfPair } from '#contract/project-commands';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
-import { pairByContent, type ContentEye } from '#core/pairs/finding/pair-by-content';
+import { pairByContent, type ContentMatcher } from '#core/pairs/finding/pair-by-content';
 import { inEnglish } from '../../../support/saying.ts';
 
 interface Shot {
@@ -49,12 +49,12 @@ function matchOf(tele: 'one' | 'other', told: Partial<Omit<ContentMatch, 'tele'>
   return { likeness: match.agreement, ...match, tele };
 }
 
-/** An eye that knows which photos show what: couples as "wide tele", by name, and how alike they are. */
+/** A matcher that knows which photos show what: pairs as "wide tele", by name, and how alike they are. */
 function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>) {
   const looked: string[] = [];
   const compared: string[] = [];
   const names = new Map<PhotoContent, string>();
-  const eye: ContentEye = {
+  const matcher: ContentMatcher = {
     look: async ({ name }) => {
       looked.push(name);
       if (name === 'broken') return null;
@@ -70,7 +70,7 @@ function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>) {
       return behind ? matchOf('one', behind) : null;
     },
   };
-  return { eye, looked, compared };
+  return { matcher, looked, compared };
 }
 
 async function paired(
@@ -83,7 +83,7 @@ async function paired(
   const labels: string[] = [];
   const watched = eyeFor(alike);
   const pairs = await pairByContent(photos, {
-    eye: watched.eye,
+    matcher: watched.matcher,
     signal: new AbortController().signal,
     report: (_, label) => labels.push(inEnglish(label)),
     ...options,

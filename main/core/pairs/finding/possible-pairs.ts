@@ -2,7 +2,7 @@ import { groupBy } from './group-by.ts';
 import type { Candidate } from './pairing-candidate.ts';
 
 /** Two photos that may be one pair, by their places in the list they come from; the first comes earlier. */
-export type Couple = readonly [first: number, second: number];
+export type PossiblePair = readonly [first: number, second: number];
 
 /** Of so few photos in a folder all are compared with each other. */
 const fewPhotos = 24;
@@ -13,20 +13,20 @@ const longestGapMinutes = 10;
 
 /**
  * Which photos it pays to compare by what they show: those of one folder that one camera did not take at quite different times, of
- * many photos only near neighbours. Sorted so that a photo's couples lie close together; photos come in the order of `inFileOrder`.
+ * many photos only near neighbours. Sorted so that a photo's pairs lie close together; photos come in the order of `inFileOrder`.
  */
-export function plausibleCouples(
+export function possiblePairs(
   candidates: readonly Candidate[],
   { folderOf, mayBePair }: { folderOf: (path: string) => string; mayBePair: (one: string, other: string) => boolean },
-): Couple[] {
+): PossiblePair[] {
   const places = candidates.map((candidate, place) => ({ candidate, place }));
-  const couples = new Map<number, Couple>();
+  const possible = new Map<number, PossiblePair>();
   const add = (one: Placed, other: Placed): void => {
     const [first, second] = one.place < other.place ? [one, other] : [other, one];
     const key = first.place * candidates.length + second.place;
     const isPossible = !areFarApart(one.candidate, other.candidate);
     if (isPossible && mayBePair(one.candidate.photo.id, other.candidate.photo.id)) {
-      couples.set(key, [first.place, second.place]);
+      possible.set(key, [first.place, second.place]);
     }
   };
   for (const group of groupBy(places, ({ candidate }) => folderOf(candidate.photo.path)).values()) {
@@ -35,7 +35,7 @@ export function plausibleCouples(
       order.forEach((one, index) => order.slice(index + 1, index + 1 + look).forEach((other) => add(one, other)));
     }
   }
-  return [...couples.values()].sort(([first, second], [otherFirst, otherSecond]) =>
+  return [...possible.values()].sort(([first, second], [otherFirst, otherSecond]) =>
     second === otherSecond ? first - otherFirst : second - otherSecond,
   );
 }
