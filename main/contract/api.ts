@@ -22,7 +22,7 @@ import { method, type Method } from './method.ts';
 import { modelName, type ModelCard } from './model-card.ts';
 import type { DeviceReport, ModelId, ModelSummary } from './models.ts';
 import type { BitDepth, PhotoSummary } from './photos.ts';
-import type { ProjectChange, ProjectState } from './project-change.ts';
+import type { ProjectChange, ProjectState } from './document-changes.ts';
 import { editCommand } from './project-commands.ts';
 import { cropRectangle } from './project-edits.ts';
 import type { Pair } from './project-document.ts';

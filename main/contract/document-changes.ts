@@ -1,5 +1,6 @@
 import { say } from './messages.ts';
 import { AppError } from './errors.ts';
+import type { ProjectDocument } from './project-document.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = Readonly<Record<string, Json>>;
@@ -149,4 +150,15 @@ function isList(value: Json): value is readonly Json[] {
 
 function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !isList(value);
+}
+
+/** The project at one moment. The revision counts up with every change while one engine runs. */
+export interface ProjectState extends ProjectDocument {
+  readonly revision: number;
+}
+
+/** What led from the revision before to this one. */
+export interface ProjectChange {
+  readonly revision: number;
+  readonly changes: readonly Change[];
 }

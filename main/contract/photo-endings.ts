@@ -6,3 +6,6 @@ export function isPhotoName(name: string): boolean {
   const ending = /[^./\\]\.([^.]+)$/.exec(name)?.[1];
   return ending !== undefined && photoEndings.includes(ending.toLowerCase());
 }
+
+/** Of a project that was saved as a file of its own. */
+export const projectFileEnding = '.telewide';

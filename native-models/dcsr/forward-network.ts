@@ -3,8 +3,8 @@ import { add, depthToSpace, leakyRelu } from '../graph/operations.ts';
 import { convolution } from '../layers/convolution.ts';
 import { enlargeBicubic } from '../layers/enlargement.ts';
 import { fuseReference, type AlignedReference, type FusedReference } from './fuse-reference.ts';
+import { residualBlocks, residualGroup } from '../layers/residual-block.ts';
 import type { NetworkConfiguration } from './network.ts';
-import { residualStack } from './residual-stack.ts';
 
 export interface NetworkOutputs {
   /** [B, 3, 2H, 2W]. */
@@ -57,4 +57,9 @@ function tail({ scales, tailHidden }: NetworkConfiguration, features: Expression
     tailHidden === null ? features : leakyRelu(convolution(features, { name: 'tail.first', outputs: tailHidden }));
   const residual = convolution(hidden, last);
   return isFine ? residual : depthToSpace(residual);
+}
+
+/** A run of residual blocks, grouped or plain, as a configuration says. */
+function residualStack(data: Expression, name: string, count: number, isGrouped: boolean): Expression {
+  return isGrouped ? residualGroup(data, name, count) : residualBlocks(data, name, count);
 }

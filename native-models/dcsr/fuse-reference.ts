@@ -18,9 +18,9 @@ import {
 } from '../graph/operations.ts';
 import { convolution } from '../layers/convolution.ts';
 import { enlargeBicubic, enlargeBilinear } from '../layers/enlargement.ts';
-import { smoothed } from '../layers/gaussian-smoothing.ts';
-import { residualBlocks } from '../layers/residual-block.ts';
 import type { FusionConfiguration, NetworkConfiguration } from './network.ts';
+import { smoothed } from '../layers/window-filters.ts';
+import { residualBlocks } from '../layers/residual-block.ts';
 
 /** The registered tele on the 2x grid, in the wide's colours, and how it compares with the wide. */
 export interface AlignedReference {

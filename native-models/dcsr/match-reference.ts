@@ -16,7 +16,7 @@ import { enlargeBilinear } from '../layers/enlargement.ts';
 import { matchPatches } from '../layers/feature-matching.ts';
 import { refineMatches } from '../layers/sub-pixel-refinement.ts';
 import type { NetworkConfiguration } from './network.ts';
-import { windowMean } from '../layers/window-mean.ts';
+import { windowMean } from '../layers/window-filters.ts';
 
 /** The reference as the network is given it, and what follows from it alone. */
 export interface Reference {

@@ -1,8 +1,12 @@
 import { zeros } from './broadcasting.ts';
-import { constant, expressionsOf, type Expression } from './expression.ts';
-import { gradientsOf, isDifferentiable } from './gradients.ts';
+import { constant, expressionsOf, type Expression, type Application } from './expression.ts';
 import { sum } from './operations.ts';
 import { describeType, elementCount } from './tensor-type.ts';
+import type { GradientRule } from './gradient-rule.ts';
+import { elementwiseGradients } from './gradients-elementwise.ts';
+import { layoutGradients } from './gradients-layout.ts';
+import { windowGradients } from './gradients-window.ts';
+import type { OperatorName } from './operators.ts';
 
 /**
  * The gradients of a float32 scalar with respect to parameters, inputs or anything between, each of the shape of what it
@@ -63,4 +67,25 @@ function addTo<Key>(lists: Map<Key, Expression[]>, key: Key, value: Expression):
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
+}
+
+/** The derivative of every operator, made of the same operators; null where a result has no gradient to pass on. */
+const gradients: { readonly [Name in OperatorName]: GradientRule<Name> | null } = {
+  ...elementwiseGradients,
+  ...layoutGradients,
+  ...windowGradients,
+};
+
+/** Whether a gradient passes through the operator at all. */
+export function isDifferentiable(operator: OperatorName): boolean {
+  return gradients[operator] !== null;
+}
+
+/** For each operand of `node`, how to build the gradient with respect to it; null where it has none. */
+function gradientsOf<Name extends OperatorName>(
+  node: Application<Name>,
+  gradient: Expression,
+): ReturnType<GradientRule<Name>> {
+  const rule: GradientRule<Name> | null = gradients[node.operator];
+  return rule === null ? node.inputs.map(() => null) : rule(node, gradient);
 }

@@ -18,7 +18,7 @@ import {
   transpose,
 } from '../graph/operations.ts';
 import { rowChunks, type RowRange } from './row-chunks.ts';
-import { windowMean } from './window-mean.ts';
+import { windowMean } from './window-filters.ts';
 
 /** Sizes in cells of the matching grid. */
 export interface MatchingGeometry {

@@ -19,7 +19,7 @@ import {
 } from '../graph/operations.ts';
 import { norm } from './feature-matching.ts';
 import { rowChunks } from './row-chunks.ts';
-import { windowMean } from './window-mean.ts';
+import { windowMean } from './window-filters.ts';
 
 /** The refinement looks this many pixels around the match in every direction. */
 export const refinementRadius = 2;

@@ -10,7 +10,7 @@ import {
   stopGradient,
   subtract,
 } from '../graph/operations.ts';
-import { windowMean } from '../layers/window-mean.ts';
+import { windowMean } from '../layers/window-filters.ts';
 
 /** The most similar patch is looked for this many pixels around the same place, each way. */
 export const searchReach = 2;

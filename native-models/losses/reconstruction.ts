@@ -1,9 +1,10 @@
-import { meanOfAll } from '../graph/broadcasting.ts';
-import type { Expression } from '../graph/expression.ts';
-import { absolute, subtract } from '../graph/operations.ts';
+import { meanOfAll, sumOfAll } from '../graph/broadcasting.ts';
+import { type Expression, apply, constant } from '../graph/expression.ts';
+import { absolute, subtract, padPlanes, clip, divide, multiply, stopGradient } from '../graph/operations.ts';
 import { nearestFeatureDistance } from './feature-distance.ts';
-import { gaussianBlur, highBand } from './gaussian-blur.ts';
 import { nearestPatchDistance } from './patch-distance.ts';
+import { dimension } from '../graph/tensor-type.ts';
+import { enlargeBilinear } from '../layers/enlargement.ts';
 
 /** Mean absolute difference of two images [B, 3, H, W]: the plain L1 of the paper's "-l1" rows. */
 export function pixelLoss(enhanced: Expression, truth: Expression): Expression {
@@ -26,4 +27,56 @@ export function highBandLoss(enhanced: Expression, truth: Expression): Expressio
 /** The same term with the distance of φ's features for D: both [B, F, 2H, 2W]. */
 export function featureLoss(enhanced: Expression, truth: Expression): Expression {
   return meanOfAll(nearestFeatureDistance(enhanced, truth));
+}
+
+const deviation = 0.5;
+
+/** Filtered by the 3x3 Gaussian of standard deviation 0.5 (Eq. 5), the border repeated: [B, C, H, W]. */
+export function gaussianBlur(images: Expression): Expression {
+  const channels = dimension(images.shape, 1);
+  const side = Math.exp(-1 / (2 * deviation ** 2));
+  const line = [side, 1, side].map((weight) => weight / (1 + 2 * side));
+  const kernel = line.flatMap((row) => line.map((column) => row * column));
+  const weight = constant(Float32Array.from(Array.from({ length: channels }, () => kernel).flat()), [
+    channels,
+    1,
+    3,
+    3,
+  ]);
+  const bias = constant(new Float32Array(channels), [channels]);
+  return apply('Conv', [padPlanes(images, 1, 'edge'), weight, bias], { stride: 1, padding: 0, groups: channels });
+}
+
+/** What the blur takes away. */
+export function highBand(images: Expression): Expression {
+  return subtract(images, gaussianBlur(images));
+}
+
+/** Keeps tiles without any match from dividing by zero; far below the confidence of a single sure pixel. */
+const minConfidence = 1e-3;
+
+/** What the network says of its reference. */
+export interface MatchedReference {
+  /** The reference where the match puts it, [B, 3, 2H, 2W]. */
+  readonly image: Expression;
+  /** c, [B, 1, H, W], 0 to 1. */
+  readonly confidence: Expression;
+}
+
+/**
+ * Eq. 6: Σ δ_i(enhanced, reference) · c_i / Σ c_i, D being the distance of patches of colour; `enhanced` is [B, 3, 2H, 2W]. Only
+ * it gets a gradient: the network cannot lower the loss by trusting less or by looking elsewhere. 0 where nothing is matched.
+ */
+export function fidelityLoss(enhanced: Expression, { image, confidence }: MatchedReference): Expression {
+  return weightedMean(nearestPatchDistance(enhanced, image), enlargeBilinear(confidence));
+}
+
+/** The same with the distance of φ's features for D: both [B, F, 2H, 2W]. */
+export function featureFidelityLoss(enhanced: Expression, reference: Expression, confidence: Expression): Expression {
+  return weightedMean(nearestFeatureDistance(enhanced, reference), confidence);
+}
+
+function weightedMean(distances: Expression, confidence: Expression): Expression {
+  const weights = stopGradient(confidence);
+  return divide(sumOfAll(multiply(distances, weights)), clip(sumOfAll(weights), minConfidence, null));
 }

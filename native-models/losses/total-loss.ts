@@ -1,9 +1,16 @@
 import type { Expression } from '../graph/expression.ts';
 import { multiply, sum } from '../graph/operations.ts';
-import { featureFidelityLoss, fidelityLoss, type MatchedReference } from './fidelity.ts';
+import {
+  featureFidelityLoss,
+  fidelityLoss,
+  type MatchedReference,
+  featureLoss,
+  highBandLoss,
+  lowBandLoss,
+  pixelLoss,
+} from './reconstruction.ts';
 import { matchingLoss } from './matching.ts';
 import { shrunkenLoss, type Shrinking } from './real-image-adaptation.ts';
-import { featureLoss, highBandLoss, lowBandLoss, pixelLoss } from './reconstruction.ts';
 
 /**
  * What a training can minimise: `pixels`, plain L1; `alone`, the same of the result without reference; `low-band` and `high-band`, the two terms of Eq. 5; `fidelity`, Eq. 6;

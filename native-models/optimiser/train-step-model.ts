@@ -9,7 +9,7 @@ import { add, choose, clip, divide, isAtLeast, multiply, slice, squareRoot, sum 
 import { dimension } from '../graph/tensor-type.ts';
 import { frozenEncoder } from '../losses/frozen-encoder.ts';
 import { bicubicShrinkingKernel, type Shrinking } from '../losses/real-image-adaptation.ts';
-import { windowMean } from '../layers/window-mean.ts';
+import { windowMean } from '../layers/window-filters.ts';
 import { lossPresets, totalLoss, type LossPreset, type LossWeights, type TotalLoss } from '../losses/total-loss.ts';
 import { emitModel } from '../onnx/emit-model.ts';
 import type { ResponseDomain } from '../camera-formation.ts';

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
-import { copyWindow } from './scene/copy-window.ts';
-import type { PlanarImage } from './planar-image.ts';
+import { copyWindow, type PlanarImage } from './planar-image.ts';
+import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './tile-geometry.ts';
 import { cutScene, type SharpPhoto, type TrainingScene } from './scene/cut-scene.ts';
 import { createRandomFrom, drawShare } from './draw.ts';
 import { photographByPhone, seeThroughPhone, type KnownPhone } from './camera/known-phone.ts';
@@ -8,7 +8,6 @@ import { drawTruthCamera, photographTruth, seeAsTruth } from './scene/photograph
 import ranges from './ranges.json' with { type: 'json' };
 import { makeReference, type ReferenceKind } from './reference/references.ts';
 import { errWhereSharp, noiseBetween } from './camera/residual.ts';
-import { referenceSide, tileSide, truthCells, truthSide, truthStart } from './tile-geometry.ts';
 import { drawWideCamera, photographWide, seeThrough, type WideCameraKind } from './camera/wide-cameras.ts';
 
 export type { KnownPhone, ReferenceKind, SharpPhoto, WideCameraKind };

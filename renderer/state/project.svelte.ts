@@ -1,9 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CoreConnection, PairView } from '#contract/api';
-import { applyChanges } from '#contract/document-changes';
+import { applyChanges, type ProjectChange, type ProjectState } from '#contract/document-changes';
 import { AppError, toWireError } from '#contract/errors';
 import type { Said } from '#contract/messages';
-import type { ProjectChange, ProjectState } from '#contract/project-change';
 import type { EditCommand } from '#contract/project-commands';
 import { editsOf, emptyProject, type Pair, type ProjectDocument, type ProjectPhoto } from '#contract/project-document';
 import { noEdits, type PairEdits } from '#contract/project-edits';

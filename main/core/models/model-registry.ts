@@ -13,7 +13,7 @@ import {
 } from '#native-models/dcsr/network';
 import { readSafetensors, type Weights } from '#native-models/weights-file/safetensors';
 import { manifestFile, modelIdPattern, modelManifest, weightsFile, type ModelManifest } from './model-manifest.ts';
-import { verifyChecksum } from './verify-checksum.ts';
+import { createHash } from 'node:crypto';
 
 export interface ModelRegistry {
   /** Every model that can be chosen, by id. A folder that holds no proper model is left out and spoils nothing. */
@@ -162,4 +162,11 @@ function unavailable(said: Said, cause?: unknown): AppError {
 function unavailableIsNull(error: unknown): null {
   if (error instanceof AppError && error.code === 'model-unavailable') return null;
   throw error;
+}
+
+/** Throws AppError `model-unavailable` unless the bytes have the SHA-256 that their manifest states. */
+function verifyChecksum(bytes: Uint8Array, sha256: string, id: string): void {
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found === sha256) return;
+  throw new AppError('model-unavailable', say('learning.weights-damaged', { id, wanted: sha256, found }));
 }

@@ -2,7 +2,7 @@ import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
 import type { ChosenPrecision, DeviceName, PrecisionChoice } from '#contract/models';
 import { machineOf, type DeviceOptions } from './execution-device.ts';
-import type { PrecisionResult } from './precision-result.ts';
+import type { PrecisionResult } from './trial-result.ts';
 import type { PrecisionTrial } from './precision-trial.ts';
 import { defaultTrialRecord } from './trial-record.ts';
 import { tryPrecisionOn } from './try-device.ts';

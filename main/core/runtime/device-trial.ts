@@ -4,9 +4,8 @@ import type { DeviceName } from '#contract/models';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import { lacksHalfPrecision } from './classify-runtime-error.ts';
 import { openModelSession } from './model-session.ts';
-import type { PrecisionResult } from './precision-result.ts';
+import type { PrecisionResult, TrialResult } from './trial-result.ts';
 import { tryPrecision, type PrecisionTrial } from './precision-trial.ts';
-import type { TrialResult } from './trial-result.ts';
 import { makeTrial, type Trial } from './trial-model.ts';
 
 /** Half precision keeps about three digits of sums of this length. */

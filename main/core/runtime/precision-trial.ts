@@ -1,7 +1,7 @@
 import { say } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { openModelSession, type ModelSession, type TensorValue } from './model-session.ts';
-import type { PrecisionResult } from './precision-result.ts';
+import type { PrecisionResult } from './trial-result.ts';
 
 /** One network in both precisions, and something to run it on. */
 export interface PrecisionTrial {

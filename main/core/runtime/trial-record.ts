@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { deviceNames, type DeviceName } from '#contract/models';
 import { isRunning } from '#core/ground/disk/is-running';
 import { openResultFile, quietly } from './result-file.ts';
-import { precisionResult, type PrecisionResult } from './precision-result.ts';
-import { trialResult, type TrialResult } from './trial-result.ts';
+import { precisionResult, type PrecisionResult, trialResult, type TrialResult } from './trial-result.ts';
 
 /** What was found out about devices, over the ends of programs. Nothing here throws: it can all be found out again. */
 export interface TrialRecord {

@@ -6,9 +6,8 @@ import type { DeviceName } from '#contract/models';
 import { openProgram, type Program } from '#core/ground/programs/ask-program';
 import { inProcess } from '#core/ground/programs/start-program';
 import type { TrialWork } from './device-trial.ts';
-import { precisionResult, type PrecisionResult } from './precision-result.ts';
+import { precisionResult, type PrecisionResult, trialResult, type TrialResult } from './trial-result.ts';
 import type { PrecisionTrial } from './precision-trial.ts';
-import { trialResult, type TrialResult } from './trial-result.ts';
 import { trialFolderVariable } from './trial-record.ts';
 
 /** How a device is tried. */

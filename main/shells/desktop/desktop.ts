@@ -19,7 +19,7 @@ import {
   mayOpenElsewhere,
   type DialogContext,
 } from './dialogs.ts';
-import { followSettings } from './follow-settings.ts';
+import { followSettings, reportPower } from './follow-settings.ts';
 import { createHelp } from './help.ts';
 import { lockDown, lockDownEarly } from './lock-down.ts';
 import { setMenu } from './menu.ts';
@@ -28,7 +28,6 @@ import { openWindow } from './open-window.ts';
 import { servePages } from './page-port.ts';
 import { openRecentProjects } from './recent-projects.ts';
 import { openRememberedFolders } from './remembered-folders.ts';
-import { reportPower } from './report-power.ts';
 import { showTheme } from './show-theme.ts';
 import { showWork } from './show-work.ts';
 import { forkUtilityEngine } from './utility-engine.ts';

@@ -5,8 +5,10 @@ import { dataFolderAt } from '#core/ground/disk/data-folder';
 import type { Log } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 import { collectDiagnostics } from './diagnostics.ts';
-import { describeLicences, licencesFile } from './licences.ts';
 import type { SpokenWords } from './words/spoken-words.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { DesktopWords } from './words/english.ts';
 
 /** What stands under Help. Nothing rejects: what failed is in the log. */
 export interface Help {
@@ -64,4 +66,20 @@ export function createHelp(options: {
     copyDiagnostics: (withFileNames) =>
       void copy(withFileNames).catch((error: unknown) => log.error('The diagnostics could not be copied', error)),
   };
+}
+
+const index = z.array(z.object({ name: z.string(), version: z.string(), identifier: z.string() }));
+
+/** The texts of every licence; null while the program is not packaged. */
+function licencesFile(resourcesFolder: string): string | null {
+  const path = join(resourcesFolder, 'licences', 'third-party.txt');
+  return existsSync(path) ? path : null;
+}
+
+/** What ships with the program, a line each, for the window that says what this program is. */
+function describeLicences(resourcesFolder: string, words: DesktopWords['about']): string {
+  const path = join(resourcesFolder, 'licences', 'third-party.json');
+  if (!existsSync(path)) return words.licence;
+  const listed = index.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return [words.licenceWith, ...listed.map((one) => `${one.name} ${one.version} (${one.identifier})`)].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AccessToken } from './access-token.ts';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What the guard looks at. */
 interface GuardedRequest {
@@ -71,4 +71,23 @@ export function createRequestGuard({
 function readCookies(header: string | undefined, name: string): string[] {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim());
   return pairs.flatMap((pair) => (pair.startsWith(`${name}=`) ? [pair.slice(name.length + 1)] : []));
+}
+
+/** The secret of one run of the web shell: who knows it is the person who started it. */
+export interface AccessToken {
+  readonly value: string;
+  /** Takes the same time whatever the candidate is. */
+  matches(candidate: string | null): boolean;
+}
+
+/** 192 random bits, in characters that need no escaping in an address or a cookie. */
+export function createAccessToken(): AccessToken {
+  const value = randomBytes(24).toString('base64url');
+  const expected = digest(value);
+  return { value, matches: (candidate) => timingSafeEqual(digest(candidate ?? ''), expected) };
+}
+
+/** Digests have one length, so comparing them does not tell the length of the secret. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,9 @@ import { AppError, toWireError, type ErrorCode } from '#contract/errors';
 import { say } from '#contract/messages';
 import { safeFileName } from '#core/export/photo/safe-file-name';
 import type { Log } from '#core/ground/disk/log-file';
+import { downloadUrl } from '#contract/media-urls';
+import type { PathGrants } from '#host/path-grants';
+import type { DataFolder } from '#core/ground/disk/data-folder';
 
 /** Bytes: far above any photo, far below any disk. */
 export const defaultUploadLimit = 2 * 2 ** 30;
@@ -101,4 +104,51 @@ function asUploadError(error: unknown): unknown {
 
 function json(status: number, value: object): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/** Where exports wait for the browser to fetch them. */
+export interface Downloads {
+  /** A new place to save to, which may be written from now on, and the address to fetch it from. */
+  makeTicket(suggestedName: string): Promise<{ path: string; downloadUrl: string }>;
+}
+
+/** Begins with an empty folder: what an earlier run left there was fetched or is wanted no more. */
+export async function openDownloads(folder: string, grants: PathGrants): Promise<Downloads> {
+  await rm(folder, { recursive: true, force: true });
+  return {
+    async makeTicket(suggestedName) {
+      const ticket = randomBytes(16).toString('hex');
+      const name = safeFileName(suggestedName);
+      const path = join(folder, ticket, name);
+      await mkdir(join(folder, ticket), { recursive: true });
+      grants.grantWrite(path);
+      return { path, downloadUrl: downloadUrl(ticket, name) };
+    },
+  };
+}
+
+/**
+ * Removes the uploads that nothing speaks of: copies of photos that were never added, or that no undo could bring back. Whatever may still name
+ * one is read as plain text, so that a damaged file counts as much as a whole one: the project and its history, those that were set aside, batches,
+ * adaptations, and the pictures that pairs are compared with. Without a project or history, and where anything cannot be read, all are kept.
+ * Only to be called while nobody uploads.
+ */
+export async function forgetUploads({ root, uploads, batches, adaptations, registrations }: DataFolder): Promise<void> {
+  const names = await readdir(uploads).catch(() => []);
+  if (names.length === 0) return;
+  const own = (await listFiles(root, false)).filter((path) => /project.*\.(json|ndjson)$/.test(path));
+  if (own.length === 0) return;
+  const others = await Promise.all([batches, adaptations, registrations].map((folder) => listFiles(folder, true)));
+  const unnamed = new Set(names);
+  for (const path of [...own, ...others.flat().filter((path) => /\.(json|ndjson)$/.test(path))]) {
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text === null) return;
+    for (const name of unnamed) if (text.includes(name)) unnamed.delete(name);
+  }
+  await Promise.all([...unnamed].map((name) => rm(join(uploads, name), { recursive: true, force: true })));
+}
+
+async function listFiles(folder: string, recursive: boolean): Promise<string[]> {
+  const names = await readdir(folder, { recursive, withFileTypes: true }).catch(() => []);
+  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

@@ -19,13 +19,16 @@ import { createPageFiles } from '#host/page-files';
 import { withPageHeaders } from '#host/page-policy';
 import { createPathGrants, type PathGrants } from '#host/path-grants';
 import { plainResponse } from '#host/send-file';
-import { createAccessToken, type AccessToken } from './access-token.ts';
-import { openDownloads, type Downloads } from './downloads.ts';
+import {
+  createAccessToken,
+  type AccessToken,
+  createRequestGuard,
+  type Refusal,
+  type RequestGuard,
+} from './request-guard.ts';
+import { openDownloads, type Downloads, createUpload, defaultUploadLimit, forgetUploads } from './upload.ts';
 import { sendResponse, toRequest } from './fetch-bridge.ts';
-import { forgetUploads } from './forget-uploads.ts';
 import { forkEngine } from './fork-engine.ts';
-import { createRequestGuard, type Refusal, type RequestGuard } from './request-guard.ts';
-import { createUpload, defaultUploadLimit } from './upload.ts';
 import { pipeOverWebSocket } from './websocket-pipe.ts';
 
 export interface WebShellOptions {

@@ -2,12 +2,11 @@ import type { CameraResponse } from '../../camera-response.ts';
 import type { CameraFormation } from '../../camera-formation.ts';
 import { blurPlane } from './lens-blur.ts';
 import { sharpen } from './sharpening.ts';
-import { createPlanarImage, planeOf, type PlanarImage } from '../planar-image.ts';
-import type { Random } from '../../random.ts';
-import { copyWindow } from '../scene/copy-window.ts';
-import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
-import { fillNormal } from './normal-numbers.ts';
+import { createPlanarImage, planeOf, type PlanarImage, copyWindow } from '../planar-image.ts';
 import { tileSide } from '../tile-geometry.ts';
+import type { Random } from '../../random.ts';
+import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
+import { fillNormal } from './sensor-noise.ts';
 
 /** A wide camera that was measured, not drawn: what a phone's own pairs tell of it. */
 export interface KnownPhone {

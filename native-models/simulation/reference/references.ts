@@ -1,16 +1,22 @@
-import { planeOf, type PlanarImage } from '../planar-image.ts';
+import { planeOf, type PlanarImage, copyWindow } from '../planar-image.ts';
+import {
+  referenceSide,
+  sceneSide,
+  truthCells,
+  truthStart,
+  cellSide,
+  referenceCells,
+  truthSide,
+} from '../tile-geometry.ts';
 import type { Random } from '../../random.ts';
-import { copyWindow } from '../scene/copy-window.ts';
 import { cutSquare, type SharpPhoto, type TrainingScene } from '../scene/cut-scene.ts';
 import { drawDisplacement } from './displacement.ts';
-import { matchCells, noMatch } from './match-cells.ts';
-import { drawPartialValidity } from './reference-validity.ts';
 import ranges from '../ranges.json' with { type: 'json' };
 import { drawShape } from '../scene/shapes.ts';
 import { matchColours } from './tele-colours.ts';
 import { photographTele, photographTeleAgain } from './tele-cameras.ts';
 import { viewFromTele, type TeleView } from './tele-view.ts';
-import { referenceSide, sceneSide, truthCells, truthStart } from '../tile-geometry.ts';
+import { drawFrom } from '../draw.ts';
 
 /**
  * true       the tele's view of the scene
@@ -114,4 +120,56 @@ function placesOnTruth(places: Float32Array): Float32Array {
     }
   }
   return onTruth;
+}
+
+/** No reference cell shows the same. */
+const noMatch = -1;
+
+/** As far from a cell's centre as the nearest pixel of the reference may lie, in pixels; more than scale and turning make of half a diagonal. */
+const furthest = 1;
+
+/**
+ * For each cell of the truth the number of the reference cell that shows what lies at its centre, or `noMatch`. `x` and `y` say for each
+ * reference pixel which place of the truth it shows (pixel centres at integer + 0.5), NaN where none; `validity` which are known.
+ */
+export function matchCells(x: Float32Array, y: Float32Array, validity: Float32Array): Float32Array {
+  const matches = new Float32Array(truthCells * truthCells).fill(noMatch);
+  const distances = new Float32Array(matches.length).fill(furthest * furthest);
+  for (let at = 0; at < x.length; at++) {
+    const [placeX, placeY] = [x[at] ?? NaN, y[at] ?? NaN];
+    if (!(placeX >= 0 && placeY >= 0 && placeX < truthSide && placeY < truthSide) || (validity[at] ?? 0) < 1) continue;
+    const column = Math.floor(placeX / cellSide);
+    const row = Math.floor(placeY / cellSide);
+    const distance = (placeX - (column + 0.5) * cellSide) ** 2 + (placeY - (row + 0.5) * cellSide) ** 2;
+    const cell = row * truthCells + column;
+    if (distance >= (distances[cell] ?? 0)) continue;
+    distances[cell] = distance;
+    const referenceColumn = Math.floor((at % referenceSide) / cellSide);
+    matches[cell] = Math.floor(at / referenceSide / cellSide) * referenceCells + referenceColumn;
+  }
+  return matches;
+}
+
+/** 1 on a half-plane, or inside or outside a rectangle: the overlap's edge or corner runs through the reference. */
+function drawPartialValidity(random: Random): Float32Array {
+  const model = ranges.reference;
+  const validity = new Float32Array(referenceSide * referenceSide);
+  if (random.chance(model.halfPlane)) {
+    const angle = (random.integer(0, 3) * Math.PI) / 2 + drawFrom(random, model.tilt);
+    const edge = drawFrom(random, model.edge);
+    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+    fill(validity, (x, y) => (x - referenceSide / 2) * cosine + (y - referenceSide / 2) * sine < edge);
+    return validity;
+  }
+  const [left, top] = [drawFrom(random, model.corner), drawFrom(random, model.corner)];
+  const [width, height] = [drawFrom(random, model.side), drawFrom(random, model.side)];
+  const isInside = random.chance(0.5);
+  fill(validity, (x, y) => isInside === (x > left && x < left + width && y > top && y < top + height));
+  return validity;
+}
+
+function fill(validity: Float32Array, isKnown: (x: number, y: number) => boolean): void {
+  for (let row = 0; row < referenceSide; row++)
+    for (let column = 0; column < referenceSide; column++)
+      validity[row * referenceSide + column] = Number(isKnown(column + 0.5, row + 0.5));
 }

@@ -1,9 +1,9 @@
 import { createPlanarImage, planeOf, type PlanarImage } from '../planar-image.ts';
+import { sceneSide } from '../tile-geometry.ts';
 import type { Random } from '../../random.ts';
 import { drawFrom, drawShare } from '../draw.ts';
 import ranges from '../ranges.json' with { type: 'json' };
 import { drawShape } from './shapes.ts';
-import { sceneSide } from '../tile-geometry.ts';
 
 /** A picture as sharp as its pixels allow: RGB interleaved, sRGB encoded. */
 export interface SharpPhoto {

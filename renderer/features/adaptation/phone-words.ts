@@ -1,5 +1,6 @@
-import type { PhoneFacts } from '#contract/model-card';
+import type { PhoneFacts, Judgement } from '#contract/model-card';
 import { learningWords } from './learning-words.ts';
+import { modelWords } from './model-words.ts';
 
 /** One thing that was found out about a camera, in words. */
 export interface Finding {
@@ -39,4 +40,26 @@ export function phoneFindings({ blur, halo, sharpening, unexplained, noise, zone
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The figures of a judgement, in the order in which they are explained. */
+export const judgedFigures = ['detail', 'consistency', 'withoutReference', 'wrongReference'] as const;
+
+type Change = 'better' | 'same' | 'worse';
+
+/** Less than this many dB is chance, as it is for the engine's verdict. */
+const chance = 0.05;
+
+export function changeOf(gain: number): Change {
+  if (gain >= chance) return 'better';
+  return gain >= -chance ? 'same' : 'worse';
+}
+
+/** Why the verdict is what it is, in the words of the page's language. */
+export function verdictWords(judgement: Judgement): string {
+  const words = modelWords.verdict;
+  if (judgement.isBetter) return words.betterBy(judgement.detail);
+  if (judgement.places === 0) return words.noPlace;
+  const harms = judgedFigures.filter((figure) => figure !== 'detail' && changeOf(judgement[figure]) === 'worse');
+  return harms.length === 0 ? words.noGain : words.harmed(harms.map((figure) => words.figures[figure].harm));
 }

@@ -1,18 +1,16 @@
 import { untrack } from 'svelte';
 import type { Enhancement, PairView } from '#contract/api';
 import { outputHomography } from '#contract/crop-geometry';
-import type { BestPlace } from '#contract/enhancement';
+import type { BestPlace, GainKind } from '#contract/enhancement';
 import { applyHomography, boundsOf, cornersOf, shareInside, type Point, type Rectangle } from '#contract/geometry';
-import type { JobState } from '#contract/jobs';
-import { isFinished } from '#contract/jobs';
-import { chooseOne, copyPicture } from '../../connection/files.ts';
+import { type JobState, isFinished } from '#contract/jobs';
+import { chooseOne, copyPicture, saveFile } from '../../connection/files.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { Division } from '../../viewer/divide-frame.ts';
-import { drawPart } from '../../viewer/draw-part.ts';
+import { drawPart, compareLayers, loupeAt, loupeLayers, type CompareMode, type Loupe } from './compare-layers.ts';
 import type { Layer } from '../../viewer/scene-renderer.ts';
 import { Viewport } from '../../viewer/viewport.svelte.ts';
 import { words } from './words.ts';
-import { compareLayers, loupeAt, loupeLayers, type CompareMode, type Loupe } from './compare-layers.ts';
 import {
   canHave,
   pictureNamed,
@@ -21,6 +19,7 @@ import {
   type ComparedPicture,
   type PictureName,
 } from './compare-pictures.ts';
+import { fileNameOf } from '../../state/look-up.ts';
 
 const turnStep = 15;
 
@@ -237,5 +236,21 @@ export class CompareViewer {
     const needsGround = name === 'tele' || chosen === null;
     const shown = name === 'tele' ? telePictures(this.#pair) : chosen === null ? [] : [chosen];
     return [...(needsGround && wide !== null ? [wide] : []), ...shown];
+  }
+}
+
+/** Writes what is seen now, before and after, to a file that the person chooses; with null, the places where the result gained most. */
+export async function saveGain(app: AppState, viewer: CompareViewer, kind: GainKind | null): Promise<void> {
+  const { connection } = app.link;
+  const { pairId } = viewer;
+  const place = kind === null ? null : viewer.seen();
+  const suggestedName = `${viewer.photoName.replace(/\.[^.]*$/, '').slice(0, 150)}-before-after.webp`;
+  try {
+    const path = await saveFile(app, suggestedName, (chosen) =>
+      connection.call('gain.save', { pairId, path: chosen, kind: kind ?? 'beside', place }),
+    );
+    if (path !== null) app.notices.calm(words.shared(fileNameOf(path)));
+  } catch (error) {
+    app.notices.failure(words.shareFailed, error);
   }
 }

@@ -5,10 +5,9 @@ import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { PairStatus } from '#contract/library';
 import { templateFault } from '#contract/name-variables';
 import type { Pair } from '#contract/project-document';
-import type { ExportScope } from './export-scopes.ts';
 import { fileNameOf, grouped } from '../../state/look-up.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { words } from './words.ts';
+import { words, type ExportScope } from './words.ts';
 import { general } from '../../words/general.ts';
 
 /** Tells the person outside of the page; does nothing where that is not allowed. */
@@ -197,3 +196,16 @@ export class ExportQueue {
     this.#notifier.tell(words.finished, text);
   }
 }
+
+/** `pairs` that match, those of them that were never exported, or edited since they were, single photos, what is chosen in the library or else looked at. */
+
+/** Notifications of the system, where the person allows them; they are told only while the page is not looked at. */
+export const desktopNotifier: Notifier = {
+  ask() {
+    if ('Notification' in window && Notification.permission === 'default') void Notification.requestPermission();
+  },
+  tell(title, text) {
+    if (!('Notification' in window) || Notification.permission !== 'granted' || document.hasFocus()) return;
+    new Notification(title, { body: text });
+  },
+};

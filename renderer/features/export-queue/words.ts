@@ -1,4 +1,3 @@
-import type { ExportScope } from './export-scopes.ts';
 import type { BatchCounts, BatchItemState, BatchSettings } from '#contract/batch';
 import type { ExportSharpening } from '#contract/export-settings';
 import type { JobProgress } from '#contract/jobs';
@@ -19,7 +18,7 @@ const en = {
     changed: 'Pairs changed since their export',
     singles: 'Photos without a telephoto',
     chosen: 'What is chosen',
-  } satisfies Record<ExportScope, string>,
+  },
   followsCameras: 'Models that learned the camera',
   followsCamerasHint: 'Photos of a camera that was learned are enhanced with what was learned from it.',
   nameFault: (fault: string): string => `File names: there is no ${fault}.`,
@@ -195,5 +194,7 @@ const de: typeof en = {
       ...(cancelled > 0 ? [`${write.whole(cancelled)} abgebrochen`] : []),
     ].join(', ') + (elapsedMs === null ? '' : ` in ${write.duration(elapsedMs)}`),
 };
+
+export type ExportScope = keyof typeof en.scopes;
 
 export const words = spoken({ en, de });

@@ -11,7 +11,7 @@ import { emptyProject } from '#contract/project-document';
 import { startWebShell } from '../../../main/shells/web/web-shell.ts';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
 import { silentLog } from '#core/ground/disk/log-file';
-import { forgetUploads } from '../../../main/shells/web/forget-uploads.ts';
+import { forgetUploads } from '../../../main/shells/web/upload.ts';
 import { ask as askAnywhere } from '../../support/raw-http.ts';
 import { openPage, runWebShell, type RunningWebShell } from '../../support/running-web-shell.ts';
 

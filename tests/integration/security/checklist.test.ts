@@ -292,7 +292,7 @@ describe('and besides', () => {
 
   test("no photo lies in the system's folder for temporary files, where a killed program leaves it: a lock and colour profiles may", () => {
     expect(sourcesThat(/\btmpdir\(/, 'main').sort()).toEqual([
-      'main/core/photos/colour/profile-folder.ts',
+      'main/core/photos/colour/colour-profile.ts',
       'main/host/lock-data-folder.ts',
     ]);
   });

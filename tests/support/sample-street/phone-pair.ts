@@ -1,5 +1,4 @@
-import type { CameraModel } from './camera/camera-simulation.ts';
-import { idealPhotograph, photograph } from './camera/camera-simulation.ts';
+import { type CameraModel, idealPhotograph, photograph } from './camera/camera-simulation.ts';
 import {
   createCamera,
   homographyOfInfinity,

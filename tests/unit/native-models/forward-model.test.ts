@@ -12,7 +12,7 @@ import { networkConfigurations, type NetworkConfiguration } from '#native-models
 import { largestTensor } from '#native-models/graph/check-graph';
 import { input } from '#native-models/graph/expression';
 import { enlargeBicubic } from '#native-models/layers/enlargement';
-import { windowMean } from '#native-models/layers/window-mean';
+import { windowMean } from '#native-models/layers/window-filters';
 import {
   at,
   crop,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { apply, constant, input, type Expression } from '#native-models/graph/expression';
 import { cast, gather, multiply, reshape } from '#native-models/graph/operations';
 import { operators, type OperatorName } from '#native-models/graph/operators';
-import { isDifferentiable } from '#native-models/graph/gradients';
+import { isDifferentiable } from '#native-models/graph/differentiate';
 import { analyticGradients, gradientError } from './support/gradients.ts';
 import { filled, randomValues, type Feeds, type Values } from './support/run-graph.ts';
 

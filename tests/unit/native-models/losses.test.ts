@@ -3,13 +3,20 @@ import { constant, input, parameter, type Expression } from '#native-models/grap
 import { differentiate } from '#native-models/graph/differentiate';
 import { add, multiply } from '#native-models/graph/operations';
 import { nearestFeatureDistance } from '#native-models/losses/feature-distance';
-import { featureFidelityLoss, fidelityLoss } from '#native-models/losses/fidelity';
+import {
+  featureFidelityLoss,
+  fidelityLoss,
+  gaussianBlur,
+  highBand,
+  featureLoss,
+  highBandLoss,
+  lowBandLoss,
+  pixelLoss,
+} from '#native-models/losses/reconstruction';
 import { frozenEncoder } from '#native-models/losses/frozen-encoder';
-import { gaussianBlur, highBand } from '#native-models/losses/gaussian-blur';
 import { matchingLoss } from '#native-models/losses/matching';
 import { nearestPatchDistance } from '#native-models/losses/patch-distance';
 import { bicubicShrinkingKernel, shrink, shrunkenLoss } from '#native-models/losses/real-image-adaptation';
-import { featureLoss, highBandLoss, lowBandLoss, pixelLoss } from '#native-models/losses/reconstruction';
 import { totalLoss, type LossInputs } from '#native-models/losses/total-loss';
 import { analyticGradients, gradientError } from './support/gradients.ts';
 import {

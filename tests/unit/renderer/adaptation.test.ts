@@ -3,12 +3,11 @@ import type { CurvePoint } from '#contract/adaptation';
 import type { PairView } from '#contract/api';
 import type { Judgement } from '#contract/model-card';
 import type { Pair } from '#contract/project-document';
-import { verdictOf } from '#core/learning/adaptation/verdict';
+import { verdictOf } from '#core/learning/adaptation/judge-model';
 import { drawnCurve, latestShare } from '../../../renderer/features/adaptation/learning-curve.ts';
 import { spotOf } from '../../../renderer/features/adaptation/model-comparison.svelte.ts';
 import { firstTicked, learnablePair, phonesOf } from '../../../renderer/features/adaptation/pair-choice.ts';
-import { phoneFindings } from '../../../renderer/features/adaptation/phone-words.ts';
-import { changeOf, verdictWords } from '../../../renderer/features/adaptation/verdict-words.ts';
+import { phoneFindings, changeOf, verdictWords } from '../../../renderer/features/adaptation/phone-words.ts';
 import { adaptationCard } from '../../support/adaptation-card.ts';
 import { inEnglish } from '../../support/saying.ts';
 

@@ -4,8 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { languageFor } from '#contract/language';
 import { createFormats } from '#contract/formats';
 import { speak } from '../../../renderer/words/language.ts';
-import { liveWords } from '../../../renderer/words/live-words.ts';
-import { write } from '../../../renderer/words/spoken.ts';
+import { liveWords, write } from '../../../renderer/words/spoken.ts';
 import { words as compareWords } from '../../../renderer/features/compare-viewer/words.ts';
 
 const page = join(import.meta.dirname, '../../../renderer');

@@ -6,7 +6,7 @@ import { filterByTaps, filterPlane } from '#native-models/simulation/camera/filt
 import { gaussianTaps, lensFilters } from '#native-models/simulation/camera/lens-shape';
 import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import { addSensorNoise } from '#native-models/simulation/camera/sensor-noise';
-import { combined, createHalving, shrinkTaps } from '#native-models/simulation/camera/shrinking';
+import { combined, createHalving, shrinkTaps } from '#native-models/simulation/camera/wide-cameras';
 
 const side = 81;
 const centre = 40;

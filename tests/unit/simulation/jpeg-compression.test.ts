@@ -2,8 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createPlanarImage, planeOf, type PlanarImage } from '#native-models/simulation/planar-image';
 import { createRandom } from '#native-models/random';
-import { compressAsJpeg } from '#native-models/simulation/camera/jpeg-compression';
-import { quantisationTables } from '#native-models/simulation/camera/jpeg-tables';
+import { compressAsJpeg, quantisationTables } from '#native-models/simulation/camera/jpeg-compression';
 
 const side = 96;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPlanarImage } from '#native-models/simulation/planar-image';
+import { sceneSide, tileSide, truthStart } from '#native-models/simulation/tile-geometry';
 import { createRandom } from '#native-models/random';
 import { photographByPhone, seeThroughPhone, type KnownPhone } from '#native-models/simulation/camera/known-phone';
-import { sceneSide, tileSide, truthStart } from '#native-models/simulation/tile-geometry';
 import { simulateTrainingBatch } from '#native-models/simulation/training-pairs';
 
 const size = 5;

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createPlanarImage, planeOf, type PlanarImage } from '#native-models/simulation/planar-image';
+import { referenceCells, referenceSide, sceneSide, truthCells } from '#native-models/simulation/tile-geometry';
 import { createRandom } from '#native-models/random';
-import type { Displacement } from '#native-models/simulation/reference/displacement';
-import { drawDisplacement } from '#native-models/simulation/reference/displacement';
-import { matchCells } from '#native-models/simulation/reference/match-cells';
-import { makeReference, type Reference, type ReferenceKind } from '#native-models/simulation/reference/references';
+import { type Displacement, drawDisplacement } from '#native-models/simulation/reference/displacement';
+import {
+  matchCells,
+  makeReference,
+  type Reference,
+  type ReferenceKind,
+} from '#native-models/simulation/reference/references';
 import { syntheticPhotos } from '#native-models/simulation/painted-photos/paint-photos';
 import { cutScene } from '#native-models/simulation/scene/cut-scene';
 import { viewFromTele } from '#native-models/simulation/reference/tele-view';
-import { referenceCells, referenceSide, sceneSide, truthCells } from '#native-models/simulation/tile-geometry';
 
 const known = new Float32Array(referenceSide * referenceSide).fill(1);
 

@@ -10,12 +10,12 @@ import type { LoadedModel } from '#core/models/model-registry';
 import { openModelSession, type ModelSession } from '#core/runtime/model-session';
 import { readCheckpoint, saveCheckpoint } from '#core/learning/training/checkpoint';
 import { learningRateAt, progressOf, type TrainingBudget } from '#core/learning/training/learning-rate';
+import { requireSameOptions, type RecordedOptions } from '#core/learning/training/training-options';
 import { addToWindow, emptyWindow, summarise, type LossWindow } from '#core/learning/training/loss-window';
 import { openBatchWorkers } from '#core/learning/training/open-batch-workers';
 import { openTrainStep } from '#core/learning/training/open-train-step';
 import { openTrainingLog, type LogEntry } from '#core/learning/training/training-log';
 import { runTrainingLoop, type BatchSource } from '#core/learning/training/training-loop';
-import { requireSameOptions, type RecordedOptions } from '#core/learning/training/training-options';
 import { beginTraining, type TrainingState } from '#core/learning/training/training-state';
 import { lossPresets, type LossWeights } from '#native-models/losses/total-loss';
 import type { CameraFormation } from '#native-models/camera-formation';
@@ -32,7 +32,7 @@ import {
 import { judgeModel } from './judge-model.ts';
 import { sharpeningKernel, shrinkingKernel } from './phone.ts';
 import { prepareAdaptation, type AdaptationMaterial, type PairToLearnFrom } from './prepare-adaptation.ts';
-import { pullTowards } from './pull-towards.ts';
+import type { Weights } from '#native-models/weights-file/safetensors';
 
 export interface AdaptModelOptions {
   /** Where checkpoints and the log are kept; the same call with the same folder goes on where it was. */
@@ -271,4 +271,21 @@ function fingerprint(value: unknown): string {
 
 function scaled(weights: LossWeights, by: number): LossWeights {
   return Object.fromEntries(Object.entries(weights).map(([term, weight]) => [term, weight * by]));
+}
+
+/**
+ * Moves the parameters back towards where they began, in place: p ← p + share (base − p). Applied after every step it is a weight
+ * decay towards the base (Li et al., 2018, "L2-SP", decoupled from the gradient as in AdamW), so that a few photos cannot carry the
+ * network far off. Throws a RangeError when the two are not of one network.
+ */
+export function pullTowards(base: Weights, parameters: Weights, share: number): void {
+  for (const [name, { data }] of parameters) {
+    const from = base.get(name)?.data;
+    if (from?.length !== data.length)
+      throw new RangeError(`Expected ${data.length} values for "${name}", received ${from?.length ?? 'none'}`);
+    for (let at = 0; at < data.length; at += 1) {
+      const value = data[at] ?? 0;
+      data[at] = value + share * ((from[at] ?? 0) - value);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 import type { Feeds } from '#core/learning/training/take-step';
 import type { BatchSource } from '#core/learning/training/training-loop';
-import { batchesAhead } from '#core/learning/training/batches-ahead';
-import { feedsOfBatch } from '#core/learning/training/batch-feeds';
+import { batchesAhead, feedsOfBatch } from '#core/learning/training/batches-ahead';
 import type { BatchWorkers } from '#core/learning/training/open-batch-workers';
 import { createRandomFrom } from '#native-models/simulation/draw';
 import { referenceSide, tileSide } from '#native-models/simulation/tile-geometry';

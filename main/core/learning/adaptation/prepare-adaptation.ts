@@ -4,11 +4,12 @@ import { say, type Said } from '#contract/messages';
 import type { Registration } from '#contract/registration';
 import { slice } from '#core/ground/waiting/progress';
 import type { KnownPhone, SharpPhoto } from '#native-models/simulation/training-pairs';
-import { describePhone } from './describe-phone.ts';
-import { measureZones, type PairCameraFacts } from './measure-zones.ts';
+import { measureZones, type PairCameraFacts, blurOf } from './measure-zones.ts';
 import { phoneOf, type PairEvidence } from './phone.ts';
 import { readPhonePair, type LeftOutPair, type PairFiles } from './phone-pair.ts';
 import { samplePatches, type JudgingPlace, type PairPatches, type RealTile } from './sample-patches.ts';
+import type { CameraEstimate } from '#core/pairs/camera/estimate-camera';
+import { gainsOf } from '#native-models/camera-response';
 
 /** A pair that is learned from or judged by, as it is remembered. */
 export interface UsedPair {
@@ -108,4 +109,32 @@ function nothingToLearn(count: number, leftOut: readonly LeftOutPair[]): AppErro
     ...reasons,
     say('learning.choose-other-pairs'),
   ]);
+}
+
+/** What is shown of a phone's wide camera: measured over all pairs, its zones and tones over the pair that says most. */
+function describePhone(
+  { response, formation, noise, unexplained }: KnownPhone,
+  estimates: readonly CameraEstimate[],
+  { zones, tones }: PairCameraFacts,
+): PhoneFacts {
+  const pixels = estimates.reduce((sum, estimate) => sum + estimate.pixels, 0);
+  const positive = Array.from(response.values, (value) => Math.max(0, value));
+  const [total, kept] = [sumOf(response.values), sumOf(positive)];
+  return {
+    blur: blurOf(response),
+    halo: (kept - total) / Math.max(total, 1e-9),
+    sharpening: formation.sharpening,
+    unexplained,
+    gains: gainsOf(response),
+    noise: [...noise],
+    response: { size: response.size, values: Array.from(response.values) },
+    zones: [...zones],
+    tones: [...tones],
+    explained: estimates.reduce((sum, estimate) => sum + estimate.explained * estimate.pixels, 0) / Math.max(1, pixels),
+    pixels,
+  };
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AdaptationPatch } from '#contract/adaptation';
-import type { Pyramid } from '#contract/media-urls';
+import { type Pyramid, mediaKeyPattern } from '#contract/media-urls';
 import type { DeviceName } from '#contract/models';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import { buildPyramid } from '#core/photos/previews/preview-pyramid';
@@ -9,6 +9,10 @@ import { openTileNetwork } from '#core/enhancement/inference/tile-network';
 import type { LoadedModel } from '#core/models/model-registry';
 import { openModelSession } from '#core/runtime/model-session';
 import { judgingHalo, type JudgingPlace } from './sample-patches.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeJson } from '#core/ground/disk/json-file';
 
 /** Draws one place as the base shows it, as the adapted network does, and as the tele saw it, for the page. */
 export async function showPlace(
@@ -75,4 +79,29 @@ async function keepPicture({ pixels, side, border }: Picture, key: string, pyram
 
 function keyOf(...parts: string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}
+
+const pyramid = z.object({
+  key: z.string().regex(mediaKeyPattern),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  tileSize: z.int().positive(),
+  levels: z.int().positive(),
+});
+const keptPatch = z.object({ step: z.int().nonnegative(), before: pyramid, after: pyramid, tele: pyramid });
+
+const patchName = 'place.json';
+
+/** Remembers where the latest pictures of an adaptation's place are, for after a restart. */
+export async function keepPatch(folder: string, patch: AdaptationPatch): Promise<void> {
+  await writeJson(join(folder, patchName), patch);
+}
+
+/** Null when there are none yet, or what is kept cannot be understood: the pictures are only there to look at. */
+export async function readKeptPatch(folder: string): Promise<AdaptationPatch | null> {
+  try {
+    return keptPatch.parse(JSON.parse(await readFile(join(folder, patchName), 'utf8')));
+  } catch {
+    return null;
+  }
 }

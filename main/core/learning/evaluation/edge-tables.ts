@@ -1,6 +1,6 @@
 import type { EdgeStep, Estimate } from './edge-step.ts';
 import type { Evaluation } from './evaluation.ts';
-import { markdownTable, missingRows, type MissingModel } from './markdown-table.ts';
+import { markdownTable, missingRows, type MissingModel } from './tables.ts';
 import { rowLabels, type RowName } from './rows.ts';
 
 /** For each pair whose border can be judged: the step of every result, and the profile across the border. */

@@ -7,12 +7,11 @@ import { enlargeByTwo } from './bicubic.ts';
 import { enhanceIntoMemory, type EnhanceIntoMemoryOptions } from './enhance-into-memory.ts';
 import { meanOfPairs, type Evaluation, type PairEvaluation } from './evaluation.ts';
 import { createPairMeasure, type PairMeasure } from './measure-pair.ts';
-import { openPastedResults, type PastedResults } from './pasting/pasted-results.ts';
-import { pastedRows } from './pasting/pasted-rows.ts';
+import { openPastedResults, type PastedResults, pastedRows } from './pasting/pasted-results.ts';
 import { findPairs, type DatasetPair, type ProtocolName } from './protocols.ts';
 import { isModelRow, isPastedRow, referenceFor, type ModelRowName, type RegisteredPair, type RowName } from './rows.ts';
 import { tableContents, type TableName } from './tables.ts';
-import { writePictures } from './write-pictures.ts';
+import { writePictures } from './picture-places.ts';
 
 export interface EvaluateOptions {
   folder: string;

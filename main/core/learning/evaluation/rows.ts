@@ -32,7 +32,7 @@ export type PastedRowName = (typeof pastedRowNames)[number];
 
 /**
  * How a result was made: by plain enlargement, by the model with the reference that `referenceFor` gives, or by pasting (see
- * pasting/pasted-rows.ts).
+ * pasting/pasted-results.ts).
  */
 export const rowNames = [
   'bicubic',

@@ -1,7 +1,7 @@
 import { drawSvg } from '#core/photos/previews/draw-svg';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
 import type { BatchRequest } from './batch-worker.ts';
-import { cameras } from './validation-cases.ts';
+import { cameras } from './validation.ts';
 
 const zoom = 2;
 const cell = 112 * zoom;

@@ -1,6 +1,6 @@
 import type { Chart, ChartPanel, ChartSeries } from './draw-chart.ts';
 import type { LogEntry } from './training-log.ts';
-import { references } from './validation-cases.ts';
+import { references } from './validation.ts';
 
 type TrainEntry = Extract<LogEntry, { event: 'train' }>;
 type ValidationEntry = Extract<LogEntry, { event: 'validation' }>;

@@ -6,7 +6,7 @@ import { trainedParts, type TrainedPart } from '#native-models/optimiser/train-s
 import type { NamedWeights } from './start-weights.ts';
 import type { TrainingBudget } from './learning-rate.ts';
 import type { RecordedOptions } from './training-options.ts';
-import type { ValidationGains } from './validation-cases.ts';
+import type { ValidationGains } from './validation.ts';
 
 export interface PretrainOptions {
   configuration: ConfigurationName;

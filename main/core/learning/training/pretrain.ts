@@ -8,12 +8,12 @@ import { networkConfigurations, varyNetwork, type NetworkConfiguration } from '#
 import { buildTrainStepModel } from '#native-models/optimiser/train-step-model';
 import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
-import { feedsOfBatch } from './batch-feeds.ts';
-import { batchesAhead } from './batches-ahead.ts';
+import { feedsOfBatch, batchesAhead, createWaitingMeter, type WaitingMeter } from './batches-ahead.ts';
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { drawContactSheet } from './contact-sheet.ts';
 import { inventPhotos } from './invent-photos.ts';
 import { progressOf, type TrainingBudget } from './learning-rate.ts';
+import { requireSameOptions } from './training-options.ts';
 import { emptyWindow } from './loss-window.ts';
 import { openBatchWorkers, type BatchWorkers } from './open-batch-workers.ts';
 import { openTrainStep } from './open-train-step.ts';
@@ -21,12 +21,10 @@ import { recordedOptions, type PretrainOptions, type PretrainResult } from './pr
 import { startWeights } from './start-weights.ts';
 import { openTrainingLog, type TrainingLog } from './training-log.ts';
 import { runTrainingLoop, type BatchSource, type StepReport } from './training-loop.ts';
-import { requireSameOptions } from './training-options.ts';
 import { readTrainingPhotos, type TrainingPhotos } from './training-photos.ts';
 import { lastGainIn, openTrainingRecords, type RunFacts } from './training-records.ts';
 import { beginTraining, type TrainingState } from './training-state.ts';
 import { prepareValidation, type Validation } from './validation.ts';
-import { createWaitingMeter, type WaitingMeter } from './waiting-meter.ts';
 
 /**
  * Trains a network on simulated pairs until its budget is spent, or goes on with the training that the folder holds. Killed at

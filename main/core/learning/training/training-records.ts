@@ -10,7 +10,7 @@ import { writeBestWeights, writeModelFolder } from './model-folder.ts';
 import type { TrainingLog } from './training-log.ts';
 import type { StepReport } from './training-loop.ts';
 import type { TrainingState } from './training-state.ts';
-import { overallGain, type ValidationGains } from './validation-cases.ts';
+import { overallGain, type ValidationGains } from './validation.ts';
 
 /** Keeps what a training leaves in its folder: log, checkpoint, model, best weights, curve. */
 export interface TrainingRecords {

@@ -6,13 +6,12 @@ import type { NetworkConfiguration } from '#native-models/dcsr/network';
 import { input } from '#native-models/graph/expression';
 import { enlargeBicubic } from '#native-models/layers/enlargement';
 import { emitModel } from '#native-models/onnx/emit-model';
-import type { TrainingBatch } from '#native-models/simulation/training-pairs';
+import type { TrainingBatch, ReferenceKind, WideCameraKind } from '#native-models/simulation/training-pairs';
 import { tileSide } from '#native-models/simulation/tile-geometry';
 import type { Weights } from '#native-models/weights-file/safetensors';
-import { feedsOfBatch } from './batch-feeds.ts';
+import { feedsOfBatch } from './batches-ahead.ts';
 import type { BatchRequest } from './batch-worker.ts';
 import type { Feeds } from './take-step.ts';
-import { cameras, references, type ValidationGains } from './validation-cases.ts';
 
 /** Fixed pairs from photos that training never sees. */
 export interface Validation {
@@ -113,4 +112,17 @@ async function meanError(
 
 function rounded(gain: number): number {
   return Number(gain.toFixed(3));
+}
+
+/** What a network is measured with: every wide camera, with a reference of each of these kinds. */
+export const cameras = ['clean', 'blurred', 'phone'] as const satisfies readonly WideCameraKind[];
+export const references = ['true', 'unrelated', 'none'] as const satisfies readonly ReferenceKind[];
+
+/** Gains in dB by `camera/reference`, and `mean/reference` over the cameras. */
+export type ValidationGains = Readonly<Record<string, number>>;
+
+/** One number for how good weights are: the mean over every case. */
+export function overallGain(gains: ValidationGains): number {
+  const means = references.map((reference) => gains[`mean/${reference}`] ?? Number.NaN);
+  return means.reduce((sum, gain) => sum + gain, 0) / means.length;
 }

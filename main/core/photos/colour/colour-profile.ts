@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bigTiffHeader } from '../scratch/big-tiff.ts';
 import { sharp } from '../image-library.ts';
 import type { PixelImage } from '../pixel-image.ts';
 import { signalInProfile, type ColourSignal } from './colour-signal.ts';
-import { withProfileFolder } from './profile-folder.ts';
+import { tmpdir } from 'node:os';
+import { isRunning } from '#core/ground/disk/is-running';
 
 /** The name inside an ICC profile, 'sRGB' when there is no profile, 'unnamed profile' when it has no readable name. */
 export function profileName(profile: Uint8Array | null): string {
@@ -145,4 +146,30 @@ function readDescription(tag: Buffer): string {
     return text.swap16().toString('utf16le').replace(/\0.*$/s, '').trim();
   }
   return '';
+}
+
+/** Gives `work` an empty folder for profiles, which libvips only takes as files, and removes it afterwards. */
+export async function withProfileFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  await (sweeping ??= removeAbandoned());
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const prefix = 'telewide-profile-';
+
+/** Once for each process. */
+let sweeping: Promise<void> | null = null;
+
+/** A process that was killed could not remove its own. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = /^(\d+)-/.exec(name.startsWith(prefix) ? name.slice(prefix.length) : '')?.[1];
+    if (owner === undefined || isRunning(Number(owner))) continue;
+    // What another user left is theirs to remove.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
 }

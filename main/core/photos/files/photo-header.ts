@@ -12,9 +12,8 @@ import { readJpegXmp } from '../metadata/jpeg-xmp.ts';
 import { explainImageError } from './explain-image-error.ts';
 import { sharp } from '../image-library.ts';
 import { openPhotoFile, type PhotoFile } from './photo-format.ts';
-import { hasEndMarker } from './jpeg-end.ts';
-import { readPngSignal } from './png-signal.ts';
 import { chooseTiffPage, sampleKindOf } from './tiff-picture.ts';
+import { open, readFile } from 'node:fs/promises';
 
 /** What a photo's file says of itself before its pixels are decoded. The size is upright. */
 export interface PhotoHeader extends PhotoFile, Size {
@@ -179,4 +178,47 @@ function tiffPartOf(exif: Buffer): Uint8Array {
 
 function bytesIn(block: Uint8Array): ByteSource {
   return (offset, length) => (offset + length <= block.length ? block.subarray(offset, offset + length) : null);
+}
+
+/** Chunks that are looked through; the one that is sought comes before the pixels. */
+const maxChunks = 100;
+
+/** The colours that a PNG tells by number, in its cICP chunk (PNG 3, 11.3.2.6); null when it does not. Never throws for a broken file. */
+async function readPngSignal(path: string): Promise<ColourSignal | null> {
+  const file = await open(path, 'r');
+  try {
+    let at = 8;
+    for (let count = 0; count < maxChunks; count++) {
+      const chunk = Buffer.alloc(12);
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+      const type = chunk.toString('latin1', 4, 8);
+      if (bytesRead < chunk.length || type === 'IDAT' || type === 'IEND') return null;
+      if (type === 'cICP') return { primaries: chunk.readUInt8(8), transfer: chunk.readUInt8(9) };
+      at += 12 + chunk.readUInt32BE(0);
+    }
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+const endMarker = Buffer.from([0xff, 0xd9]);
+/** What programs append to a JPEG is rarely longer; of one with more behind it the end counts as missing, which costs only time. */
+const searched = 2 ** 16;
+
+/** Whether the end of a JPEG is there, in its last 64 KiB. */
+async function hasEndMarker({ path, fileBytes }: PhotoFile): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const tail = Buffer.alloc(Math.min(searched, fileBytes));
+    await file.read(tail, 0, tail.length, fileBytes - tail.length);
+    return tail.includes(endMarker);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes of a JPEG with an end. */
+export async function withEndMarker(path: string): Promise<Buffer> {
+  return Buffer.concat([await readFile(path), endMarker]);
 }

@@ -4,10 +4,9 @@ import { convertProfile } from '../colour/colour-profile.ts';
 import { toDisplayP3 } from '../colour/colour-signal.ts';
 import { decodeNumbers } from './decode-numbers.ts';
 import { withHeif } from './decode-heif.ts';
-import { withEndMarker } from './jpeg-end.ts';
+import { withEndMarker, readPhotoHeader, type PhotoHeader } from './photo-header.ts';
 import { explainImageError } from './explain-image-error.ts';
 import { sharp } from '../image-library.ts';
-import { readPhotoHeader, type PhotoHeader } from './photo-header.ts';
 import type { PixelImage } from '../pixel-image.ts';
 import { checkSize } from './size-limits.ts';
 

@@ -3,7 +3,6 @@ import { basename, extname, join } from 'node:path';
 import { AppError, toWireError, type WireError } from '#contract/errors';
 import { explainImageError } from './explain-image-error.ts';
 import { isPhotoName } from '#contract/photo-endings';
-import { isPassedOver } from './photo-files.ts';
 
 /** What lies at some paths. */
 export interface ScannedFiles {
@@ -112,4 +111,13 @@ function isHidden(name: string): boolean {
 
 function isCompanion(name: string): boolean {
   return isHidden(name) || companions.has(extname(name).toLowerCase());
+}
+
+/** Where systems, network disks and other programs keep small copies and what was thrown away; most such folders are hidden besides. */
+const folders =
+  /^(\..*|@eadir|#recycle|#snapshot|@recycle|@recently-snapshot|\$recycle\.bin|recycler|system volume information|lost\+found|__macosx|network trash folder|temporary items|thumbnails|.*\.lrdata)$/i;
+
+/** Whether a folder is called as those are that hold no photos of a person, only copies and what was thrown away. */
+function isPassedOver(folderName: string): boolean {
+  return folders.test(folderName);
 }

@@ -8,7 +8,6 @@ import { maxComparedByItself } from '#core/pairs/finding/find-pairs';
 import { openContentMatcher } from '#core/pairs/finding/content-matcher';
 import { pairByContent } from '#core/pairs/finding/pair-by-content';
 import { versionsAmong } from '#core/pairs/finding/photo-versions';
-import { aloneIn } from './unpaired-photos.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
 
@@ -125,4 +124,11 @@ interface Task {
   readonly isAcrossFolders?: boolean;
   readonly group: string;
   readonly isAsked: boolean;
+}
+
+type Pairs = Pick<ProjectDocument, 'pairs'>;
+
+/** Ids of the photos that have no tele, in the order of the project. */
+export function aloneIn({ pairs }: Pairs): string[] {
+  return pairs.flatMap(({ wideId, teleIds }) => (teleIds.length === 0 ? [wideId] : []));
 }

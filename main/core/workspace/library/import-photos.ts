@@ -7,7 +7,7 @@ import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-docu
 import { isPhotoName } from '#contract/photo-endings';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { versionsAmong } from '#core/pairs/finding/photo-versions';
-import { aloneIn } from './unpaired-photos.ts';
+import { aloneIn } from './content-pairing.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { ReadOutcome } from './read-photos.ts';
 import type { PhotoFactStore } from './photo-facts.ts';

@@ -2,7 +2,15 @@ import { dirname, isAbsolute, join, sep } from 'node:path';
 import type { CoreEvents } from '#contract/api';
 import type { BatchChange } from '#contract/batch-changes';
 import { isFinished, type JobId, type JobSnapshot } from '#contract/jobs';
-import { libraryPageSize, type LibraryPage, type PhotoFacts, type Thumbnail } from '#contract/library';
+import {
+  libraryPageSize,
+  type LibraryPage,
+  type PhotoFacts,
+  type Thumbnail,
+  defaultLibraryView,
+  libraryView,
+  type LibraryView,
+} from '#contract/library';
 import type { Said } from '#contract/messages';
 import { cameraName, type PhotoSummary } from '#contract/photos';
 import type { ProjectCommand } from '#contract/project-commands';
@@ -19,7 +27,7 @@ import type { ReadOutcome } from './read-photos.ts';
 import { openPhotoFacts } from './photo-facts.ts';
 import { createPairStatuses } from './pair-statuses.ts';
 import { createThumbnailStore } from './thumbnail-store.ts';
-import { openViewStore, type ViewStore } from './view-store.ts';
+import { openJsonFile } from '#core/ground/disk/json-file';
 
 /** The photos of the project as a person looks through them. */
 export interface Library {
@@ -212,5 +220,23 @@ function createPathTable(document: () => ProjectDocument): () => ReadonlyMap<str
       table = new Map(photos.map(({ id, path }) => [id, path]));
     }
     return table;
+  };
+}
+
+/** How a person left the library. */
+interface ViewStore {
+  read(): LibraryView;
+  keep(view: LibraryView): Promise<void>;
+}
+
+async function openViewStore({ path, log }: { path: string; log: Log }): Promise<ViewStore> {
+  const file = await openJsonFile({ path, parse: (json) => libraryView.parse(json), initial: defaultLibraryView, log });
+  let view = file.value;
+  return {
+    read: () => view,
+    keep(changed) {
+      view = changed;
+      return file.save(changed);
+    },
   };
 }

@@ -2,12 +2,11 @@ import { rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
-import { emptyProject, type ProjectDocument } from '#contract/project-document';
+import { emptyProject, type ProjectDocument, projectPhoto } from '#contract/project-document';
 import { brokenName, readJsonIfThere, writeJson } from '#core/ground/disk/json-file';
 import type { Log } from '#core/ground/disk/log-file';
 import { parseProject } from './check-project.ts';
 import { afterStep, createEditHistory, type EditHistory, type HistoryStep } from './edit-history.ts';
-import { migrateHistory } from './history-migration.ts';
 import {
   beginHistory,
   compactHistory,
@@ -16,6 +15,9 @@ import {
   type HistoryLog,
   type SavedHistory,
 } from './history-log.ts';
+import { z } from 'zod';
+import { findChanges } from '#contract/document-changes';
+import { migrateProject } from './project-migrations.ts';
 
 /** A project on the disk: its document, and beside it the history of how it came to be. */
 export interface ProjectFile {
@@ -194,4 +196,25 @@ async function setAside(
   const aside = brokenName(path, now());
   await rename(path, aside);
   log.tell(say(asideOf[which], { path, aside: basename(aside) }), error);
+}
+
+const photos = z.object({ photos: z.array(projectPhoto) });
+
+/**
+ * A history of an earlier version as this version has it, so that what was done before an update can be undone after it: every step is made once more on
+ * documents of the earlier version, and told by what it changed of this one's. Throws where the steps do not fit.
+ */
+function migrateHistory(saved: SavedHistory): SavedHistory {
+  const history = createEditHistory();
+  // Steps were read with their photos as the document reads them.
+  let document: unknown = { ...(saved.base as object), ...photos.parse(saved.base) };
+  let migrated = migrateProject(document);
+  const steps = saved.steps.map((step) => {
+    const before = migrated;
+    document = afterStep(document, history, step);
+    migrated = migrateProject(document);
+    history.take(step);
+    return typeof step === 'string' ? step : { ...step, changes: findChanges(before, migrated) };
+  });
+  return { ...saved, version: emptyProject.version, steps, isMigrated: true };
 }

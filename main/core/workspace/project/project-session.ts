@@ -1,10 +1,9 @@
 import { AppError } from '#contract/errors';
 import { applyProjectCommand, type ProjectCommand } from '#contract/project-commands';
-import type { ProjectChange } from '#contract/project-change';
+import { type ProjectChange, applyChanges, findChanges, reverseChanges, type Change } from '#contract/document-changes';
 import { labelEdit, type ProjectHistory } from '#contract/project-history';
 import type { ProjectDocument } from '#contract/project-document';
 import { checkProject } from './check-project.ts';
-import { applyChanges, findChanges, reverseChanges, type Change } from '#contract/document-changes';
 import { say } from '#contract/messages';
 import type { HistoryStep } from './edit-history.ts';
 import { openProjectFile, type ProjectFile } from './project-file.ts';

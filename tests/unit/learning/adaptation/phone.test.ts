@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { phoneOf, sharpeningKernel, shrinkingKernel, type PairEvidence } from '#core/learning/adaptation/phone';
-import { blurOf } from '#core/learning/adaptation/response-blur';
+import { blurOf } from '#core/learning/adaptation/measure-zones';
 import type { CameraEstimate } from '#core/pairs/camera/estimate-camera';
 
 function evidence(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pullTowards } from '#core/learning/adaptation/pull-towards';
+import { pullTowards } from '#core/learning/adaptation/adapt-model';
 import type { Weights } from '#native-models/weights-file/safetensors';
 
 function weights(...values: number[]): Weights {

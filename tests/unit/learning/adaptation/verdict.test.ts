@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from '#core/learning/adaptation/verdict';
+import { verdictOf } from '#core/learning/adaptation/judge-model';
 import { saying, inEnglish } from '../../../support/saying.ts';
 
 const better = { consistency: 0.1, detail: 0.8, withoutReference: 0.2, wrongReference: 0 };

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { meanOfPairs, type Evaluation, type PairEvaluation, type Scores } from '#core/learning/evaluation/evaluation';
 import type { EdgeStep } from '#core/learning/evaluation/edge-step';
-import { markdownTable } from '#core/learning/evaluation/markdown-table';
+import { markdownTable, tableContents, type TableName } from '#core/learning/evaluation/tables';
 import { pairTables, reportTables } from '#core/learning/evaluation/report-tables';
 import type { RowName } from '#core/learning/evaluation/rows';
-import { tableContents, type TableName } from '#core/learning/evaluation/tables';
 
 /** Scores that tell where they come from: the region's number in tenths above `psnr`. */
 function scores(table: TableName, psnr: number): Scores {

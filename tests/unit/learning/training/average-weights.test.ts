@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { updateAverage } from '#core/learning/training/average-weights';
+import { updateAverage } from '#core/learning/training/take-step';
 import type { Weights } from '#native-models/weights-file/safetensors';
 
 const weights = (...values: number[]): Weights =>

@@ -6,7 +6,7 @@ import { emptyWindow } from '#core/learning/training/loss-window';
 import { openTrainingLog, type TrainingLog } from '#core/learning/training/training-log';
 import { lastGainIn, openTrainingRecords, type TrainingRecords } from '#core/learning/training/training-records';
 import { beginTraining, type TrainingState } from '#core/learning/training/training-state';
-import type { ValidationGains } from '#core/learning/training/validation-cases';
+import type { ValidationGains } from '#core/learning/training/validation';
 import { readSafetensors } from '#native-models/weights-file/safetensors';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 

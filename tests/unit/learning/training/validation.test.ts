@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchRequest } from '#core/learning/training/batch-worker';
-import { prepareValidation, type Validation } from '#core/learning/training/validation';
-import { overallGain } from '#core/learning/training/validation-cases';
+import { prepareValidation, type Validation, overallGain } from '#core/learning/training/validation';
 import { initialiseWeights } from '#native-models/dcsr/initialise-weights';
 import { networkConfigurations } from '#native-models/dcsr/network';
 import { createRandom } from '#native-models/random';

@@ -3,7 +3,7 @@ import { planarTile } from '#core/photos/pixels/resample';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
 import { cropImage } from '../crop-image.ts';
 import { lumaOf, type Plane } from '../luma.ts';
-import type { RegisteredPair } from '../rows.ts';
+import type { RegisteredPair, PastedRowName } from '../rows.ts';
 import { lumaOfColours, pasteDetail, type Colours } from './paste-detail.ts';
 import { openRegisteredTele, type RegisteredTele } from './registered-tele.ts';
 import { trustPaste } from './trust-paste.ts';
@@ -70,3 +70,11 @@ function withColours(image: PixelImage, { x, y, width, height }: Rectangle, colo
   });
   return { ...image, data };
 }
+
+/** How each row comes from the result without reference. */
+export const pastedRows: Record<PastedRowName, (pasted: PastedResults, without: PixelImage) => PixelImage> = {
+  'paste-2': (results, without) => results.pasted(without, 2),
+  'paste-4': (results, without) => results.pasted(without, 4),
+  'paste-8': (results, without) => results.pasted(without, 8),
+  'paste-trusted': (results, without) => results.trusted(without),
+};

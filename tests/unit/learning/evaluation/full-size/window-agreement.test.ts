@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { texturedWindows } from '#core/learning/evaluation/full-size/textured-windows';
-import { fullSizeTable } from '#core/learning/evaluation/full-size/full-size-table';
+import { fullSizeTable } from '#core/learning/evaluation/full-size/measure-full-size';
 import {
   agreementOf,
   createWindowMeasure,

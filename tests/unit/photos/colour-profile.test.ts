@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withProfileFolder } from '#core/photos/colour/profile-folder';
+import { withProfileFolder } from '#core/photos/colour/colour-profile';
 
 it('is gone after the work, failed or not, and so is what a dead process left; what a live one has stays', async () => {
   const { pid: dead } = spawnSync(process.execPath, ['--version']);
