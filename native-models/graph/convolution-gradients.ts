@@ -1,8 +1,7 @@
-import { sumOver } from './broadcasting.ts';
+import { sumOver, zeros } from './broadcasting.ts';
 import { apply, constant, type Application, type Expression } from './expression.ts';
 import { operandOf } from './gradient-rule.ts';
 import { concat, gather, matMul, reshape, slice, transpose } from './operations.ts';
-import { zeros } from './broadcasting.ts';
 import { dimension } from './tensor-type.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { applyHomography, type Homography, type Point, type Size } from '#contract/geometry';
-import { loadTile } from './tile-store.ts';
+import { loadTile, TileStore } from './tile-store.ts';
 import { levelsToDraw, planLayer, squaresFrom, wantedTiles, type LayerPlan } from './plan-scene.ts';
 import type { RendererOptions, SceneRenderer } from './scene-renderer.ts';
-import { TileStore } from './tile-store.ts';
 import type { Tile } from './visible-tiles.ts';
 
 /** The renderer where there is no WebGL, or no graphics card for it. */

@@ -1,6 +1,5 @@
 import { levelSize, pyramidTileUrl, type Pyramid } from '#contract/media-urls';
-import { loadTile } from './tile-store.ts';
-import type { Decoded } from './tile-store.ts';
+import { loadTile, type Decoded } from './tile-store.ts';
 import type { Tile } from './visible-tiles.ts';
 
 /** Pixels around a tile in its texture, filled from its neighbours, so that interpolation knows no border. */

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Rectangle, Size } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import { shrinkByTwo } from '#core/learning/evaluation/bicubic';
-import { cropImage } from '#core/learning/evaluation/crop-image';
+import { cropImage } from '#core/photos/pixels/resample';
 import { findPairs } from '#core/learning/evaluation/protocols';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
@@ -95,7 +95,7 @@ for (const id of options.model) {
         const key = [id, set, name].join(' | ');
         const known = figures.get(key) ?? new PictureDifferences();
         figures.set(key, known);
-        known.add(full, half, picture.truth && cropImage(picture.truth, () => doubled(crop)));
+        known.add(full, half, picture.truth && cropImage(picture.truth, doubled(crop)));
       }
     }
     for (const [key, value] of figures) if (key.startsWith(`${id} | ${set} |`)) console.log(`${key} | ${value.text()}`);
@@ -211,7 +211,7 @@ async function sampleCase(): Promise<Case> {
 /** Any picture as a pair of its own: the wide is the picture shrunk, the tele its middle half. */
 async function ownPair(path: string): Promise<Case> {
   const photo = await readImage(path, { pixelLimit: 5e7 });
-  const truth = cropImage(photo, partOf);
+  const truth = cropImage(photo, partOf(photo));
   const { width, height } = truth;
   if (Math.min(width, height) < 64) throw new Error('Expected a larger picture');
   const middle = { x: width / 4, y: height / 4, width: width / 2, height: height / 2 };
@@ -223,7 +223,7 @@ async function ownPair(path: string): Promise<Case> {
   ];
   return {
     wide: shrinkByTwo(truth),
-    tele: cropImage(truth, () => middle),
+    tele: cropImage(truth, middle),
     truth,
     registration: {
       verdict: 'good',

@@ -5,9 +5,10 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { type Rectangle, boundsOf } from '#contract/geometry';
 import { enlargeByTwo } from '#core/learning/evaluation/bicubic';
-import { cropImage } from '#core/learning/evaluation/crop-image';
+import { cropImage } from '#core/photos/pixels/resample';
 import { enhanceIntoMemory } from '#core/learning/evaluation/enhance-into-memory';
-import { lumaOf, type Plane } from '#core/learning/evaluation/luma';
+import { lumaOf } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { markdownTable } from '#core/learning/evaluation/tables';
 import { psnr, ssim } from '#core/learning/evaluation/metrics';
 import { insetPolygon } from '#core/learning/evaluation/overlap-mask';
@@ -154,12 +155,12 @@ async function measure(name: string): Promise<Row> {
 function partOf(image: PixelImage, { x, y, width, height }: Rectangle): Plane {
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
   const [right, bottom] = [Math.min(image.width, x + width), Math.min(image.height, y + height)];
-  return lumaOf(cropImage(image, () => ({ x: left, y: top, width: right - left, height: bottom - top })));
+  return lumaOf(cropImage(image, { x: left, y: top, width: right - left, height: bottom - top }));
 }
 
 function figuresOf(truth: Plane, result: Plane): number[] {
   const sums = bands.map(({ fine, coarse }) => {
-    const [own, wanted] = [bandOf(result, fine, coarse).values, bandOf(truth, fine, coarse).values];
+    const [own, wanted] = [bandOf(result, fine, coarse).data, bandOf(truth, fine, coarse).data];
     const sum = { product: 0, own: 0, wanted: 0 };
     own.forEach((value, index) => {
       const other = wanted[index] ?? 0;

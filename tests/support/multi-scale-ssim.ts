@@ -1,4 +1,4 @@
-import type { Plane } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { productOf, smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 
 /** Of the scales, from the finest (Wang, Simoncelli, Bovik 2003). */
@@ -24,7 +24,7 @@ export function multiScaleSsim(truth: Plane, result: Plane): number {
 }
 
 function compare(one: Plane, other: Plane): { brightness: number; structure: number } {
-  const blur = (plane: Plane): Float32Array => smoothed(plane, windowSigma).values;
+  const blur = (plane: Plane): Float32Array => smoothed(plane, windowSigma).data;
   const [meanA, meanB] = [blur(one), blur(other)];
   const [squareA, squareB, product] = [
     blur(productOf(one, one)),
@@ -47,12 +47,12 @@ function compare(one: Plane, other: Plane): { brightness: number; structure: num
 }
 
 /** Means of 2x2; an odd last row or column is left out. */
-function halfOf({ width, height, values }: Plane): Plane {
+function halfOf({ width, height, data: values }: Plane): Plane {
   const half = { width: width >> 1, height: height >> 1 };
   const means = Float32Array.from({ length: half.width * half.height }, (_, index) => {
     const corner = 2 * Math.floor(index / half.width) * width + 2 * (index % half.width);
     const at = (offset: number): number => values[corner + offset] ?? 0;
     return (at(0) + at(1) + at(width) + at(width + 1)) / 4;
   });
-  return { ...half, values: means };
+  return { ...half, data: means };
 }

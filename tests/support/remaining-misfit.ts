@@ -121,7 +121,7 @@ function addColours(
     for (let channel = 0; channel < 3; channel += 1) {
       const [tele, own] = [pixels, wanted].map((values) => {
         const values3 = values.subarray(channel * plane, (channel + 1) * plane);
-        return smoothed({ width: fine.width, height: fine.height, values: values3 }, blur).values;
+        return smoothed({ width: fine.width, height: fine.height, data: values3 }, blur).data;
       });
       if (tele === undefined || own === undefined) continue;
       const [meanTele, meanOwn] = [meanOf(tele), meanOf(own)];

@@ -2,6 +2,7 @@ import { outputHomography } from '#contract/crop-geometry';
 import type { BestPlace } from '#contract/enhancement';
 import { invertHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
+import { luma, sumsUpTo } from '#native-models/planes';
 import { warpPlanar } from '#core/photos/pixels/resample';
 import { readBands } from '#core/photos/scratch/scratch-image';
 
@@ -117,15 +118,11 @@ function lumaOfPlanes(pixels: Float32Array, from: number, width: number): Float3
   return values;
 }
 
-function luma(red: number, green: number, blue: number): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue;
-}
-
 function choosePlaces(cells: Cells, size: Size): BestPlace[] {
   const { columns, rows } = cells;
   const gains = Float64Array.from({ length: columns * rows }, (_, index) => gainOf(cells, index));
   const [across, down] = [Math.min(columns, view.width / cell), Math.min(rows, view.height / cell)];
-  const sums = sumsAround(gains, columns);
+  const sums = sumsUpTo(columns, rows, gains);
   const views = Array.from({ length: Math.max(0, (columns - across + 1) * (rows - down + 1)) }, (_, index) => {
     const column = index % (columns - across + 1);
     const row = Math.floor(index / (columns - across + 1));
@@ -168,25 +165,6 @@ function isTwoToned(levels: Uint32Array): boolean {
     return isAtEnd ? sum + count : sum;
   }, 0);
   return ends > 0.8 * all;
-}
-
-/** Sums over rectangles of cells, each in one step. */
-function sumsAround(
-  gains: Float64Array,
-  columns: number,
-): (column: number, row: number, across: number, down: number) => number {
-  const stride = columns + 1;
-  const rows = columns === 0 ? 0 : gains.length / columns;
-  const sums = new Float64Array(stride * (rows + 1));
-  const at = (column: number, row: number): number => sums[row * stride + column] ?? 0;
-  for (let row = 1; row <= rows; row += 1) {
-    for (let column = 1; column <= columns; column += 1) {
-      const gain = gains[(row - 1) * columns + column - 1] ?? 0;
-      sums[row * stride + column] = gain + at(column - 1, row) + at(column, row - 1) - at(column - 1, row - 1);
-    }
-  }
-  return (column, row, across, down) =>
-    at(column + across, row + down) - at(column, row + down) - at(column + across, row) + at(column, row);
 }
 
 /** The middle of the cell that gained most, in pixels of the result. */

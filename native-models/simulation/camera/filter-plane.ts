@@ -1,3 +1,5 @@
+import { keysCubic, mirrored } from '../../planes.ts';
+
 /** For every place of a line of results: `taps` places of the source line and their weights, one after the other. */
 export interface LineFilter {
   readonly taps: number;
@@ -84,7 +86,7 @@ export function createLineFilter(
 
 /** The cubic kernel of Keys, a = -0.5, stretched by `stretch` (1 or more) against aliasing. */
 export function cubicKernel(stretch: number): { taps: number; weightOf: (distance: number) => number } {
-  return { taps: 2 * Math.ceil(2 * stretch), weightOf: (distance) => keys(distance / stretch) };
+  return { taps: 2 * Math.ceil(2 * stretch), weightOf: (distance) => keysCubic(distance / stretch) };
 }
 
 /** A Gaussian, cut off at 3 deviations. */
@@ -94,18 +96,6 @@ export function gaussianKernel(sigma: number): { taps: number; weightOf: (distan
     taps: 2 * reach + 2,
     weightOf: (distance) => (Math.abs(distance) > reach ? 0 : Math.exp((-distance * distance) / (2 * sigma * sigma))),
   };
-}
-
-export function keys(distance: number): number {
-  const t = Math.abs(distance);
-  if (t <= 1) return (1.5 * t - 2.5) * t * t + 1;
-  return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;
-}
-
-function mirrored(place: number, length: number): number {
-  const period = 2 * length;
-  const inside = ((place % period) + period) % period;
-  return inside < length ? inside : period - 1 - inside;
 }
 
 /** One weight of a filter that is not made of rows and columns. */

@@ -1,3 +1,4 @@
+import { lumaOfPlanes } from '../../planes.ts';
 import type { CameraResponse } from '../../camera-response.ts';
 import type { CameraFormation } from '../../camera-formation.ts';
 import { blurPlane } from './lens-blur.ts';
@@ -83,10 +84,10 @@ function addNoise(tile: PlanarImage, { noise: levels, unexplained }: KnownPhone,
   fillNormal(common, random);
   fillNormal(own, random);
   const [red, green, blue] = [planeOf(tile, 0), planeOf(tile, 1), planeOf(tile, 2)];
-  const luma = red.map((one, at) => 0.299 * one + 0.587 * (green[at] ?? 0) + 0.114 * (blue[at] ?? 0));
-  const contrast = varianceAround(luma);
+  const brightness = lumaOfPlanes(tile.data);
+  const contrast = varianceAround(brightness);
   for (let at = 0; at < common.length; at++) {
-    const variance = deviationAt(levels, luma[at] ?? 0) ** 2 + unexplained * (contrast[at] ?? 0);
+    const variance = deviationAt(levels, brightness[at] ?? 0) ** 2 + unexplained * (contrast[at] ?? 0);
     const strength = Math.sqrt(variance) / lumaOfShares;
     for (const [channel, plane] of [red, green, blue].entries()) {
       const noise = shares.common * (common[at] ?? 0) + shares.own * (own[channel * common.length + at] ?? 0);

@@ -1,3 +1,4 @@
+import { lumaOfPlanes } from '../../planes.ts';
 import { planeOf, type PlanarImage } from '../planar-image.ts';
 import { blurPlane } from './lens-blur.ts';
 
@@ -8,7 +9,7 @@ import { blurPlane } from './lens-blur.ts';
 export function sharpen(image: PlanarImage, { amount, sigma, chromaSigma }: Sharpening): void {
   const { width, height } = image;
   const [red, green, blue] = [planeOf(image, 0), planeOf(image, 1), planeOf(image, 2)];
-  const brightness = red.map((one, at) => 0.299 * one + 0.587 * (green[at] ?? 0) + 0.114 * (blue[at] ?? 0));
+  const brightness = lumaOfPlanes(image.data);
   const soft = new Float32Array(brightness.length);
   blurPlane(brightness, soft, width, height, sigma);
   for (const plane of [red, green, blue]) {

@@ -4,7 +4,8 @@ import { createPlanarImage, planeOf, type PlanarImage, copyWindow } from '../pla
 import { tileSide } from '../tile-geometry.ts';
 import type { Random } from '../../random.ts';
 import { drawFrom, drawShare, drawWhole } from '../draw.ts';
-import { filterByTaps, filterPlane, keys, type LineFilter } from './filter-plane.ts';
+import { keysCubic } from '../../planes.ts';
+import { filterByTaps, filterPlane, type LineFilter } from './filter-plane.ts';
 import { compressAsJpeg } from './jpeg-compression.ts';
 import { gaussianTaps, lensFilters } from './lens-shape.ts';
 import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
@@ -162,8 +163,8 @@ function developed(photo: PlanarImage, random: Random, compressed: number): Floa
  * shrinking programs do), plain bicubic, and the mean of two pixels.
  */
 export const shrinkTaps = {
-  antialiased: normalised([-1.75, -1.25, -0.75, -0.25, 0.25, 0.75, 1.25, 1.75].map(keys)),
-  bicubic: normalised([-1.5, -0.5, 0.5, 1.5].map(keys)),
+  antialiased: normalised([-1.75, -1.25, -0.75, -0.25, 0.25, 0.75, 1.25, 1.75].map(keysCubic)),
+  bicubic: normalised([-1.5, -0.5, 0.5, 1.5].map(keysCubic)),
   area: [0.5, 0.5],
 } as const satisfies Record<string, readonly number[]>;
 

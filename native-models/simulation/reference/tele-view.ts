@@ -2,7 +2,7 @@ import { createPlanarImage, type PlanarImage } from '../planar-image.ts';
 import { sceneSide } from '../tile-geometry.ts';
 import type { SceneObject, TrainingScene } from '../scene/cut-scene.ts';
 import type { Displacement } from './displacement.ts';
-import { keys } from '../camera/filter-plane.ts';
+import { keysCubic } from '../../planes.ts';
 
 /** The scene from where the tele stands, and what of it the wide shows too. */
 export interface TeleView {
@@ -60,7 +60,7 @@ function coverAt({ cover }: SceneObject, x: number, y: number): number {
 /** Places between two pixels that the kernel is tabulated for. */
 const phases = 512;
 const weights = Float32Array.from({ length: (phases + 1) * 4 }, (_, at) =>
-  keys((at & 3) - 1 - Math.floor(at / 4) / phases),
+  keysCubic((at & 3) - 1 - Math.floor(at / 4) / phases),
 );
 
 /**

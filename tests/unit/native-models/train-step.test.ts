@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkConfiguration } from '#native-models/dcsr/network';
-import { input } from '#native-models/graph/expression';
-import { expressionsOf, type Graph } from '#native-models/graph/expression';
+import { input, expressionsOf, type Graph } from '#native-models/graph/expression';
 import { lossPresets } from '#native-models/losses/total-loss';
 import { adamRate, adamStep } from '#native-models/optimiser/adam';
 import {

@@ -1,3 +1,5 @@
+import { boxMeans, lumaOfPlanes } from '#native-models/planes';
+
 /**
  * Smooths noise of [3, height, width] encoded pixels in place and keeps edges: a guided filter (K. He, J. Sun, X. Tang, "Guided image
  * filtering", 2013) of the luma by itself over 5x5 pixels, and of both colour differences by the luma over 9x9, where noise is coarser
@@ -10,12 +12,12 @@ export function denoise(pixels: Float32Array, width: number, height: number, str
   const size = { width, height };
   const [red, green, blue] = [0, 1, 2].map((index) => pixels.subarray(index * plane, (index + 1) * plane));
   if (red === undefined || green === undefined || blue === undefined) return;
-  const luma = red.map((value, index) => lumaOf(value, green[index] ?? 0, blue[index] ?? 0));
-  const redness = red.map((value, index) => value - (luma[index] ?? 0));
-  const blueness = blue.map((value, index) => value - (luma[index] ?? 0));
+  const brightness = lumaOfPlanes(pixels);
+  const redness = red.map((value, index) => value - (brightness[index] ?? 0));
+  const blueness = blue.map((value, index) => value - (brightness[index] ?? 0));
 
-  const smoothLuma = guidedBy(luma, size, lumaRadius, (strength * lumaNoise) ** 2)(luma);
-  const byLuma = guidedBy(luma, size, colourRadius, (strength * colourNoise) ** 2);
+  const smoothLuma = guidedBy(brightness, size, lumaRadius, (strength * lumaNoise) ** 2)(brightness);
+  const byLuma = guidedBy(brightness, size, colourRadius, (strength * colourNoise) ** 2);
   const [smoothRed, smoothBlue] = [byLuma(redness), byLuma(blueness)];
   for (let index = 0; index < plane; index += 1) {
     const y = smoothLuma[index] ?? 0;
@@ -33,10 +35,6 @@ const colourRadius = 4;
 const lumaNoise = 0.04;
 const colourNoise = 0.1;
 
-function lumaOf(red: number, green: number, blue: number): number {
-  return redWeight * red + greenWeight * green + blueWeight * blue;
-}
-
 interface Size {
   width: number;
   height: number;
@@ -49,7 +47,7 @@ function guidedBy(
   radius: number,
   epsilon: number,
 ): (values: Float32Array) => Float32Array {
-  const mean = (values: Float32Array): Float32Array => boxMean(values, size, radius);
+  const mean = (values: Float32Array): Float32Array => boxMeans({ ...size, data: values }, radius);
   const guideMean = mean(guide);
   const guideSquares = mean(guide.map((value) => value * value));
   return (values) => {
@@ -67,40 +65,4 @@ function guidedBy(
     const [slopeMean, offsetMean] = [mean(slope), mean(offset)];
     return slopeMean.map((value, index) => value * (guide[index] ?? 0) + (offsetMean[index] ?? 0));
   };
-}
-
-/** The mean over squares of 2 radius + 1, of what lies inside the picture. */
-function boxMean(values: Float32Array, { width, height }: Size, radius: number): Float32Array {
-  const across = new Float32Array(values.length);
-  slideAlong(values, across, { lines: height, length: width, lineStep: width, step: 1 }, radius);
-  const result = new Float32Array(values.length);
-  slideAlong(across, result, { lines: width, length: height, lineStep: 1, step: width }, radius);
-  return result;
-}
-
-interface Lines {
-  lines: number;
-  length: number;
-  lineStep: number;
-  step: number;
-}
-
-function slideAlong(
-  from: Float32Array,
-  to: Float32Array,
-  { lines, length, lineStep, step }: Lines,
-  radius: number,
-): void {
-  for (let line = 0; line < lines; line += 1) {
-    const start = line * lineStep;
-    let sum = 0;
-    for (let index = 0; index < Math.min(radius, length); index += 1) sum += from[start + index * step] ?? 0;
-    for (let index = 0; index < length; index += 1) {
-      const [entering, leaving] = [index + radius, index - radius - 1];
-      if (entering < length) sum += from[start + entering * step] ?? 0;
-      if (leaving >= 0) sum -= from[start + leaving * step] ?? 0;
-      const count = Math.min(length - 1, entering) - Math.max(0, leaving + 1) + 1;
-      to[start + index * step] = sum / count;
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import type { Plane } from '#core/learning/evaluation/luma';
+import { luma, type Plane } from '#native-models/planes';
 import { blurPlane } from '#native-models/simulation/camera/lens-blur';
 
 /**
@@ -17,19 +17,18 @@ export function lumaInside(pixels: Float32Array, side: number, border: number): 
   for (let row = 0, target = 0; row < inner; row += 1) {
     for (let column = 0; column < inner; column += 1, target += 1) {
       const at = (row + border) * side + column + border;
-      values[target] =
-        0.299 * (pixels[at] ?? 0) + 0.587 * (pixels[plane + at] ?? 0) + 0.114 * (pixels[2 * plane + at] ?? 0);
+      values[target] = luma(pixels[at] ?? 0, pixels[plane + at] ?? 0, pixels[2 * plane + at] ?? 0);
     }
   }
-  return { width: inner, height: inner, values };
+  return { width: inner, height: inner, data: values };
 }
 
 /** What a plane shows between the finest and the smoothest. */
-export function detailOf({ width, height, values }: Plane): Plane {
+export function detailOf({ width, height, data: values }: Plane): Plane {
   const [fine, soft] = [new Float32Array(values.length), new Float32Array(values.length)];
   blurPlane(values, fine, width, height, band.finest);
   blurPlane(values, soft, width, height, band.smoothest);
-  return { width, height, values: fine.map((value, at) => value - (soft[at] ?? 0)) };
+  return { width, height, data: fine.map((value, at) => value - (soft[at] ?? 0)) };
 }
 
 /** Sum of the squared differences of two planes of one size, `border` pixels on every side left out, `second` moved by (x, y). */
@@ -43,7 +42,7 @@ export function squaredDifference(
   for (let row = border; row < first.height - border; row += 1) {
     for (let column = border; column < first.width - border; column += 1) {
       const difference =
-        (first.values[row * first.width + column] ?? 0) - (second.values[(row + y) * second.width + column + x] ?? 0);
+        (first.data[row * first.width + column] ?? 0) - (second.data[(row + y) * second.width + column + x] ?? 0);
       sum += difference * difference;
     }
   }

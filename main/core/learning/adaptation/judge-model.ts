@@ -1,7 +1,7 @@
 import { say, type Said } from '#contract/messages';
 import type { Judgement } from '#contract/model-card';
 import type { DeviceName } from '#contract/models';
-import type { Plane } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
 import { openTileNetwork, type TileNetwork } from '#core/enhancement/inference/tile-network';
 import type { LoadedModel } from '#core/models/model-registry';
@@ -135,12 +135,12 @@ function shrunkenError(enhanced: Float32Array, { wide, side }: JudgingPlace, for
   const whole = side + 2 * judgingHalo;
   const coarse = lumaInside(wide, whole, 0);
   const seen = shrunk(lumaInside(enhanced, 2 * whole, 0), whole, formation);
-  return squaredDifference({ ...coarse, values: seen }, coarse, judgingHalo);
+  return squaredDifference({ ...coarse, data: seen }, coarse, judgingHalo);
 }
 
 /** Right from the response's reach on; further outside, values stay 0. */
 function shrunk(fine: Plane, side: number, { response, domain, sharpening }: CameraFormation): Float32Array {
-  if (domain === 'light') decodeLight(fine.values);
+  if (domain === 'light') decodeLight(fine.data);
   const reach = (response.size - 1) / 2;
   const border = Math.ceil(reach / 2);
   const seen = new Float32Array(side * side);
@@ -150,7 +150,7 @@ function shrunk(fine: Plane, side: number, { response, domain, sharpening }: Cam
       for (let down = 0; down < response.size; down += 1) {
         const from = (2 * row + down - reach) * fine.width + 2 * column - reach;
         for (let right = 0; right < response.size; right += 1)
-          sum += (response.values[down * response.size + right] ?? 0) * (fine.values[from + right] ?? 0);
+          sum += (response.values[down * response.size + right] ?? 0) * (fine.data[from + right] ?? 0);
       }
       seen[row * side + column] = sum;
     }

@@ -1,6 +1,6 @@
 import { boundsOf, type Point, type Size } from '#contract/geometry';
 import { highBand } from './high-band.ts';
-import type { Plane } from './luma.ts';
+import type { Plane } from '#native-models/planes';
 
 /** A mean over the segments of the border, and its standard error: their standard deviation over the root of their number. */
 export interface Estimate {
@@ -140,9 +140,9 @@ function measureSegment(segment: Segment, planes: Planes): MeasuredSegment {
 function measurePixels(pixels: readonly number[], { truth, truthBand, result, resultBand }: Planes): Energies {
   const sums: Energies = { truth: 0, result: 0, error: 0 };
   for (const pixel of pixels) {
-    sums.truth += (truthBand.values[pixel] ?? 0) ** 2 / pixels.length;
-    sums.result += (resultBand.values[pixel] ?? 0) ** 2 / pixels.length;
-    sums.error += ((result.values[pixel] ?? 0) - (truth.values[pixel] ?? 0)) / pixels.length;
+    sums.truth += (truthBand.data[pixel] ?? 0) ** 2 / pixels.length;
+    sums.result += (resultBand.data[pixel] ?? 0) ** 2 / pixels.length;
+    sums.error += ((result.data[pixel] ?? 0) - (truth.data[pixel] ?? 0)) / pixels.length;
   }
   return sums;
 }

@@ -1,10 +1,10 @@
-import type { Plane } from './luma.ts';
+import { mirrored, type Plane } from '#native-models/planes';
 
 /**
  * What is left of a plane without its copy smoothed by [1 4 6 4 1] / 16 along both axes, mirrored at the borders: half of the
  * amplitude is kept at 0.16 cycles a pixel, nearly all of it from 0.25 on, where a picture enlarged by two has nothing of its own.
  */
-export function highBand({ width, height, values }: Plane): Plane {
+export function highBand({ width, height, data: values }: Plane): Plane {
   const across = new Float32Array(values.length);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
@@ -22,10 +22,5 @@ export function highBand({ width, height, values }: Plane): Plane {
       band[y * width + x] = (values[y * width + x] ?? 0) - (outer + 4 * inner + 6 * (across[third + x] ?? 0)) / 16;
     }
   }
-  return { width, height, values: band };
-}
-
-function mirrored(index: number, length: number): number {
-  const inside = index < 0 ? -index - 1 : index >= length ? 2 * length - 1 - index : index;
-  return Math.min(length - 1, Math.max(0, inside));
+  return { width, height, data: band };
 }

@@ -1,10 +1,5 @@
+import type { Plane } from '#native-models/planes';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
-import type { Size } from '#contract/geometry';
-
-/** One number per pixel, row by row. */
-export interface Plane extends Size {
-  readonly values: Float32Array;
-}
 
 /**
  * Luma as the super-resolution literature measures it: ITU-R BT.601 with its studio range,
@@ -20,5 +15,5 @@ export function lumaOf(image: PixelImage): Plane {
     const blue = data[pixel * 3 + 2] ?? 0;
     values[pixel] = 16 + (65.481 * red + 128.553 * green + 24.966 * blue) / white;
   }
-  return { width, height, values };
+  return { width, height, data: values };
 }

@@ -2,7 +2,8 @@ import type { Point } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { createEdgeMeasure } from './edge-step.ts';
 import type { PairEvaluation, Score, Scores } from './evaluation.ts';
-import { lumaOf, type Plane } from './luma.ts';
+import { lumaOf } from './luma.ts';
+import type { Plane } from '#native-models/planes';
 import { psnr, ssimOfParts, type Mask } from './metrics.ts';
 import { referenceShare } from './reference-share.ts';
 import { tileGains } from './tile-gains.ts';
@@ -39,7 +40,7 @@ export function createPairMeasure(
   const edgeStep = table === 'edge' ? createEdgeMeasure(truth, doubled) : null;
   return {
     truth,
-    overlap: regionMask('overlap', { truth, overlap, tele, registration }) ?? new Uint8Array(truth.values.length),
+    overlap: regionMask('overlap', { truth, overlap, tele, registration }) ?? new Uint8Array(truth.data.length),
     begin(name) {
       const evaluation: PairEvaluation = { name, verdict: registration.verdict, rows: {} };
       const lumas = new Map<RowName, Plane>();

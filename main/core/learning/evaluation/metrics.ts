@@ -1,4 +1,4 @@
-import type { Plane } from './luma.ts';
+import type { Plane } from '#native-models/planes';
 
 /** Which pixels count: 1 or 0 for each; absent means all. */
 export type Mask = Uint8Array;
@@ -10,9 +10,9 @@ export function psnr(truth: Plane, result: Plane, mask?: Mask): number {
   requireSameSize(truth, result, mask);
   let sum = 0;
   let count = 0;
-  for (let pixel = 0; pixel < truth.values.length; pixel += 1) {
+  for (let pixel = 0; pixel < truth.data.length; pixel += 1) {
     if (mask?.[pixel] === 0) continue;
-    const error = (truth.values[pixel] ?? 0) - (result.values[pixel] ?? 0);
+    const error = (truth.data[pixel] ?? 0) - (result.data[pixel] ?? 0);
     sum += error * error;
     count += 1;
   }
@@ -105,8 +105,8 @@ class WindowSums {
       for (let tap = 0; tap < taps; tap += 1) {
         const weight = gaussian[tap] ?? 0;
         const here = y * width + x - radius + tap;
-        const valueA = truth.values[here] ?? 0;
-        const valueB = result.values[here] ?? 0;
+        const valueA = truth.data[here] ?? 0;
+        const valueB = result.data[here] ?? 0;
         a += weight * valueA;
         b += weight * valueB;
         aa += weight * valueA * valueA;
@@ -129,7 +129,7 @@ function requireSameSize(truth: Plane, result: Plane, mask: Mask | undefined): v
       `Expected a result of ${truth.width}x${truth.height} pixels like the truth, received ${result.width}x${result.height}`,
     );
   }
-  if (mask !== undefined && mask.length !== truth.values.length) {
-    throw new RangeError(`Expected a mask of ${truth.values.length} pixels, received ${mask.length}`);
+  if (mask !== undefined && mask.length !== truth.data.length) {
+    throw new RangeError(`Expected a mask of ${truth.data.length} pixels, received ${mask.length}`);
   }
 }

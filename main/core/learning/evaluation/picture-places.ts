@@ -1,8 +1,8 @@
 import type { Point, Rectangle } from '#contract/geometry';
 import { highBand } from './high-band.ts';
-import { type Plane, lumaOf } from './luma.ts';
+import { lumaOf } from './luma.ts';
+import { sumsUpTo, type Plane } from '#native-models/planes';
 import type { Mask } from './metrics.ts';
-import { sumsUpTo } from './square-sums.ts';
 import { join } from 'node:path';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { writePng } from '#core/photos/files/write-png';
@@ -35,14 +35,14 @@ export function picturePlaces(options: {
   const texture = sumsUpTo(
     width,
     height,
-    highBand(truth).values.map((value) => value * value),
+    highBand(truth).data.map((value) => value * value),
   );
   const inside = sumsUpTo(width, height, overlap);
   const loss = sumsUpTo(
     width,
     height,
-    truth.values.map((value, index) => {
-      const [before, after] = [value - (without.values[index] ?? 0), value - (result.values[index] ?? 0)];
+    truth.data.map((value, index) => {
+      const [before, after] = [value - (without.data[index] ?? 0), value - (result.data[index] ?? 0)];
       return after * after - before * before;
     }),
   );
@@ -52,12 +52,12 @@ export function picturePlaces(options: {
   }
   const most = (isHere: (share: number) => boolean, score: (corner: Point) => number): Point | undefined =>
     corners
-      .filter((corner) => isHere(inside(corner, side) / side ** 2))
+      .filter((corner) => isHere(inside(corner.x, corner.y, side, side) / side ** 2))
       .reduce<Point | undefined>(
         (best, one) => (best === undefined || score(one) > score(best) ? one : best),
         undefined,
       );
-  const detailAt = (corner: Point): number => texture(corner, side);
+  const detailAt = (corner: Point): number => texture(corner.x, corner.y, side, side);
   const chosen: [PlaceName, Point | undefined][] = [
     ['overlap', most((share) => share === 1, detailAt)],
     ['edge', most((share) => share > 0.4 && share < 0.6, detailAt)],
@@ -66,7 +66,7 @@ export function picturePlaces(options: {
       'worst',
       most(
         (share) => share === 1,
-        (corner) => loss(corner, side),
+        (corner) => loss(corner.x, corner.y, side, side),
       ),
     ],
   ];

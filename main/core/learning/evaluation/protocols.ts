@@ -2,11 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { AppError } from '#contract/errors';
 import type { Point, Rectangle, Size } from '#contract/geometry';
-import { shrinkImage } from '#core/photos/pixels/resample';
+import { shrinkImage, cropImage } from '#core/photos/pixels/resample';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
 import { shrinkByTwo } from './bicubic.ts';
-import { cropImage } from './crop-image.ts';
 
 export const protocolNames = ['camerafusion', 'zoom-pairs', 'triples'] as const;
 export type ProtocolName = (typeof protocolNames)[number];
@@ -120,9 +119,9 @@ function cameraFusionPair({ name, wide, tele }: PhotoPair): DatasetPair {
   return {
     name,
     async load(options) {
-      const truth = cropImage(await readImage(wide, options), evenPart);
+      const truth = evenPart(await readImage(wide, options));
       const { profile } = truth;
-      const teleTruth = cropImage(await readImage(tele, { ...options, profile }), evenPart);
+      const teleTruth = evenPart(await readImage(tele, { ...options, profile }));
       return { truth, wide: shrinkByTwo(truth), tele: shrinkByTwo(teleTruth), overlap: null };
     },
   };
@@ -132,18 +131,16 @@ function zoomPair(name: string, widePath: string, truePath: string): DatasetPair
   return {
     name,
     async load(options) {
-      const truth = cropImage(await readImage(truePath, options), (size) => ({ ...origin, ...multipleOfFour(size) }));
+      const whole = await readImage(truePath, options);
+      const part = { ...origin, ...multipleOfFour(whole) };
+      const truth = cropImage(whole, part);
       const { width, height, profile } = truth;
-      const photographed = cropImage(await readImage(widePath, { ...options, profile }), () => ({
-        ...origin,
-        width,
-        height,
-      }));
+      const photographed = cropImage(await readImage(widePath, { ...options, profile }), part);
       const middle = { x: width / 4, y: height / 4, width: width / 2, height: height / 2 };
       return {
         truth,
         wide: await shrinkImage(photographed, Math.max(width, height) / 2),
-        tele: cropImage(truth, () => middle),
+        tele: cropImage(truth, middle),
         overlap: cornersOfPart({
           x: middle.x / 2,
           y: middle.y / 2,
@@ -157,8 +154,9 @@ function zoomPair(name: string, widePath: string, truePath: string): DatasetPair
 
 const origin = { x: 0, y: 0 };
 
-function evenPart({ width, height }: Size): Rectangle {
-  return { ...origin, width: width - (width % 2), height: height - (height % 2) };
+function evenPart(image: PixelImage): PixelImage {
+  const { width, height } = image;
+  return cropImage(image, { ...origin, width: width - (width % 2), height: height - (height % 2) });
 }
 
 function multipleOfFour({ width, height }: Size): Size {

@@ -4,7 +4,7 @@ import type { PixelImage } from '#core/photos/pixel-image';
 import { readTele } from '#core/enhancement/inference/prepare-reference';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import { highBand } from './high-band.ts';
-import type { Plane } from './luma.ts';
+import type { Plane } from '#native-models/planes';
 
 /** How much of a result's high band in the overlap came from the reference; the paper's Figure 9 in one number. */
 export interface ReferenceShare {
@@ -78,22 +78,22 @@ function lumaOfPlanes(pixels: Float32Array): Plane {
     const [red = 0, green = 0, blue = 0] = [pixels[index], pixels[plane + index], pixels[2 * plane + index]];
     return 16 + 65.481 * red + 128.553 * green + 24.966 * blue;
   });
-  return { width, height: width, values };
+  return { width, height: width, data: values };
 }
 
 function part(plane: Plane, { x, y, width, height }: Rectangle): Plane {
   const values = new Float32Array(width * height);
   for (let row = 0; row < height; row += 1) {
     const start = (y + row) * plane.width + x;
-    values.set(plane.values.subarray(start, start + width), row * width);
+    values.set(plane.data.subarray(start, start + width), row * width);
   }
-  return { width, height, values };
+  return { width, height, data: values };
 }
 
 /** Where in the larger block the smaller one lies, by correlation of their differences from the mean. */
 function bestOffset(block: Plane, reference: Plane): Point {
-  const mean = block.values.reduce((sum, value) => sum + value, 0) / block.values.length;
-  const centred = block.values.map((value) => value - mean);
+  const mean = block.data.reduce((sum, value) => sum + value, 0) / block.data.length;
+  const centred = block.data.map((value) => value - mean);
   let best = { x: search, y: search };
   let highest = correlation(centred, reference, best);
   for (let y = 0; y <= 2 * search; y += 1) {
@@ -110,7 +110,7 @@ function correlation(centred: Float32Array, reference: Plane, at: Point): number
   for (let y = 0; y < side; y += 1) {
     const start = (at.y + y) * reference.width + at.x;
     for (let x = 0; x < side; x += 1) {
-      const value = reference.values[start + x] ?? 0;
+      const value = reference.data[start + x] ?? 0;
       product += value * (centred[y * side + x] ?? 0);
       sum += value;
       squares += value * value;
@@ -121,6 +121,6 @@ function correlation(centred: Float32Array, reference: Plane, at: Point): number
 }
 
 function energyOfDifference(one: Plane, other: Plane): number {
-  const difference = one.values.map((value, index) => value - (other.values[index] ?? 0));
-  return highBand({ ...one, values: difference }).values.reduce((sum, value) => sum + value * value, 0);
+  const difference = one.data.map((value, index) => value - (other.data[index] ?? 0));
+  return highBand({ ...one, data: difference }).data.reduce((sum, value) => sum + value * value, 0);
 }

@@ -1,4 +1,4 @@
-import type { Plane } from './luma.ts';
+import type { Plane } from '#native-models/planes';
 import type { Mask } from './metrics.ts';
 
 /** A mean over tiles and its standard error: their standard deviation over the root of their number. */
@@ -20,9 +20,9 @@ export function tileGains(truth: Plane, result: Plane, base: Plane, mask: Mask):
       const sums = { result: 0, base: 0, inside: 0 };
       for (let y = top; y < top + side; y += 1) {
         for (let index = y * width + left; index < y * width + left + side; index += 1) {
-          const value = truth.values[index] ?? 0;
-          sums.result += (value - (result.values[index] ?? 0)) ** 2;
-          sums.base += (value - (base.values[index] ?? 0)) ** 2;
+          const value = truth.data[index] ?? 0;
+          sums.result += (value - (result.data[index] ?? 0)) ** 2;
+          sums.base += (value - (base.data[index] ?? 0)) ** 2;
           sums.inside += mask[index] ?? 0;
         }
       }

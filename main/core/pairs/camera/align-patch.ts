@@ -1,6 +1,7 @@
 import { composeHomographies, type Homography, type Point } from '#contract/geometry';
 import { detrend, dot, patchSize, planeLength } from './patch.ts';
-import { readReference, type Plane, type ReferenceSource } from './reference-patch.ts';
+import { readReference, type ReferenceSource } from './reference-patch.ts';
+import type { Plane } from '#native-models/planes';
 import { solveSymmetric } from './solve-symmetric.ts';
 
 /** How far from its registered place a patch is searched for, in wide pixels. */

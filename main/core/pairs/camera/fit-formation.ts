@@ -4,7 +4,7 @@ import { decodeLight, encodeLight } from '#native-models/simulation/camera/light
 import { fitResponse, gatherEvidence, gramOf } from './fit-response.ts';
 import { formationMargin, windowSide, type FormationPatch } from './formation-patch.ts';
 import { detrend, dot, patchSize, planeLength } from './patch.ts';
-import type { Plane } from './reference-patch.ts';
+import type { Plane } from '#native-models/planes';
 import { responseTerms, sumOfResponse, unfoldResponse } from './response-terms.ts';
 
 export interface FormationFit {

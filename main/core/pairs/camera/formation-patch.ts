@@ -1,9 +1,9 @@
-import type { Size } from '#contract/geometry';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
 import { alignPatch } from './align-patch.ts';
 import { choosePatches, type PatchPlace } from './choose-patches.ts';
 import { detrend, lumaOfPixels, patchSize } from './patch.ts';
-import { readReference, type Plane, type ReferenceSource } from './reference-patch.ts';
+import { readReference, type ReferenceSource } from './reference-patch.ts';
+import { luma, type Plane } from '#native-models/planes';
 import { referenceReach } from './response-terms.ts';
 
 /** What lies around a patch, in wide pixels: as far as sharpening reaches. */
@@ -49,14 +49,14 @@ function formationPatch(wide: PixelImage, source: ReferenceSource, place: PatchP
   return reference !== null && isInside ? { reference, wide: lumaWindow(wide, window) } : null;
 }
 
-function lumaWindow({ width, depth, data }: PixelImage, { x, y }: { x: number; y: number }): Plane & Size {
+function lumaWindow({ width, depth, data }: PixelImage, { x, y }: { x: number; y: number }): Plane {
   const gain = 1 / whiteOf(depth);
-  const luma = new Float32Array(windowSide * windowSide);
+  const brightness = new Float32Array(windowSide * windowSide);
   for (let row = 0, target = 0; row < windowSide; row += 1) {
     for (let column = 0; column < windowSide; column += 1, target += 1) {
       const at = ((y + row) * width + x + column) * 3;
-      luma[target] = gain * (0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0));
+      brightness[target] = gain * luma(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
     }
   }
-  return { width: windowSide, height: windowSide, data: luma };
+  return { width: windowSide, height: windowSide, data: brightness };
 }

@@ -1,5 +1,6 @@
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
 import type { Point } from '#contract/geometry';
+import { luma } from '#native-models/planes';
 
 /** Side of the squares of the wide photo that are compared: small enough to fit by a shift, large enough to find it. */
 export const patchSize = 32;
@@ -8,23 +9,13 @@ export const planeLength = patchSize * patchSize;
 /** BT.601 luma, 0 to 1, of a patch of a photo by its top left corner. */
 export function lumaOfPixels({ width, depth, data }: PixelImage, { x, y }: Point): Float32Array {
   const gain = 1 / whiteOf(depth);
-  const luma = new Float32Array(planeLength);
+  const brightness = new Float32Array(planeLength);
   for (let row = 0, target = 0; row < patchSize; row += 1) {
     const start = ((y + row) * width + x) * 3;
     for (let index = start; index < start + 3 * patchSize; index += 3, target += 1)
-      luma[target] =
-        gain * (0.299 * (data[index] ?? 0) + 0.587 * (data[index + 1] ?? 0) + 0.114 * (data[index + 2] ?? 0));
+      brightness[target] = gain * luma(data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0);
   }
-  return luma;
-}
-
-/** The same from [3, ...] values; `plane` values are one channel. */
-export function lumaOfPlanes(pixels: Float32Array, plane: number): Float32Array {
-  const luma = new Float32Array(plane);
-  for (let index = 0; index < plane; index += 1)
-    luma[index] =
-      0.299 * (pixels[index] ?? 0) + 0.587 * (pixels[plane + index] ?? 0) + 0.114 * (pixels[2 * plane + index] ?? 0);
-  return luma;
+  return brightness;
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { Homography, Point, Size } from '#contract/geometry';
+import type { Homography, Point } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { warpPlanar } from '#core/photos/pixels/resample';
 import { applyColourMatch, type ColourMatch } from '#core/pairs/registering/match-colour';
 import { decodeLight } from '#native-models/simulation/camera/light';
-import { lumaOfPlanes, patchSize } from './patch.ts';
+import { lumaOfPlanes, type Plane } from '#native-models/planes';
+import { patchSize } from './patch.ts';
 
 /** The tele and how it comes onto the 2x grid, in the wide's colours. */
 export interface ReferenceSource {
@@ -12,10 +13,6 @@ export interface ReferenceSource {
   readonly colour: ColourMatch;
   /** Whether patches are read as light: a lens blurs light, and in encoded values blur moves an edge to its dark side. */
   readonly asLight?: boolean;
-}
-
-export interface Plane extends Size {
-  readonly data: Float32Array;
 }
 
 /** The tele's luma on the 2x grid, 0 to 1, encoded unless the source is read as light, over a patch of the wide and `reach` fine pixels more on every side; null where it ends. */
@@ -29,7 +26,7 @@ export function readReference(
   const { pixels, validity } = warpPlanar(tele, gridToTele, rectangle);
   if (validity.includes(0)) return null;
   applyColourMatch(colour, pixels, rectangle);
-  const data = lumaOfPlanes(pixels, side * side);
+  const data = lumaOfPlanes(pixels);
   if (asLight) decodeLight(data);
   return { width: side, height: side, data };
 }

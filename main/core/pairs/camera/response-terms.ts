@@ -1,5 +1,5 @@
 import { detrend, patchSize, planeLength } from './patch.ts';
-import type { Plane } from './reference-patch.ts';
+import type { Plane } from '#native-models/planes';
 
 /** Side of the square of fine pixels that a wide pixel can be made of: 9 before its first one, 9 after its second one. */
 const side = 20;

@@ -8,7 +8,8 @@ import { choosePatches } from './choose-patches.ts';
 import { estimateLimits } from './estimate-camera.ts';
 import { fitResponse, gatherEvidence } from './fit-response.ts';
 import { detrend, dot, lumaOfPixels, planeLength } from './patch.ts';
-import { readReference, type Plane, type ReferenceSource } from './reference-patch.ts';
+import { readReference, type ReferenceSource } from './reference-patch.ts';
+import type { Plane } from '#native-models/planes';
 import { predictPatch, referenceReach, responseTerms, sumOfResponse, unfoldResponse } from './response-terms.ts';
 
 /** How the wide camera sees what is twice as fine, K of native-models/dcsr/fuse-reference.ts. */

@@ -1,7 +1,7 @@
 import { boundsOf, type Point, type Rectangle, type Size } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
-import { shrinkImage } from '#core/photos/pixels/resample';
-import { cropImage, greyOf, type GreyCopy, type GreyImage } from './grey-image.ts';
+import { cropImage, shrinkImage } from '#core/photos/pixels/resample';
+import { greyOf, type GreyCopy, type GreyImage } from './grey-image.ts';
 
 /** Long side of the copies in which features are looked for. */
 const searchLongSide = 1500;

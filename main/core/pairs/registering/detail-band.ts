@@ -1,6 +1,7 @@
 import { composeHomographies, scaleHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { planarTile, shrinkImage, warpPlanar } from '#core/photos/pixels/resample';
+import { boxSums, luma } from '#native-models/planes';
 import { shiftAcross, type ShiftField } from './shift-field.ts';
 
 /** Brightness detail of a picture at a reduced size: what is left when its own blurred copy is taken away. Zero where it has no pixels. */
@@ -33,14 +34,12 @@ export async function detailBand(
     ? { pixels: planarTile(small, rectangle), validity: new Float32Array(width * height).fill(1) }
     : warpPlanar(small, gridToSmall, rectangle, field && shiftAcross(field, rectangle, 1 / shrink));
   const plane = width * height;
-  const luma = new Float32Array(plane);
+  const values = new Float32Array(plane);
   for (let index = 0; index < plane; index += 1) {
-    const red = pixels[index] ?? 0;
-    const green = pixels[plane + index] ?? 0;
-    const blue = pixels[2 * plane + index] ?? 0;
-    luma[index] = (0.299 * red + 0.587 * green + 0.114 * blue) * (validity[index] ?? 0);
+    const [red, green, blue] = [pixels[index] ?? 0, pixels[plane + index] ?? 0, pixels[2 * plane + index] ?? 0];
+    values[index] = luma(red, green, blue) * (validity[index] ?? 0);
   }
-  return withoutBlur({ width, height, values: luma, validity }, blurRadius);
+  return withoutBlur({ width, height, values, validity }, blurRadius);
 }
 
 /** A band at half the size: means of 2x2 values; valid where all four are. */
@@ -73,40 +72,10 @@ const blurRadius = 8;
 
 /** The band less its means over squares of 2 radius + 1, of the pixels that it has. */
 function withoutBlur({ width, height, values, validity }: DetailBand, radius: number): DetailBand {
-  const blurred = boxSums(values, width, height, radius);
-  const weights = boxSums(validity, width, height, radius);
+  const blurred = boxSums({ width, height, data: values }, radius);
+  const weights = boxSums({ width, height, data: validity }, radius);
   const left = values.map((value, index) =>
     (validity[index] ?? 0) > 0 ? value - (blurred[index] ?? 0) / (weights[index] ?? 1) : 0,
   );
   return { width, height, values: left, validity };
-}
-
-/** Sums over squares of 2 radius + 1, cut off at the borders. */
-function boxSums(values: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const across = slidingSums(values, height, width, width, 1, radius);
-  return slidingSums(across, width, height, 1, width, radius);
-}
-
-/** Sliding sums along each of `lines` lines of `length` values. */
-function slidingSums(
-  values: Float32Array,
-  lines: number,
-  length: number,
-  lineStep: number,
-  step: number,
-  radius: number,
-): Float32Array {
-  const sums = new Float32Array(values.length);
-  for (let line = 0; line < lines; line += 1) {
-    const start = line * lineStep;
-    let sum = 0;
-    for (let index = -radius; index < length; index += 1) {
-      const entering = index + radius;
-      const leaving = index - radius - 1;
-      if (entering < length) sum += values[start + entering * step] ?? 0;
-      if (leaving >= 0) sum -= values[start + leaving * step] ?? 0;
-      if (index >= 0) sums[start + index * step] = sum;
-    }
-  }
-  return sums;
 }

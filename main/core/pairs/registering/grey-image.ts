@@ -33,16 +33,6 @@ export function greyOf(image: PixelImage): GreyImage {
   return { width, height, data: stretch(luma, histogram) };
 }
 
-/** A part of an image, copied. The rectangle has to lie inside. */
-export function cropImage(image: PixelImage, { x, y, width, height }: Rectangle): PixelImage {
-  const data = image.depth === 8 ? new Uint8Array(width * height * 3) : new Uint16Array(width * height * 3);
-  for (let row = 0; row < height; row += 1) {
-    const start = ((y + row) * image.width + x) * 3;
-    data.set(image.data.subarray(start, start + width * 3), row * width * 3);
-  }
-  return { width, height, depth: image.depth, profile: image.profile, data };
-}
-
 /** A part of a grey image, copied. The rectangle has to lie inside. */
 export function cropGrey(image: GreyImage, { x, y, width, height }: Rectangle): GreyImage {
   const data = new Uint8Array(width * height);

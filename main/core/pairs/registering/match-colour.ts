@@ -3,7 +3,8 @@ import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { channelRange, type Channels } from '#core/photos/pixels/warp-planar';
 import { sampleColours, type ColourSamples } from './colour-samples.ts';
-import { boxBlur, type Plane } from './planes.ts';
+import { boxBlur } from './planes.ts';
+import type { Plane } from '#native-models/planes';
 
 /**
  * How the tele's colours become the wide's: matched = gain x tele + offset, per channel, smooth over the picture.

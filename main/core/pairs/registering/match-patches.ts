@@ -1,5 +1,5 @@
 import type { Point } from '#contract/geometry';
-import type { Plane } from './planes.ts';
+import type { Plane } from '#native-models/planes';
 
 /** A point of `still` and how far from there `moving` shows the same patch's counterpart. */
 export interface PatchMatch {

@@ -1,4 +1,5 @@
-import { boxBlur, shrinkPlane, type Plane } from './planes.ts';
+import { boxBlur, shrinkPlane } from './planes.ts';
+import type { Plane } from '#native-models/planes';
 
 /** Whether two pictures that were brought onto one grid really show the same thing there. */
 export interface Agreement {

@@ -1,10 +1,6 @@
 import { applyHomography, invertHomography, type Homography, type Size } from '#contract/geometry';
+import { boxSums, type Plane } from '#native-models/planes';
 import type { GreyImage } from './grey-image.ts';
-
-/** One number per pixel, rows from the top. */
-export interface Plane extends Size {
-  readonly data: Float32Array;
-}
 
 export function planeOf({ width, height, data }: GreyImage): Plane {
   return { width, height, data: Float32Array.from(data) };
@@ -43,8 +39,8 @@ export function boxBlur(plane: Plane, radius: number): Plane {
     values[index] = value;
     known[index] = 1;
   }
-  const means = boxSum({ ...plane, data: values }, radius);
-  const counts = boxSum({ ...plane, data: known }, radius);
+  const means = boxSums({ ...plane, data: values }, radius);
+  const counts = boxSums({ ...plane, data: known }, radius);
   for (let index = 0; index < means.length; index += 1) {
     const count = counts[index] ?? 0;
     means[index] = count > 0.5 ? (means[index] ?? 0) / count : NaN;
@@ -81,31 +77,6 @@ function sample({ width, height, data }: GreyImage, x: number, y: number): numbe
   const upper = (data[above + left] ?? 0) * (1 - shareX) + (data[above + right] ?? 0) * shareX;
   const lower = (data[below + left] ?? 0) * (1 - shareX) + (data[below + right] ?? 0) * shareX;
   return upper * (1 - shareY) + lower * shareY;
-}
-
-function boxSum({ width, height, data }: Plane, radius: number): Float32Array {
-  const rows = new Float32Array(data.length);
-  for (let row = 0; row < height; row += 1) sumAlong(data, rows, row * width, 1, width, radius);
-  const sums = new Float32Array(data.length);
-  for (let column = 0; column < width; column += 1) sumAlong(rows, sums, column, width, height, radius);
-  return sums;
-}
-
-function sumAlong(
-  from: Float32Array,
-  to: Float32Array,
-  start: number,
-  step: number,
-  count: number,
-  radius: number,
-): void {
-  let sum = 0;
-  for (let index = 0; index < Math.min(radius, count); index += 1) sum += from[start + index * step] ?? 0;
-  for (let index = 0; index < count; index += 1) {
-    if (index + radius < count) sum += from[start + (index + radius) * step] ?? 0;
-    if (index > radius) sum -= from[start + (index - radius - 1) * step] ?? 0;
-    to[start + index * step] = sum;
-  }
 }
 
 function depthAt(h: Homography, x: number, y: number): number {

@@ -13,7 +13,8 @@ import type { Correspondences } from './match-features.ts';
 import { matchPatches } from './match-patches.ts';
 import { measureAgreement, type Agreement } from './measure-agreement.ts';
 import type { OpenCv } from './opencv.ts';
-import { planeOf, warpPlane, type Plane } from './planes.ts';
+import { planeOf, warpPlane } from './planes.ts';
+import type { Plane } from '#native-models/planes';
 
 /** The overlap's part of the wide and the tele, at about the same pixel scale, and a first homography to improve. */
 export interface RefineRequest {

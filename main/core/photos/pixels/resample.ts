@@ -1,4 +1,5 @@
 import type { Rectangle } from '#contract/geometry';
+import { mirrored } from '#native-models/planes';
 import { sharp } from '../image-library.ts';
 import { whiteOf, type PixelImage } from '../pixel-image.ts';
 
@@ -54,8 +55,16 @@ export function planarTile(image: PixelImage, rectangle: Rectangle): Float32Arra
 
 /** The pixels of a line of `length` that stand for `count` pixels from `first` on. */
 function mirroredIndices(first: number, count: number, length: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => {
-    const place = (((first + index) % (2 * length)) + 2 * length) % (2 * length);
-    return place < length ? place : 2 * length - 1 - place;
-  });
+  return Int32Array.from({ length: count }, (_, index) => mirrored(first + index, length));
+}
+
+/** A part of an image, the image itself when that is all of it. The rectangle has to lie inside. */
+export function cropImage(image: PixelImage, { x, y, width, height }: Rectangle): PixelImage {
+  if (width === image.width && height === image.height) return image;
+  const data = image.depth === 8 ? new Uint8Array(width * height * 3) : new Uint16Array(width * height * 3);
+  for (let row = 0; row < height; row += 1) {
+    const start = ((y + row) * image.width + x) * 3;
+    data.set(image.data.subarray(start, start + width * 3), row * width * 3);
+  }
+  return { ...image, width, height, data };
 }

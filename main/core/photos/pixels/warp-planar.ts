@@ -1,4 +1,5 @@
 import type { Homography, Rectangle } from '#contract/geometry';
+import { keysCubic } from '#native-models/planes';
 import { whiteOf, type PixelImage } from '../pixel-image.ts';
 
 /** A part of an image as it lies on another grid. */
@@ -69,13 +70,6 @@ const phases = 1024;
 const reach = 2;
 /** Kernel values at distances 0, 1/phases, 2/phases ... with one more for rounding. */
 const kernel = Float64Array.from({ length: reach * phases + 2 }, (_, index) => keysCubic(index / phases));
-
-/** R. Keys, "Cubic convolution interpolation for digital image processing", 1981, with a = -0.5. */
-function keysCubic(distance: number): number {
-  if (distance >= 2) return 0;
-  if (distance >= 1) return ((-0.5 * distance + 2.5) * distance - 4) * distance + 2;
-  return (1.5 * distance - 2.5) * distance * distance + 1;
-}
 
 interface Sampler {
   /** `x` and `y` count pixel centres: 0 is the centre of the first pixel. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEdgeMeasure, type EdgeStep } from '#core/learning/evaluation/edge-step';
 import { highBand } from '#core/learning/evaluation/high-band';
-import type { Plane } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { randomNumbers } from '../../../support/simulated-pair.ts';
 
 const [width, height] = [640, 480];
@@ -17,9 +17,7 @@ function planeOf(value: (x: number, y: number) => number): Plane {
   return {
     width,
     height,
-    values: Float32Array.from({ length: width * height }, (_, index) =>
-      value(index % width, Math.floor(index / width)),
-    ),
+    data: Float32Array.from({ length: width * height }, (_, index) => value(index % width, Math.floor(index / width))),
   };
 }
 
@@ -31,11 +29,11 @@ function depth(x: number, y: number): number {
 /** Every pixel by itself, so of all frequencies alike. */
 const random = randomNumbers(4);
 const texture = planeOf(() => 20 * (random() - 0.5));
-const truth = planeOf((x, y) => 100 + (texture.values[y * width + x] ?? 0) * (1 + y / 200));
+const truth = planeOf((x, y) => 100 + (texture.data[y * width + x] ?? 0) * (1 + y / 200));
 
 /** The truth with its deviations from 100 multiplied. */
 function contrasted(factor: (x: number, y: number) => number): Plane {
-  return planeOf((x, y) => 100 + ((truth.values[y * width + x] ?? 0) - 100) * factor(x, y));
+  return planeOf((x, y) => 100 + ((truth.data[y * width + x] ?? 0) - 100) * factor(x, y));
 }
 
 function measured(result: Plane): EdgeStep {
@@ -95,14 +93,14 @@ describe('createEdgeMeasure', () => {
 
   it('takes a sharp line along the border for a line, not for a step', () => {
     const line = (x: number, y: number): boolean => depth(x, y) > 0 && depth(x, y) < 2;
-    const drawn = planeOf((x, y) => (truth.values[y * width + x] ?? 0) + (line(x, y) ? 20 : 0));
+    const drawn = planeOf((x, y) => (truth.data[y * width + x] ?? 0) + (line(x, y) ? 20 : 0));
     const { excess, seam } = measured(drawn);
     expect(Math.abs(excess.value)).toBeLessThan(0.05);
     expect(seam).toBeGreaterThan(1);
   });
 
   it('counts a step of brightness in grey levels, and does not call it sharpness', () => {
-    const brighter = planeOf((x, y) => (truth.values[y * width + x] ?? 0) + (depth(x, y) > 0 ? 3 : 0));
+    const brighter = planeOf((x, y) => (truth.data[y * width + x] ?? 0) + (depth(x, y) > 0 ? 3 : 0));
     const { excess, brightness } = measured(brighter);
     expect(brightness).toBeCloseTo(3, 3);
     expect(Math.abs(excess.value)).toBeLessThan(0.02);
@@ -121,7 +119,7 @@ describe('highBand', () => {
   const pattern: Plane = {
     width: 53,
     height: 37,
-    values: Float32Array.from({ length: 53 * 37 }, (_, index) => {
+    data: Float32Array.from({ length: 53 * 37 }, (_, index) => {
       const [x, y] = [index % 53, Math.floor(index / 53)];
       return (x * 7 + y * 13 + x * y) % 256;
     }),
@@ -134,10 +132,10 @@ describe('highBand', () => {
     [30, 20, -41],
     [52, 36, 36.05859375],
   ])('gives the numbers of SciPy at %d, %d', (x, y, expected) => {
-    expect(highBand(pattern).values[y * 53 + x]).toBeCloseTo(expected, 3);
+    expect(highBand(pattern).data[y * 53 + x]).toBeCloseTo(expected, 3);
   });
 
   it('is nothing for an even plane, and not confused by one smaller than its reach', () => {
-    expect([...highBand({ width: 1, height: 2, values: Float32Array.of(7, 7) }).values]).toEqual([0, 0]);
+    expect([...highBand({ width: 1, height: 2, data: Float32Array.of(7, 7) }).data]).toEqual([0, 0]);
   });
 });

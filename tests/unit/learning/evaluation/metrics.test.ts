@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lumaOf, type Plane } from '#core/learning/evaluation/luma';
+import { lumaOf } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { psnr, ssim, ssimOfParts } from '#core/learning/evaluation/metrics';
 
 const width = 53;
@@ -9,7 +10,7 @@ function planeOf(value: (x: number, y: number) => number, size = { width, height
   const values = Float32Array.from({ length: size.width * size.height }, (_, index) =>
     value(index % size.width, Math.floor(index / size.width)),
   );
-  return { ...size, values };
+  return { ...size, data: values };
 }
 
 const pattern = (x: number, y: number): number => (x * 7 + y * 13 + x * y) % 256;
@@ -19,7 +20,7 @@ const waves = (x: number, y: number): number => 128 + 60 * Math.sin(x / 6) + 40 
 const flattened = (x: number, y: number): number => waves(x, y) * 0.8 + ((x * x + y) % 23);
 
 /** An L of the picture. */
-const maskOfL = Uint8Array.from(planeOf((x, y) => (x < 20 || y >= 25 ? 1 : 0)).values);
+const maskOfL = Uint8Array.from(planeOf((x, y) => (x < 20 || y >= 25 ? 1 : 0)).data);
 
 /**
  * From scikit-image 0.26 on the same formulas in NumPy, waves and flattened rounded to float32:
@@ -64,7 +65,7 @@ describe.each([
   it('looks only at what the mask shows', () => {
     const spoilt = planeOf((x, y) => (y >= 30 ? 0 : disturbed(x, y)));
     // The windows reach five pixels further than their centres.
-    const upper = Uint8Array.from(planeOf((_, y) => (y < 25 ? 1 : 0)).values);
+    const upper = Uint8Array.from(planeOf((_, y) => (y < 25 ? 1 : 0)).data);
     expect(measure(planeOf(pattern), spoilt, upper)).toBe(measure(planeOf(pattern), planeOf(disturbed), upper));
   });
 
@@ -137,7 +138,7 @@ describe('lumaOf', () => {
     const image = { width: 1, height: 1, profile: null };
     const eight = { ...image, depth: 8 as const, data: Uint8Array.from(colour, (value) => value * 255) };
     const sixteen = { ...image, depth: 16 as const, data: Uint16Array.from(colour, (value) => value * 65535) };
-    expect(lumaOf(eight).values[0]).toBeCloseTo(luma, 3);
-    expect(lumaOf(sixteen).values[0]).toBeCloseTo(luma, 3);
+    expect(lumaOf(eight).data[0]).toBeCloseTo(luma, 3);
+    expect(lumaOf(sixteen).data[0]).toBeCloseTo(luma, 3);
   });
 });

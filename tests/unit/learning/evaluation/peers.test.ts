@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 import { openModelSession } from '#core/runtime/model-session';
 import { createRandom } from '#native-models/random';
@@ -14,14 +14,14 @@ describe('multiScaleSsim', () => {
   const size = { width: 200, height: 180 };
   const truth: Plane = {
     ...size,
-    values: Float32Array.from({ length: size.width * size.height }, () => 255 * random.next()),
+    data: Float32Array.from({ length: size.width * size.height }, () => 255 * random.next()),
   };
 
   it('refuses what is too small for five scales', () => {
     const values = new Float32Array(175 * 200);
-    expect(() => multiScaleSsim({ width: 175, height: 200, values }, { width: 175, height: 200, values })).toThrow(
-      /176 pixels a side, received 175x200/,
-    );
+    expect(() =>
+      multiScaleSsim({ width: 175, height: 200, data: values }, { width: 175, height: 200, data: values }),
+    ).toThrow(/176 pixels a side, received 175x200/);
   });
 
   it('is 1 for the same picture and falls with every blur', () => {

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { comparisonStrip } from '#core/learning/evaluation/comparison-strip';
-import { type Plane, lumaOf } from '#core/learning/evaluation/luma';
+import { lumaOf } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { picturePlaces, writePictures } from '#core/learning/evaluation/picture-places';
 import { readImage } from '#core/photos/files/read-image';
 import { gradientImage } from '../../../support/sample-pictures.ts';
@@ -14,9 +15,7 @@ function planeOf(value: (x: number, y: number) => number): Plane {
   return {
     width,
     height,
-    values: Float32Array.from({ length: width * height }, (_, index) =>
-      value(index % width, Math.floor(index / width)),
-    ),
+    data: Float32Array.from({ length: width * height }, (_, index) => value(index % width, Math.floor(index / width))),
   };
 }
 
@@ -31,8 +30,8 @@ const truth = planeOf((x, y) => {
   return 100 + ((x + y) % 2) * (patch?.contrast ?? 0);
 });
 /** Right of 96. */
-const overlap = Uint8Array.from(planeOf((x) => (x >= 96 ? 1 : 0)).values);
-const spoilt = planeOf((x, y) => (truth.values[y * width + x] ?? 0) + (x >= 144 && x < 176 && y < 32 ? 5 : 0));
+const overlap = Uint8Array.from(planeOf((x) => (x >= 96 ? 1 : 0)).data);
+const spoilt = planeOf((x, y) => (truth.data[y * width + x] ?? 0) + (x >= 144 && x < 176 && y < 32 ? 5 : 0));
 
 describe('picturePlaces', () => {
   it('finds none in a picture smaller than a place', () => {

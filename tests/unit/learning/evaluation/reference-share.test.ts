@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { cornersOf, type Homography } from '#contract/geometry';
 import type { Registration } from '#contract/registration';
 import { enlargeByTwo, shrinkByTwo } from '#core/learning/evaluation/bicubic';
-import { lumaOf, type Plane } from '#core/learning/evaluation/luma';
+import { lumaOf } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { referenceShare } from '#core/learning/evaluation/reference-share';
 import { paintScene } from '../../../support/simulated-pair.ts';
 
@@ -35,7 +36,7 @@ function registrationOf(shift = 0): Registration {
 function mixed(share: number, other: Plane): Plane {
   return {
     ...truth,
-    values: without.values.map((value, index) => value + share * ((other.values[index] ?? 0) - value)),
+    data: without.data.map((value, index) => value + share * ((other.data[index] ?? 0) - value)),
   };
 }
 

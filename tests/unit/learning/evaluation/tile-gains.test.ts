@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { meanOfTiles, tileGains } from '#core/learning/evaluation/tile-gains';
 
 const size = { width: 160, height: 130 };
 
 function filled(value: (index: number) => number): Plane {
-  return { ...size, values: Float32Array.from({ length: size.width * size.height }, (_, index) => value(index)) };
+  return { ...size, data: Float32Array.from({ length: size.width * size.height }, (_, index) => value(index)) };
 }
 
 describe('tileGains', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { greyOf } from '#core/pairs/registering/grey-image';
 import { matchPatches } from '#core/pairs/registering/match-patches';
 import { measureAgreement } from '#core/pairs/registering/measure-agreement';
-import { boxBlur, planeOf, shrinkPlane, warpPlane, type Plane } from '#core/pairs/registering/planes';
+import { boxBlur, planeOf, shrinkPlane, warpPlane } from '#core/pairs/registering/planes';
+import type { Plane } from '#native-models/planes';
 import { paintScene, photograph, randomNumbers } from '../../../support/simulated-pair.ts';
 
 const size = { width: 480, height: 360 };

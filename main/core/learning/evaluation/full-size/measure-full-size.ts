@@ -8,9 +8,10 @@ import { registerPair } from '#core/pairs/registering/register-pair';
 import { readImage } from '#core/photos/files/read-image';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { enlargeByTwo } from '../bicubic.ts';
-import { cropImage } from '../crop-image.ts';
+import { cropImage } from '#core/photos/pixels/resample';
 import { enhanceIntoMemory } from '../enhance-into-memory.ts';
-import { lumaOf, type Plane } from '../luma.ts';
+import { lumaOf } from '../luma.ts';
+import type { Plane } from '#native-models/planes';
 import { lumaOfColours } from '../pasting/paste-detail.ts';
 import { coloursAt, pasteTrusted } from '../pasting/pasted-results.ts';
 import { openRegisteredTele, type RegisteredTele } from '../pasting/registered-tele.ts';
@@ -95,8 +96,7 @@ async function measurePair(pair: PhotoPair, options: PairOptions): Promise<FullS
     const lumas = await lumasOf(registered, window, shown, finished, { ...options, report: part });
     const plain = lumas.get('bicubic');
     const measure =
-      plain &&
-      createWindowMeasure(lumaOf(cropImage(wide, () => window)), plain, lumaOfColours(shown.colours), shown.known);
+      plain && createWindowMeasure(lumaOf(cropImage(wide, window)), plain, lumaOfColours(shown.colours), shown.known);
     if (!measure) continue;
     measured.push(window);
     for (const [name, luma] of lumas) {
@@ -117,7 +117,7 @@ async function lumasOf(
   finished: PixelImage | null,
   options: PairOptions,
 ): Promise<Map<string, Plane>> {
-  const own = cropImage(pair.wide, () => window);
+  const own = cropImage(pair.wide, window);
   const whole = { x: 0, y: 0, width: 2 * window.width, height: 2 * window.height };
   const lumas = new Map<string, Plane>([['bicubic', lumaOf(enlargeByTwo(own))]]);
   const report: Report = (fraction, label) => options.report(fraction, speak(label, 'en'));
@@ -133,7 +133,7 @@ async function lumasOf(
   }
   if (finished !== null) {
     const place = { ...whole, x: 2 * window.x, y: 2 * window.y };
-    lumas.set('the given result', lumaOf(cropImage(finished, () => place)));
+    lumas.set('the given result', lumaOf(cropImage(finished, place)));
   }
   return lumas;
 }

@@ -1,10 +1,10 @@
+import { sumsUpTo } from '#native-models/planes';
 import { boundsOf, isInsidePolygon, type Point, type Rectangle } from '#contract/geometry';
 import type { PixelImage } from '#core/photos/pixel-image';
-import { cropImage } from '../crop-image.ts';
+import { cropImage } from '#core/photos/pixels/resample';
 import { lumaOf } from '../luma.ts';
 import { insetPolygon } from '../overlap-mask.ts';
 import { bandOf } from '../pasting/smooth-plane.ts';
-import { sumsUpTo } from '../square-sums.ts';
 
 /**
  * The squares of the wide, at most four and apart from each other, that lie wholly inside the overlap and have the most texture, in its pixels; smaller ones
@@ -20,13 +20,13 @@ export function texturedWindows(wide: PixelImage, overlap: readonly Point[]): Re
   const height = Math.min(wide.height, bounds.y + bounds.height) - top;
   const side = 2 * Math.floor(Math.min(largestSide, width, height) / 2);
   if (side < smallestSide) return [];
-  const luma = lumaOf(cropImage(wide, () => ({ x: left, y: top, width, height })));
-  const texture = bandOf(luma, 0.7, 3).values.map((value) => value ** 2);
+  const luma = lumaOf(cropImage(wide, { x: left, y: top, width, height }));
+  const texture = bandOf(luma, 0.7, 3).data.map((value) => value ** 2);
   const energy = sumsUpTo(width, height, texture);
   const places: (Rectangle & { energy: number })[] = [];
   for (let y = 0; y + side <= height; y += step) {
     for (let x = 0; x + side <= width; x += step) {
-      const window = { x: left + x, y: top + y, width: side, height: side, energy: energy({ x, y }, side) };
+      const window = { x: left + x, y: top + y, width: side, height: side, energy: energy(x, y, side, side) };
       if (cornersOfWindow(window).every((corner) => isInsidePolygon(inside, corner))) places.push(window);
     }
   }

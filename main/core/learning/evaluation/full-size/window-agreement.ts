@@ -1,4 +1,4 @@
-import type { Plane } from '../luma.ts';
+import type { Plane } from '#native-models/planes';
 import { fitView, withoutTone } from '../pasting/fit-view.ts';
 import { bandOf, halved, productOf, smoothed } from '../pasting/smooth-plane.ts';
 
@@ -49,16 +49,16 @@ export function createWindowMeasure(
 ): ((result: Plane, sums: AgreementSums) => void) | null {
   const fits = whereBothFit(plain, tele, known);
   const comparable = halved(fits);
-  const inside = { ...comparable, values: comparable.values.map((share) => (share === 1 ? 1 : 0)) };
+  const inside = { ...comparable, values: comparable.data.map((share) => (share === 1 ? 1 : 0)) };
   const view = fitView(wide, halved(tele), inside);
   if (view === null) return null;
-  const seen = withoutTone(wide).values;
-  const teleBands = agreementBands.map(({ fine, coarse }) => bandOf(tele, fine, coarse).values);
+  const seen = withoutTone(wide).data;
+  const teleBands = agreementBands.map(({ fine, coarse }) => bandOf(tele, fine, coarse).data);
   return (result, sums) => {
     agreementBands.forEach(({ fine, coarse }, index) => {
-      const [own, other, sum] = [bandOf(result, fine, coarse).values, teleBands[index], sums.bands[index]];
+      const [own, other, sum] = [bandOf(result, fine, coarse).data, teleBands[index], sums.bands[index]];
       if (other === undefined || sum === undefined) return;
-      fits.values.forEach((fit, pixel) => {
+      fits.data.forEach((fit, pixel) => {
         if (fit !== 1) return;
         const [a, b] = [own[pixel] ?? 0, other[pixel] ?? 0];
         sum.product += a * b;
@@ -66,7 +66,7 @@ export function createWindowMeasure(
         sum.tele += b * b;
       });
     });
-    const expected = view.see(halved(result)).values;
+    const expected = view.see(halved(result)).data;
     inside.values.forEach((fit, pixel) => {
       if (fit !== 1) return;
       sums.error += ((seen[pixel] ?? 0) - (expected[pixel] ?? 0)) ** 2;
@@ -92,12 +92,12 @@ const surroundings = 6;
 function whereBothFit(plain: Plane, tele: Plane, known: Plane): Plane {
   const { width, height } = plain;
   const [one, other] = [bandOf(plain, 1.4, 5.6), bandOf(tele, 1.4, 5.6)];
-  const mean = (a: Plane, b: Plane): Float32Array => smoothed(productOf(a, b), surroundings).values;
+  const mean = (a: Plane, b: Plane): Float32Array => smoothed(productOf(a, b), surroundings).data;
   const [shared, own, tele2] = [mean(one, other), mean(one, one), mean(other, other)];
   const values = shared.map((product, index) => {
     const [x, y] = [index % width, Math.floor(index / width)];
-    if (x < rim || y < rim || x >= width - rim || y >= height - rim || known.values[index] !== 1) return 0;
+    if (x < rim || y < rim || x >= width - rim || y >= height - rim || known.data[index] !== 1) return 0;
     return product / Math.sqrt((own[index] ?? 0) * (tele2[index] ?? 0) + 1e-3) > minCorrelation ? 1 : 0;
   });
-  return { width, height, values };
+  return { width, height, data: values };
 }

@@ -1,7 +1,7 @@
 import { solveSymmetric } from '#core/pairs/camera/solve-symmetric';
 import { createRandom } from '#native-models/random';
 import { filterByTaps, type Tap } from '#native-models/simulation/camera/filter-plane';
-import type { Plane } from '../luma.ts';
+import type { Plane } from '#native-models/planes';
 import { bandOf } from './smooth-plane.ts';
 
 /** How the wide camera sees a picture that was shrunk to the wide's grid, above the lowest frequencies. */
@@ -35,7 +35,7 @@ const ridge = 1e-3;
 export function fitView(wide: Plane, shrunk: Plane, known: Plane): WideView | null {
   const pixels = pixelsToFit(known);
   if (pixels.length < fewestPixels) return null;
-  const [seen, source] = [withoutTone(wide).values, withoutTone(shrunk)];
+  const [seen, source] = [withoutTone(wide).data, withoutTone(shrunk)];
   const terms = gatherTerms(source, pixels);
   const target = Float64Array.from(pixels, (pixel) => seen[pixel] ?? 0);
   let influence = new Float64Array(pixels.length).fill(1);
@@ -51,15 +51,15 @@ export function fitView(wide: Plane, shrunk: Plane, known: Plane): WideView | nu
   return {
     noise,
     see(picture) {
-      const result = new Float32Array(picture.values.length);
-      filterByTaps(withoutTone(picture).values, picture.width, taps, result);
-      return { ...picture, values: result };
+      const result = new Float32Array(picture.data.length);
+      filterByTaps(withoutTone(picture).data, picture.width, taps, result);
+      return { ...picture, data: result };
     },
   };
 }
 
 /** All that are known all around, or a repeatable choice of them. */
-function pixelsToFit({ width, height, values }: Plane): number[] {
+function pixelsToFit({ width, height, data: values }: Plane): number[] {
   const border = reach + 1;
   const pixels: number[] = [];
   for (let y = border; y < height - border; y += 1) {
@@ -71,7 +71,7 @@ function pixelsToFit({ width, height, values }: Plane): number[] {
 }
 
 /** For each pixel its surroundings, row by row. */
-function gatherTerms({ width, values }: Plane, pixels: readonly number[]): Float32Array {
+function gatherTerms({ width, data: values }: Plane, pixels: readonly number[]): Float32Array {
   const terms = new Float32Array(pixels.length * unknowns);
   pixels.forEach((pixel, row) => {
     for (let down = 0; down < side; down += 1) {

@@ -1,4 +1,4 @@
-import type { Plane } from '../luma.ts';
+import type { Plane } from '#native-models/planes';
 import type { RegisteredTele } from './registered-tele.ts';
 import { bandOf, productOf, smoothed, smoothedWhereKnown } from './smooth-plane.ts';
 
@@ -13,23 +13,23 @@ export type Colours = readonly [Plane, Plane, Plane];
 export function pasteDetail(picture: Colours, { colours, known }: RegisteredTele, handOver: number): Colours {
   const contrast = matchContrast(lumaOfColours(picture), lumaOfColours(colours), known);
   const paste = (own: Plane, tele: Plane): Plane => {
-    const low = smoothed(own, handOver).values;
-    const soft = smoothedWhereKnown(tele, known, handOver).values;
-    const values = own.values.map((value, index) => {
-      if (known.values[index] !== 1) return value;
-      return (low[index] ?? 0) + (contrast[index] ?? 1) * ((tele.values[index] ?? 0) - (soft[index] ?? 0));
+    const low = smoothed(own, handOver).data;
+    const soft = smoothedWhereKnown(tele, known, handOver).data;
+    const values = own.data.map((value, index) => {
+      if (known.data[index] !== 1) return value;
+      return (low[index] ?? 0) + (contrast[index] ?? 1) * ((tele.data[index] ?? 0) - (soft[index] ?? 0));
     });
-    return { ...own, values };
+    return { ...own, data: values };
   };
   return [paste(picture[0], colours[0]), paste(picture[1], colours[1]), paste(picture[2], colours[2])];
 }
 
 /** Luma of 16 to 235, as `lumaOf` gives it. */
 export function lumaOfColours([red, green, blue]: Colours): Plane {
-  const values = red.values.map(
-    (value, index) => 16 + 65.481 * value + 128.553 * (green.values[index] ?? 0) + 24.966 * (blue.values[index] ?? 0),
+  const values = red.data.map(
+    (value, index) => 16 + 65.481 * value + 128.553 * (green.data[index] ?? 0) + 24.966 * (blue.data[index] ?? 0),
   );
-  return { ...red, values };
+  return { ...red, data: values };
 }
 
 /** What both photos resolve, in pixels of the 2x grid, and over how much of the picture contrast is compared. */
@@ -41,8 +41,8 @@ const limits = { least: 0.6, most: 1.6 };
 
 function matchContrast(picture: Plane, tele: Plane, known: Plane): Float32Array {
   const [own, other] = [bandOf(picture, middle.fine, middle.coarse), bandOf(tele, middle.fine, middle.coarse)];
-  const shared = smoothed(productOf(productOf(own, other), known), surroundings).values;
-  const energy = smoothed(productOf(productOf(other, other), known), surroundings).values;
+  const shared = smoothed(productOf(productOf(own, other), known), surroundings).data;
+  const energy = smoothed(productOf(productOf(other, other), known), surroundings).data;
   return shared.map((product, index) =>
     Math.min(limits.most, Math.max(limits.least, product / ((energy[index] ?? 0) + quiet))),
   );

@@ -1,8 +1,8 @@
 import type { Rectangle } from '#contract/geometry';
-import { planarTile } from '#core/photos/pixels/resample';
+import { planarTile, cropImage } from '#core/photos/pixels/resample';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
-import { cropImage } from '../crop-image.ts';
-import { lumaOf, type Plane } from '../luma.ts';
+import { lumaOf } from '../luma.ts';
+import type { Plane } from '#native-models/planes';
 import type { RegisteredPair, PastedRowName } from '../rows.ts';
 import { lumaOfColours, pasteDetail, type Colours } from './paste-detail.ts';
 import { openRegisteredTele, type RegisteredTele } from './registered-tele.ts';
@@ -29,7 +29,7 @@ export async function openPastedResults(pair: RegisteredPair, signal?: AbortSign
   return {
     pasted: (without, handOver) => withColours(without, place, pasteDetail(coloursAt(without, place), tele, handOver)),
     trusted(without) {
-      const wide = lumaOf(cropImage(pair.wide, () => source.bounds));
+      const wide = lumaOf(cropImage(pair.wide, source.bounds));
       return withColours(without, place, pasteTrusted(coloursAt(without, place), wide, tele));
     },
   };
@@ -38,12 +38,12 @@ export async function openPastedResults(pair: RegisteredPair, signal?: AbortSign
 /** The paste over `own` as far as the wide camera does not contradict it; `wide` is luma of the same place on the wide's grid. */
 export function pasteTrusted(own: Colours, wide: Plane, tele: RegisteredTele): Colours {
   const pasted = pasteDetail(own, tele, trustedHandOver);
-  const trust = trustPaste(wide, lumaOfColours(pasted), tele.known).values;
+  const trust = trustPaste(wide, lumaOfColours(pasted), tele.known).data;
   const mix = (channel: 0 | 1 | 2): Plane => {
-    const values = own[channel].values.map(
-      (value, index) => value + (trust[index] ?? 0) * ((pasted[channel].values[index] ?? 0) - value),
+    const values = own[channel].data.map(
+      (value, index) => value + (trust[index] ?? 0) * ((pasted[channel].data[index] ?? 0) - value),
     );
-    return { ...own[channel], values };
+    return { ...own[channel], data: values };
   };
   return [mix(0), mix(1), mix(2)];
 }
@@ -52,7 +52,7 @@ export function coloursAt(image: PixelImage, place: Rectangle): Colours {
   const { width, height } = place;
   const pixels = planarTile(image, place);
   const plane = (channel: number): Plane => {
-    return { width, height, values: pixels.subarray(channel * width * height, (channel + 1) * width * height) };
+    return { width, height, data: pixels.subarray(channel * width * height, (channel + 1) * width * height) };
   };
   return [plane(0), plane(1), plane(2)];
 }
@@ -61,7 +61,7 @@ export function coloursAt(image: PixelImage, place: Rectangle): Colours {
 function withColours(image: PixelImage, { x, y, width, height }: Rectangle, colours: Colours): PixelImage {
   const white = whiteOf(image.depth);
   const data = image.data.slice();
-  colours.forEach(({ values }, channel) => {
+  colours.forEach(({ data: values }, channel) => {
     for (let row = 0, source = 0; row < height; row += 1) {
       let target = ((y + row) * image.width + x) * 3 + channel;
       for (let column = 0; column < width; column += 1, source += 1, target += 3)

@@ -2,7 +2,7 @@ import { boundsOf, type Rectangle } from '#contract/geometry';
 import { readTele } from '#core/enhancement/inference/prepare-reference';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
-import type { Plane } from '../luma.ts';
+import type { Plane } from '#native-models/planes';
 import type { RegisteredPair } from '../rows.ts';
 
 /** The tele as the program brings it onto the 2x grid, in the wide's colours, over a part of the wide. */
@@ -34,12 +34,12 @@ export async function openRegisteredTele(
       const { pixels, validity } = readTele({ tele, homography, colour, field, tone: null }, rectangle);
       const { width, height } = rectangle;
       const colourAt = (channel: number): Plane => {
-        return { width, height, values: pixels.subarray(channel * width * height, (channel + 1) * width * height) };
+        return { width, height, data: pixels.subarray(channel * width * height, (channel + 1) * width * height) };
       };
       return {
         place,
         colours: [colourAt(0), colourAt(1), colourAt(2)],
-        known: { width, height, values: validity },
+        known: { width, height, data: validity },
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { Plane } from '../luma.ts';
+import type { Plane } from '#native-models/planes';
 import { fitView, withoutTone } from './fit-view.ts';
 import { halved, productOf, smoothed } from './smooth-plane.ts';
 
@@ -11,23 +11,23 @@ import { halved, productOf, smoothed } from './smooth-plane.ts';
 export function trustPaste(wide: Plane, pasted: Plane, known: Plane): Plane {
   const shrunk = halved(pasted);
   const inside = halved(known);
-  const comparable = { ...inside, values: inside.values.map((share) => (share === 1 ? 1 : 0)) };
+  const comparable = { ...inside, values: inside.data.map((share) => (share === 1 ? 1 : 0)) };
   const view = fitView(wide, shrunk, comparable);
-  if (view === null) return { ...known, values: new Float32Array(known.values.length) };
+  if (view === null) return { ...known, data: new Float32Array(known.data.length) };
   const seen = withoutTone(wide);
-  const expected = view.see(shrunk).values;
-  const error = { ...wide, values: seen.values.map((value, index) => value - (expected[index] ?? 0)) };
-  const texture = smoothed(productOf(seen, seen), 2.5).values;
-  const contradiction = smoothed(productOf(error, error), 1.5).values;
+  const expected = view.see(shrunk).data;
+  const error = { ...wide, values: seen.data.map((value, index) => value - (expected[index] ?? 0)) };
+  const texture = smoothed(productOf(seen, seen), 2.5).data;
+  const contradiction = smoothed(productOf(error, error), 1.5).data;
   const believed = comparable.values.map((share, index) => {
     const usual = noiseAllowance * view.noise + textureAllowance * Math.sqrt(texture[index] ?? 0);
     const excess = Math.max(Math.sqrt(contradiction[index] ?? 0) / usual - 1, 0);
     return share * Math.exp((-strictness / 2) * excess ** 2);
   });
-  const steady = smoothed(lowestAround({ ...wide, values: believed }, 1), 1.5);
+  const steady = smoothed(lowestAround({ ...wide, data: believed }, 1), 1.5);
   const trust = doubled(productOf(steady, lowestAround(comparable, 2)));
   const depth = depthInside(known);
-  return { ...trust, values: trust.values.map((value, index) => value * Math.min(1, (depth[index] ?? 0) / feather)) };
+  return { ...trust, data: trust.data.map((value, index) => value * Math.min(1, (depth[index] ?? 0) / feather)) };
 }
 
 const noiseAllowance = 1.3;
@@ -36,7 +36,7 @@ const strictness = 2.5;
 const feather = 16;
 
 /** The minimum over squares of 2 `radius` + 1. */
-function lowestAround({ width, height, values }: Plane, radius: number): Plane {
+function lowestAround({ width, height, data: values }: Plane, radius: number): Plane {
   const across = values.map((_, index) => {
     const [start, x] = [index - (index % width), index % width];
     let least = Infinity;
@@ -51,11 +51,11 @@ function lowestAround({ width, height, values }: Plane, radius: number): Plane {
       least = Math.min(least, across[other * width + x] ?? 0);
     return least;
   });
-  return { width, height, values: lowest };
+  return { width, height, data: lowest };
 }
 
 /** Twice the size, linear between the pixels' centres. */
-function doubled({ width, height, values }: Plane): Plane {
+function doubled({ width, height, data: values }: Plane): Plane {
   const larger = { width: 2 * width, height: 2 * height };
   const result = new Float32Array(larger.width * larger.height);
   const between = (place: number, length: number): [number, number, number] => {
@@ -72,11 +72,11 @@ function doubled({ width, height, values }: Plane): Plane {
       result[target] = at(above) * (1 - down) + at(below) * down;
     }
   }
-  return { ...larger, values: result };
+  return { ...larger, data: result };
 }
 
 /** How far each known pixel lies from the next unknown one, in pixels, within a few percent; the picture's own border is none. */
-function depthInside({ width, height, values }: Plane): Float32Array {
+function depthInside({ width, height, data: values }: Plane): Float32Array {
   const depth = values.map((value) => (value > 0 ? width + height : 0));
   const relax = (index: number, x: number, y: number, step: number): void => {
     const nearest = (right: number, down: number, cost: number): number => {

@@ -7,7 +7,7 @@ import {
   noSums,
   type TeleAgreement,
 } from '#core/learning/evaluation/full-size/window-agreement';
-import type { Plane } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { halved, smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { createRandom } from '#native-models/random';
@@ -19,7 +19,7 @@ function plane(value: (x: number, y: number) => number, size = side): Plane {
   const values = Float32Array.from({ length: size * size }, (_, index) =>
     value(index % size, Math.floor(index / size)),
   );
-  return { width: size, height: size, values };
+  return { width: size, height: size, data: values };
 }
 
 // Sharp and without aliasing when it is halved, as a scene's falling spectrum nearly is.
@@ -57,7 +57,7 @@ describe('the agreement of a result with the tele', () => {
   it('is full for the tele itself, and for it at half its contrast but for the amplitude', () => {
     const { correlation, amplitude } = agreementWith(tele);
     for (const value of [...correlation, ...amplitude]) expect(value).toBeCloseTo(1, 6);
-    const half = agreementWith({ ...tele, values: tele.values.map((value) => value / 2) });
+    const half = agreementWith({ ...tele, data: tele.data.map((value) => value / 2) });
     for (const value of half.correlation) expect(value).toBeCloseTo(1, 4);
     for (const value of half.amplitude) expect(value).toBeCloseTo(0.5, 4);
   });

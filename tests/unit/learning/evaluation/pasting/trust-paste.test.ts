@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '#core/learning/evaluation/luma';
+import type { Plane } from '#native-models/planes';
 import { fitView, withoutTone } from '#core/learning/evaluation/pasting/fit-view';
 import { halved, smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
 import { trustPaste } from '#core/learning/evaluation/pasting/trust-paste';
@@ -12,7 +12,7 @@ function plane(value: (x: number, y: number) => number, { width, height } = size
   const values = Float32Array.from({ length: width * height }, (_, index) =>
     value(index % width, Math.floor(index / width)),
   );
-  return { width, height, values };
+  return { width, height, data: values };
 }
 
 const noise = plane(() => 255 * random.next());
@@ -29,14 +29,14 @@ describe('fitView', () => {
   it('finds a blur that it was not told, and the noise that the blur does not explain', () => {
     const shrunk = halved(scene);
     const blurred = smoothed(shrunk, 0.9);
-    const wide = plane((x, y) => (blurred.values[y * 80 + x] ?? 0) + 1.5 * random.normal(), small);
+    const wide = plane((x, y) => (blurred.data[y * 80 + x] ?? 0) + 1.5 * random.normal(), small);
     const view = fitView(
       wide,
       shrunk,
       plane(() => 1, small),
     );
-    const seen = view?.see(shrunk).values ?? [];
-    const wanted = withoutTone(blurred).values;
+    const seen = view?.see(shrunk).data ?? [];
+    const wanted = withoutTone(blurred).data;
     const error = wanted.reduce((sum, value, at) => sum + (value - (seen[at] ?? 0)) ** 2, 0) / wanted.length;
     expect(Math.sqrt(error)).toBeLessThan(0.7);
     expect(view?.noise).toBeGreaterThan(1.2);
@@ -46,11 +46,11 @@ describe('fitView', () => {
 
 describe('trustPaste', () => {
   const wide = smoothed(halved(scene), 0.8);
-  const at = (trust: Plane, x: number, y: number): number => trust.values[y * trust.width + x] ?? NaN;
+  const at = (trust: Plane, x: number, y: number): number => trust.data[y * trust.width + x] ?? NaN;
 
   it('trusts nothing where nothing is known', () => {
     const none = plane(() => 0);
-    expect(trustPaste(wide, scene, none).values.some((value) => value > 0)).toBe(false);
+    expect(trustPaste(wide, scene, none).data.some((value) => value > 0)).toBe(false);
   });
 
   it('trusts what the wide confirms, and fades out over 16 pixels before the tele ends', () => {
@@ -66,7 +66,7 @@ describe('trustPaste', () => {
       plane(() => 255 * random.next()),
       1,
     );
-    const replaced = plane((x, y) => (Math.hypot(x - 80, y - 64) < 24 ? other : scene).values[y * size.width + x] ?? 0);
+    const replaced = plane((x, y) => (Math.hypot(x - 80, y - 64) < 24 ? other : scene).data[y * size.width + x] ?? 0);
     const trust = trustPaste(wide, replaced, everywhere);
     expect(at(trust, 80, 64)).toBeLessThan(0.1);
     expect(at(trust, 24, 64)).toBeGreaterThan(0.9);
