@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Point, Rectangle, Size } from './geometry.ts';
 import type { Said } from './messages.ts';
 import { deviceChoice, precisionChoice, type DeviceName, type ModelId, type Precision } from './models.ts';
-import { cropRectangle, scaleChoice, straightenAngle } from './project-edits.ts';
+import { cropRectangle, scaleChoice, straightenAngle, type ScaleChoice } from './project-edits.ts';
 import type { Registration } from './registration.ts';
 
 /** How many times as wide and high as the crop a result is. */
@@ -93,4 +93,29 @@ export interface EnhancementReport {
   provenance: ProvenanceShares;
   /** Where the result gained most, the best first; absent where nobody looked for them. */
   bestPlaces?: BestPlace[];
+}
+
+const scales: readonly OutputScale[] = [2, 3, 4];
+
+/**
+ * How many times as wide and high as the crop the result is: what was asked for, 2 unless told; by `auto` as fine as the finest tele that is used, at
+ * least 2, at most 4, and at most so that the result stays below the pixel limit.
+ */
+export function chooseScale(
+  choice: ScaleChoice | undefined,
+  {
+    finest,
+    crop,
+    pixelLimit,
+  }: {
+    /** Tele pixels to one of the wide; null without a tele. */ finest: number | null;
+    crop: Size;
+    pixelLimit: number;
+  },
+): OutputScale {
+  if (choice === undefined) return 2;
+  if (choice !== 'auto') return choice;
+  const fits = (scale: number): boolean =>
+    Math.round(finest ?? 2) >= scale && crop.width * crop.height * scale ** 2 <= pixelLimit;
+  return scales.findLast(fits) ?? 2;
 }

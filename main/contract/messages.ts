@@ -1,5 +1,4 @@
 import { english as writeEnglish, german as writeGerman, type Formats, type PluralForms } from './formats.ts';
-import type { Language } from './language.ts';
 import * as enhancing from './messages/enhancing.ts';
 import * as learning from './messages/learning.ts';
 import * as photos from './messages/photos.ts';
@@ -84,4 +83,19 @@ export function speak(said: Said | string, language: Language | Catalogue): stri
 function formsIn(text: string): PluralForms {
   const forms = [...text.matchAll(/(\w+)=([^|]*)/g)].map(([, count = '', words = '']) => [count, words] as const);
   return { other: '', ...Object.fromEntries(forms) };
+}
+
+/** Languages that the program speaks, in its page and in the desktop's own menus and dialogs. */
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+/** What the setting means on this machine: `system` is the first of `preferred` that is known, else English. */
+export function languageFor(setting: Language | 'system', preferred: readonly string[]): Language {
+  if (setting !== 'system') return setting;
+  const known = preferred.map((tag) => tag.toLowerCase().split('-', 1)[0]).find(isKnown);
+  return known ?? 'en';
+}
+
+function isKnown(tag: string | undefined): tag is Language {
+  return languages.some((one) => one === tag);
 }

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { adaptationMethods } from './adaptation-methods.ts';
 import { batchMethods } from './batch-methods.ts';
-import type { Core, CoreOptions } from './core.ts';
-import { limitCache } from './limit-cache.ts';
-import { libraryMethods } from './library-methods.ts';
+import type { Core, CoreOptions, MethodTable } from './core.ts';
 import { openExports } from './open-exports.ts';
 import { openLearning } from './open-learning.ts';
 import { openPictures, type Pictures } from './open-pictures.ts';
@@ -12,6 +10,7 @@ import { pictureMethods } from './picture-methods.ts';
 import { projectMethods } from './project-methods.ts';
 import { tryDevices } from './runtime/execution-device.ts';
 import { openLibrary, type Library } from './workspace/library/library.ts';
+import { pruneCache } from './ground/disk/prune-cache.ts';
 
 /** Puts the product together, from the ground up. Rooms meet only here and in the `open-` files; what happens in one, others hear as events. */
 export async function createCore(options: CoreOptions): Promise<Core> {
@@ -84,4 +83,48 @@ async function openLibraryOf(workspace: Workspace, { registrations, enhancements
 /** The pair that ships with the program. */
 function samplePair({ resourcesFolder }: CoreOptions): string[] {
   return ['wide.jpg', 'tele.jpg'].map((name) => join(resourcesFolder, 'native-models/sample-pair', name));
+}
+
+type LibraryMethod = Extract<keyof MethodTable, `library.${string}`> | 'photos.add' | 'photos.find-pairs';
+
+/** What can be asked of the library. */
+function libraryMethods(library: Library): Pick<MethodTable, LibraryMethod> {
+  return {
+    'photos.add': async ({ paths }) => ({ jobId: library.add(paths) }),
+    'photos.find-pairs': async ({ pairIds }) => ({ jobId: library.findPairs(pairIds) }),
+    'library.read': ({ from }) => library.read(from),
+    'library.show-thumbnails': ({ photoIds }) => library.showThumbnails(photoIds),
+    'library.view': async () => library.view.read(),
+    'library.keep-view': async ({ view }) => {
+      await library.view.keep(view);
+      return null;
+    },
+  };
+}
+
+const everyMs = 20 * 60_000;
+
+/** Keeps the cache within what the settings allow, from the beginning on and while the program is open. Gives the function that ends it. */
+function limitCache({ data, log, events, settings }: Workspace): () => Promise<void> {
+  let last = Promise.resolve();
+  const prune = (): void => {
+    last = last
+      .then(() => pruneCache(data, { maxBytes: settings.read().cacheLimitGiB * 2 ** 30 }))
+      .then(
+        () => undefined,
+        (error: unknown) => log.warn('The cache could not be pruned', error),
+      );
+  };
+  const timer = setInterval(prune, everyMs).unref();
+  let limit = settings.read().cacheLimitGiB;
+  events.on('settings.changed', ({ cacheLimitGiB }) => {
+    if (cacheLimitGiB === limit) return;
+    limit = cacheLimitGiB;
+    prune();
+  });
+  prune();
+  return async () => {
+    clearInterval(timer);
+    await last;
+  };
 }

@@ -1,5 +1,5 @@
-import type { Said } from '#contract/messages';
-import { editsOf, telesInUse, type ProjectDocument } from '#contract/project-document';
+import { type Said, say } from '#contract/messages';
+import { editsOf, telesInUse, type ProjectDocument, type Pair } from '#contract/project-document';
 import { photoEdits } from '#contract/project-edits';
 import { defaultSettings } from '#contract/settings';
 import { createEmitter, type Emitter } from './emitter.ts';
@@ -11,9 +11,10 @@ import { openJsonFile } from './ground/disk/json-file.ts';
 import { openJobJournal } from './ground/waiting/job-journal.ts';
 import { createJobQueue, type JobQueue, type Lane } from './ground/waiting/job-queue.ts';
 import { createPhotoCache, type PhotoCache } from './workspace/library/photo-cache.ts';
-import { createProjectPhotos, type ProjectPhotos } from './workspace/project/project-photos.ts';
 import { openProjectSession, type ProjectSession } from './workspace/project/project-session.ts';
 import { createSettingsStore, parseSettings, type SettingsStore } from './workspace/settings-store.ts';
+import { AppError } from '#contract/errors';
+import type { PairFiles } from '#core/enhancement/read-pair';
 
 /** What every room works with: the project and its photos, the settings, the jobs, and the events of all of them. */
 export interface Workspace extends CoreOptions {
@@ -92,5 +93,32 @@ export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
     lanes,
     pixelLimit,
     memoryBudget: () => settings.read().memoryBudgetMiB * 2 ** 20,
+  };
+}
+
+/** Pairs and photos of the project by their ids. What is not in it throws `not-found`. */
+interface ProjectPhotos {
+  pairOf(pairId: string): Pair;
+  pathOf(photoId: string): string;
+  filesOf(pair: Pair): PairFiles;
+  /** Of every photo: files that nothing may be written over. */
+  paths(): string[];
+}
+
+function createProjectPhotos(document: () => ProjectDocument): ProjectPhotos {
+  const pathOf = (photoId: string): string => {
+    const photo = document().photos.find(({ id }) => id === photoId);
+    if (photo) return photo.path;
+    throw new AppError('not-found', say('program.no-photo', { id: photoId }));
+  };
+  return {
+    pathOf,
+    pairOf(pairId) {
+      const pair = document().pairs.find(({ id }) => id === pairId);
+      if (pair) return pair;
+      throw new AppError('not-found', say('program.no-pair', { id: pairId }));
+    },
+    filesOf: ({ wideId, teleIds }) => ({ widePath: pathOf(wideId), telePaths: teleIds.map(pathOf) }),
+    paths: () => document().photos.map(({ path }) => path),
   };
 }

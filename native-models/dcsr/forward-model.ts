@@ -4,9 +4,9 @@ import { seenByCamera } from '../layers/camera-view.ts';
 import { emitModel } from '../onnx/emit-model.ts';
 import type { Weights } from '../weights-file/safetensors.ts';
 import { forwardNetwork, type NetworkOutputs } from './forward-network.ts';
-import { inHalfPrecision } from './half-precision.ts';
 import { matchReference, prepareReference } from './match-reference.ts';
 import type { NetworkConfiguration } from './network.ts';
+import { convolutionsInHalf } from '../graph/half-precision.ts';
 
 export interface TileSize {
   /** Of the wide tile in LR pixels; multiples of `sizeStep`, for matching of the configuration's block. */
@@ -152,4 +152,17 @@ function checkSize({ height, width }: TileSize, step: number): void {
   for (const size of [height, width])
     if (!Number.isInteger(size) || size < step || size % step !== 0)
       throw new RangeError(`Expected a tile size that is a multiple of ${step}, received ${width} x ${height}`);
+}
+
+/**
+ * The network with its convolutions in 16-bit floats. What decides where to look stays in 32 bits: in the matching, neighbours that round to the
+ * same similarity make a match jump, and with it a whole patch. So do all sums of features and what is added to the enlarged wide.
+ */
+export function inHalfPrecision(graph: Graph): Graph {
+  return convolutionsInHalf(graph, (layer) => !isPlacing(layer));
+}
+
+/** Layers whose results are compared with each other, or become places to sample from. */
+function isPlacing(layer: string): boolean {
+  return layer.startsWith('matching.') || layer.includes('-transform.');
 }

@@ -5,7 +5,7 @@ import { describeType, elementCount } from './tensor-type.ts';
 import type { GradientRule } from './gradient-rule.ts';
 import { elementwiseGradients } from './gradients-elementwise.ts';
 import { layoutGradients } from './gradients-layout.ts';
-import { windowGradients } from './gradients-window.ts';
+import { windowGradients } from './gather-gradient.ts';
 import type { OperatorName } from './operators.ts';
 
 /**

@@ -17,8 +17,7 @@ import {
   slice,
   transpose,
 } from '../graph/operations.ts';
-import { norm } from './feature-matching.ts';
-import { rowChunks } from './row-chunks.ts';
+import { norm, rowChunks } from './feature-matching.ts';
 import { windowMean } from './window-filters.ts';
 
 /** The refinement looks this many pixels around the match in every direction. */

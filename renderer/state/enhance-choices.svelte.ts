@@ -1,5 +1,4 @@
-import { chooseScale } from '#contract/choose-scale';
-import type { EnhanceChoices, OutputScale } from '#contract/enhancement';
+import { chooseScale, type EnhanceChoices, type OutputScale } from '#contract/enhancement';
 import type { Size } from '#contract/geometry';
 import type { DeviceChoice, ModelSummary } from '#contract/models';
 import type { OpenedTele, PairView } from '#contract/api';

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Language } from '#contract/language';
+import type { Language } from '#contract/messages';
 
 // One page speaks one language, so this is one value of the page. A map, because it is tracked without being compiled by Svelte.
 const spoken = new SvelteMap<'language', Language>([['language', 'en']]);

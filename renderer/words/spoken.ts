@@ -1,6 +1,5 @@
-import type { Language } from '#contract/language';
+import { type Language, speak, type Said } from '#contract/messages';
 import { english, german } from '#contract/formats';
-import { speak, type Said } from '#contract/messages';
 import { currentLanguage } from './language.ts';
 
 /** Words in every language, read in the one that is spoken now: where they are drawn, or in a `$derived`. */

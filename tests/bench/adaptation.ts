@@ -11,7 +11,7 @@ import { enlargeByTwo } from '#core/learning/evaluation/bicubic';
 import { enhanceIntoMemory } from '#core/learning/evaluation/enhance-into-memory';
 import { lumaOf } from '#core/learning/evaluation/luma';
 import { psnr } from '#core/learning/evaluation/metrics';
-import { overlapMask } from '#core/learning/evaluation/overlap-mask';
+import { overlapMask } from '#core/learning/evaluation/regions';
 import { openPastedResults } from '#core/learning/evaluation/pasting/pasted-results';
 import type { RegisteredPair } from '#core/learning/evaluation/rows';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';

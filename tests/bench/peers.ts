@@ -11,7 +11,7 @@ import { lumaOf } from '#core/learning/evaluation/luma';
 import type { Plane } from '#native-models/planes';
 import { markdownTable } from '#core/learning/evaluation/tables';
 import { psnr, ssim } from '#core/learning/evaluation/metrics';
-import { insetPolygon } from '#core/learning/evaluation/overlap-mask';
+import { insetPolygon } from '#core/learning/evaluation/regions';
 import { openPastedResults } from '#core/learning/evaluation/pasting/pasted-results';
 import { bandOf } from '#core/learning/evaluation/pasting/smooth-plane';
 import { findPairs, protocolNames, type EvaluationCase } from '#core/learning/evaluation/protocols';

@@ -1,7 +1,7 @@
 import { applyHomography, isInsidePolygon, invertHomography, type Homography, type Point } from '#contract/geometry';
 import { readTele } from '#core/enhancement/inference/prepare-reference';
 import { smoothed } from '#core/learning/evaluation/pasting/smooth-plane';
-import { insetPolygon } from '#core/learning/evaluation/overlap-mask';
+import { insetPolygon } from '#core/learning/evaluation/regions';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import { registerPair } from '#core/pairs/registering/register-pair';

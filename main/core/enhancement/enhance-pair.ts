@@ -1,5 +1,4 @@
-import { chooseScale } from '#contract/choose-scale';
-import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';
+import { chooseScale, type EnhanceChoices, type EnhancementReport, type TeleUse } from '#contract/enhancement';
 import type { Said } from '#contract/messages';
 import type { BitDepth } from '#contract/photos';
 import { chooseExecution, chooseNextExecution } from '#core/enhancement/inference/choose-execution';

@@ -1,4 +1,4 @@
-import { jsonInEnglish } from './json-in-english.ts';
+import { jsonInEnglish } from './print.ts';
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { EnhanceChoices, EnhancementReport, TeleUse } from '#contract/enhancement';

@@ -1,3 +1,6 @@
+import { isSaid } from '#contract/stored-messages';
+import { speak, type Said } from '#contract/messages';
+
 /** Prints what a command came to. Names and words from elsewhere cannot speak to the terminal: what steers it is shown, not sent. */
 export function printResult(text: string): void {
   process.stdout.write(asShown(text));
@@ -21,4 +24,17 @@ export function onOneLine(text: string): string {
 function escaped(character: string): string {
   // As JSON writes it, which some of what is printed is.
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** A document for other programs, in which what was said stands in English. */
+export function jsonInEnglish(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (name, part: unknown) => (isWords(part) && name !== 'losses' ? speak(part, 'en') : part),
+    2,
+  );
+}
+
+function isWords(part: unknown): part is Said {
+  return isSaid(part) && !(Array.isArray(part) && part.length === 0);
 }

@@ -24,14 +24,12 @@ import { createHelp } from './help.ts';
 import { lockDown, lockDownEarly } from './lock-down.ts';
 import { setMenu } from './menu.ts';
 import { createFileOpener } from './open-files.ts';
-import { openWindow } from './open-window.ts';
+import { openWindow, showTheme } from './open-window.ts';
+import { defaultWindowState, windowState } from './window-state.ts';
 import { servePages } from './page-port.ts';
-import { openRecentProjects } from './recent-projects.ts';
-import { openRememberedFolders } from './remembered-folders.ts';
-import { showTheme } from './show-theme.ts';
+import { openRecentProjects, openRememberedFolders } from './recent-projects.ts';
 import { showWork } from './show-work.ts';
 import { forkUtilityEngine } from './utility-engine.ts';
-import { defaultWindowState, windowState } from './window-state.ts';
 import { createSpokenWords } from './words/spoken-words.ts';
 
 const folders = findProgramFolders(import.meta.url);

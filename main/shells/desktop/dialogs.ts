@@ -9,7 +9,7 @@ import { version } from '#contract/version';
 import type { MethodTable } from '#core/core';
 import { safeFileName } from '#core/export/photo/safe-file-name';
 import type { PathGrants } from '#host/path-grants';
-import type { DialogPurpose, RememberedFolders } from './remembered-folders.ts';
+import type { DialogPurpose, RememberedFolders } from './recent-projects.ts';
 import type { SpokenWords } from './words/spoken-words.ts';
 
 /** What dialogs need: whose they are, where they begin, what they say, and whom to tell what may be read or written from then on. */

@@ -1,14 +1,11 @@
-import { basename, extname, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { toWireError } from '#contract/errors';
 import type { Log } from '#core/ground/disk/log-file';
 import type { EngineSupervisor } from '#host/engine-supervisor';
 import type { RecentProjects } from './recent-projects.ts';
 import type { SpokenWords } from './words/spoken-words.ts';
-import { statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { modelFileEnding } from '#contract/model-card';
-import { projectFileEnding } from '#contract/photo-endings';
+import { sortOpenedFiles, filesInArguments } from './opened-files.ts';
 
 /** Opens what a person hands to the program from outside its window. */
 export interface FileOpener {
@@ -87,43 +84,4 @@ export function createFileOpener(options: {
       await open(paths);
     },
   };
-}
-
-/** What a person handed to the program, by what is to be done with it. */
-interface OpenedFiles {
-  /** Photos and folders of them. */
-  photos: string[];
-  models: string[];
-  projects: string[];
-}
-
-/** Sorts paths by their endings; what is not there is left out. */
-export function sortOpenedFiles(paths: readonly string[]): OpenedFiles {
-  const there = paths.filter((path) => statSync(path, { throwIfNoEntry: false }) !== undefined);
-  const withEnding = (ending: string): string[] => there.filter((path) => extname(path).toLowerCase() === ending);
-  const models = withEnding(modelFileEnding);
-  const projects = withEnding(projectFileEnding);
-  return { models, projects, photos: there.filter((path) => !models.includes(path) && !projects.includes(path)) };
-}
-
-/**
- * The files among the arguments of a start, as absolute paths. The program itself comes first, and while it is not packaged
- * also the folder of the application.
- */
-export function filesInArguments(given: readonly string[], options: { isPackaged: boolean; folder: string }): string[] {
-  return given
-    .slice(options.isPackaged ? 1 : 2)
-    .filter((word) => !word.startsWith('-') && word !== '')
-    .map((word) => pathOf(word, options.folder))
-    .filter((path) => statSync(path, { throwIfNoEntry: false }) !== undefined);
-}
-
-/** File managers of Linux hand over addresses instead of paths. */
-function pathOf(word: string, folder: string): string {
-  if (!word.startsWith('file://')) return resolve(folder, word);
-  try {
-    return fileURLToPath(word);
-  } catch {
-    return word; // Of another machine, or malformed: not there.
-  }
 }

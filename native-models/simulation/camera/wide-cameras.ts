@@ -1,5 +1,5 @@
 import type { SensorNoise } from './bayer-sensor.ts';
-import { sharpen, type Sharpening } from './sharpening.ts';
+import { sharpen, type Sharpening, reduceNoise, type NoiseReduction } from './sharpening.ts';
 import { createPlanarImage, planeOf, type PlanarImage, copyWindow } from '../planar-image.ts';
 import { tileSide } from '../tile-geometry.ts';
 import type { Random } from '../../random.ts';
@@ -9,7 +9,6 @@ import { filterByTaps, filterPlane, type LineFilter } from './filter-plane.ts';
 import { compressAsJpeg } from './jpeg-compression.ts';
 import { gaussianTaps, lensFilters } from './lens-shape.ts';
 import { decodeLight, encodeLight, quantiseToBytes } from './light.ts';
-import { reduceNoise, type NoiseReduction } from './noise-reduction.ts';
 import ranges from '../ranges.json' with { type: 'json' };
 import { addSensorNoise } from './sensor-noise.ts';
 

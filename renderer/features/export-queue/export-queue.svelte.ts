@@ -1,9 +1,14 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { builtInPresets, defaultBatchSettings, type BatchSettings, type BatchView } from '#contract/batch';
+import {
+  builtInPresets,
+  defaultBatchSettings,
+  type BatchSettings,
+  type BatchView,
+  templateFault,
+} from '#contract/batch';
 import { applyBatchChange, type BatchChange } from '#contract/batch-changes';
 import type { DeviceReport, ModelSummary } from '#contract/models';
 import type { PairStatus } from '#contract/library';
-import { templateFault } from '#contract/name-variables';
 import type { Pair } from '#contract/project-document';
 import { fileNameOf, grouped } from '../../state/look-up.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseScale } from '#contract/choose-scale';
+import { chooseScale } from '#contract/enhancement';
 
 const crop = { width: 4000, height: 3000 };
 const pixelLimit = 200e6;

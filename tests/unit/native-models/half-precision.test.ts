@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildForwardModel, forwardGraph, matchGraph } from '#native-models/dcsr/forward-model';
-import { inHalfPrecision } from '#native-models/dcsr/half-precision';
+import { buildForwardModel, forwardGraph, matchGraph, inHalfPrecision } from '#native-models/dcsr/forward-model';
 import { networkConfigurations } from '#native-models/dcsr/network';
 import { checkGraph } from '#native-models/graph/check-graph';
 import {

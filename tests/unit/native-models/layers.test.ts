@@ -4,7 +4,7 @@ import { seenByCamera } from '#native-models/layers/camera-view';
 import { convolution } from '#native-models/layers/convolution';
 import { enlargeBicubic, enlargeBilinear } from '#native-models/layers/enlargement';
 import { smoothed, windowMean } from '#native-models/layers/window-filters';
-import { rowChunks } from '#native-models/layers/row-chunks';
+import { rowChunks } from '#native-models/layers/feature-matching';
 import { seeThroughCamera } from '#core/pairs/camera/wide-camera';
 import { cameraKernelSide, cameraReach } from '#native-models/dcsr/forward-model';
 import { gradientError } from './support/gradients.ts';

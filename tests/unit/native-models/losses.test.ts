@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { constant, input, parameter, type Expression } from '#native-models/graph/expression';
 import { differentiate } from '#native-models/graph/differentiate';
 import { add, multiply } from '#native-models/graph/operations';
-import { nearestFeatureDistance } from '#native-models/losses/feature-distance';
 import {
+  nearestFeatureDistance,
   featureFidelityLoss,
   fidelityLoss,
   gaussianBlur,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { input } from '#native-models/graph/expression';
-import { matchPatches } from '#native-models/layers/feature-matching';
-import { chunkBytes } from '#native-models/layers/row-chunks';
+import { matchPatches, chunkBytes } from '#native-models/layers/feature-matching';
 import { refineMatches } from '#native-models/layers/sub-pixel-refinement';
 import { at, evaluate, filled, largestDifference, randomValues, tabulate, type Values } from './support/run-graph.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { languageFor } from '#contract/language';
+import { languageFor } from '#contract/messages';
 import { createFormats } from '#contract/formats';
 import { speak } from '../../../renderer/words/language.ts';
 import { liveWords, write } from '../../../renderer/words/spoken.ts';

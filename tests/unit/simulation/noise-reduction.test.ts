@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reduceNoise } from '#native-models/simulation/camera/noise-reduction';
+import { reduceNoise } from '#native-models/simulation/camera/sharpening';
 import { createPlanarImage } from '#native-models/simulation/planar-image';
 
 const side = 48;

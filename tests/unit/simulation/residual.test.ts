@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '#native-models/random';
-import { errWhereSharp, noiseBetween } from '#native-models/simulation/camera/residual';
+import { errWhereSharp, noiseBetween } from '#native-models/simulation/training-pairs';
 import { tileSide } from '#native-models/simulation/tile-geometry';
 
 const plane = tileSide ** 2;

@@ -1,13 +1,12 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DonePart, Enhancement, PairView } from '#contract/api';
-import type { EnhanceChoices, EnhancementReport, OutputScale } from '#contract/enhancement';
+import { type EnhanceChoices, type EnhancementReport, type OutputScale, chooseScale } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import type { Pyramid } from '#contract/media-urls';
 import type { JobId } from '#contract/jobs';
 import { say } from '#contract/messages';
-import { chooseScale } from '#contract/choose-scale';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import { telesInOrder, type TeleInUse } from '#contract/project-edits';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';

@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
-import { namePlaceholder, nameVariables, templateFault, type NameVariable } from '#contract/name-variables';
+import { namePlaceholder, nameVariables, templateFault, type NameVariable } from '#contract/batch';
 import type { PhotoSummary } from '#contract/photos';
 import { longestName, safeFileName, shorten } from '#core/export/photo/safe-file-name';
 

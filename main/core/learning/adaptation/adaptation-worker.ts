@@ -7,8 +7,7 @@ import type { Asked } from '#core/ground/programs/work';
 import { createModelRegistry } from '#core/models/model-registry';
 import type { TrainingBudget } from '#core/learning/training/learning-rate';
 import { adaptModel } from './adapt-model.ts';
-import { writeCandidate } from './candidate.ts';
-import { cardOf } from './keep-model.ts';
+import { writeCandidate, cardOf } from './keep-model.ts';
 import type { PairToLearnFrom } from './prepare-adaptation.ts';
 import { showPlace } from './show-place.ts';
 

@@ -19,11 +19,15 @@ import type { ModelRegistry } from '#core/models/model-registry';
 import type { PersonalModels } from '#core/models/personal-models';
 import type { Log } from '#core/ground/disk/log-file';
 import { openTrainingLog, type LogEntry } from '#core/learning/training/training-log';
-import { startAdaptationProcess, type AdaptationProcess } from './adaptation-process.ts';
-import { readAdaptationRecords, writeAdaptationRecord, type AdaptationRecord } from './adaptation-record.ts';
+import {
+  startAdaptationProcess,
+  type AdaptationProcess,
+  readAdaptationRecords,
+  writeAdaptationRecord,
+  type AdaptationRecord,
+} from './adaptation-record.ts';
 import type { AdaptationRequest } from './adaptation-worker.ts';
-import { readCandidate, readCandidateCard } from './candidate.ts';
-import { keepModel } from './keep-model.ts';
+import { readCandidate, readCandidateCard, keepModel } from './keep-model.ts';
 import { keepPatch, readKeptPatch } from './show-place.ts';
 import type { PairToLearnFrom } from './prepare-adaptation.ts';
 

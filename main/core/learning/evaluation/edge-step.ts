@@ -1,5 +1,5 @@
 import { boundsOf, type Point, type Size } from '#contract/geometry';
-import { highBand } from './high-band.ts';
+import { highBand } from './luma.ts';
 import type { Plane } from '#native-models/planes';
 
 /** A mean over the segments of the border, and its standard error: their standard deviation over the root of their number. */

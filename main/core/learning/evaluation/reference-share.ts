@@ -3,7 +3,7 @@ import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readTele } from '#core/enhancement/inference/prepare-reference';
 import { matchColour } from '#core/pairs/registering/match-colour';
-import { highBand } from './high-band.ts';
+import { highBand } from './luma.ts';
 import type { Plane } from '#native-models/planes';
 
 /** How much of a result's high band in the overlap came from the reference; the paper's Figure 9 in one number. */

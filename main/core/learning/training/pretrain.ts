@@ -11,7 +11,7 @@ import type { Weights } from '#native-models/weights-file/safetensors';
 import { feedsOfBatch, batchesAhead, createWaitingMeter, type WaitingMeter } from './batches-ahead.ts';
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { drawContactSheet } from './contact-sheet.ts';
-import { inventPhotos } from './invent-photos.ts';
+import { inventPhotos, readTrainingPhotos, type TrainingPhotos } from './training-photos.ts';
 import { progressOf, type TrainingBudget } from './learning-rate.ts';
 import { requireSameOptions } from './training-options.ts';
 import { emptyWindow } from './loss-window.ts';
@@ -21,7 +21,6 @@ import { recordedOptions, type PretrainOptions, type PretrainResult } from './pr
 import { startWeights } from './start-weights.ts';
 import { openTrainingLog, type TrainingLog } from './training-log.ts';
 import { runTrainingLoop, type BatchSource, type StepReport } from './training-loop.ts';
-import { readTrainingPhotos, type TrainingPhotos } from './training-photos.ts';
 import { lastGainIn, openTrainingRecords, type RunFacts } from './training-records.ts';
 import { beginTraining, type TrainingState } from './training-state.ts';
 import { prepareValidation, type Validation } from './validation.ts';

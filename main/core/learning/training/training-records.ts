@@ -1,16 +1,20 @@
-import { join } from 'node:path';
+import { join, basename, resolve } from 'node:path';
 import type { DeviceName } from '#contract/models';
 import { drawSvg } from '#core/photos/previews/draw-svg';
-import type { ConfigurationName, VariationName } from '#native-models/dcsr/network';
+import { type ConfigurationName, type VariationName, graphVersion } from '#native-models/dcsr/network';
 import { saveCheckpoint, type CheckpointFacts } from './checkpoint.ts';
 import { drawChart } from './draw-chart.ts';
 import { learningCurve } from './learning-curve.ts';
 import { addToWindow, emptyWindow, summarise } from './loss-window.ts';
-import { writeBestWeights, writeModelFolder } from './model-folder.ts';
 import type { TrainingLog } from './training-log.ts';
 import type { StepReport } from './training-loop.ts';
 import type { TrainingState } from './training-state.ts';
 import { overallGain, type ValidationGains } from './validation.ts';
+import { createHash } from 'node:crypto';
+import { writeWhole } from '#core/ground/disk/write-whole';
+import { manifestFile, weightsFile, type ModelManifest } from '#core/models/model-manifest';
+import { writeJson } from '#core/ground/disk/json-file';
+import { writeSafetensors, type Weights } from '#native-models/weights-file/safetensors';
 
 /** Keeps what a training leaves in its folder: log, checkpoint, model, best weights, curve. */
 export interface TrainingRecords {
@@ -121,4 +125,45 @@ function lastValidation(log: TrainingLog): { step: number; gain: ValidationGains
 
 function rounded(seconds: number): number {
   return Number(seconds.toFixed(2));
+}
+
+interface TrainedModel {
+  configuration: ConfigurationName;
+  variation: VariationName | null;
+  weights: Weights;
+  steps: number;
+}
+
+/** Makes the folder a model that can be chosen: `weights.safetensors`, and the manifest that speaks of it. */
+async function writeModelFolder(folder: string, model: TrainedModel): Promise<void> {
+  const { configuration, variation, weights, steps } = model;
+  const bytes = weightsBytes(model);
+  await replaceFile(join(folder, weightsFile), bytes);
+  const parameters = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
+  const what = variation === null ? configuration : `${configuration} (${variation})`;
+  const manifest: ModelManifest = {
+    name: `${what}, ${steps.toLocaleString('en-GB')} steps`,
+    configuration,
+    variation,
+    description: {
+      raw: `The network ${what} after ${steps.toLocaleString('en-GB')} steps of training on simulated pairs.`,
+    },
+    parameters,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    graphVersion,
+  };
+  await writeJson(join(folder, manifestFile), { id: basename(resolve(folder)), ...manifest, steps });
+}
+
+/** The weights that did best in validation, kept beside the last ones. */
+async function writeBestWeights(folder: string, model: TrainedModel): Promise<void> {
+  await replaceFile(join(folder, 'best.safetensors'), weightsBytes(model));
+}
+
+function weightsBytes({ configuration, weights, steps }: TrainedModel): Uint8Array {
+  return writeSafetensors(weights, { configuration, steps: String(steps) });
+}
+
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  await writeWhole(path, bytes);
 }

@@ -1,6 +1,5 @@
 import { composeHomographies, type Homography, type Point } from '#contract/geometry';
-import { detrend, dot, patchSize, planeLength } from './patch.ts';
-import { readReference, type ReferenceSource } from './reference-patch.ts';
+import { detrend, dot, patchSize, planeLength, readReference, type ReferenceSource } from './patch.ts';
 import type { Plane } from '#native-models/planes';
 import { solveSymmetric } from './solve-symmetric.ts';
 

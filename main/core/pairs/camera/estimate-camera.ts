@@ -12,9 +12,8 @@ import { alignPatch } from './align-patch.ts';
 import { choosePatches } from './choose-patches.ts';
 import { fitResponse, gatherEvidence, type PatchEvidence } from './fit-response.ts';
 import { measureNoise, type ExplainedPatch, type LevelNoise } from './measure-noise.ts';
-import { detrend, lumaOfPixels, planeLength } from './patch.ts';
+import { detrend, lumaOfPixels, planeLength, readReference, type ReferenceSource } from './patch.ts';
 import { median } from './quantile.ts';
-import { readReference, type ReferenceSource } from './reference-patch.ts';
 import { predictPatch, referenceReach, responseTerms, sumOfResponse, unfoldResponse } from './response-terms.ts';
 
 /** What a pair tells of its wide camera. */

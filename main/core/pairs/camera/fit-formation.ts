@@ -2,10 +2,12 @@ import type { CameraFormation, ResponseDomain } from '#native-models/camera-form
 import { blurPlane } from '#native-models/simulation/camera/lens-blur';
 import { decodeLight, encodeLight } from '#native-models/simulation/camera/light';
 import { fitResponse, gatherEvidence, gramOf } from './fit-response.ts';
-import { formationMargin, windowSide, type FormationPatch } from './formation-patch.ts';
-import { detrend, dot, patchSize, planeLength } from './patch.ts';
-import type { Plane } from '#native-models/planes';
-import { responseTerms, sumOfResponse, unfoldResponse } from './response-terms.ts';
+import { detrend, dot, patchSize, planeLength, lumaOfPixels, readReference, type ReferenceSource } from './patch.ts';
+import { type Plane, luma } from '#native-models/planes';
+import { responseTerms, sumOfResponse, unfoldResponse, referenceReach } from './response-terms.ts';
+import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
+import { alignPatch } from './align-patch.ts';
+import { choosePatches, type PatchPlace } from './choose-patches.ts';
 
 export interface FormationFit {
   readonly formation: CameraFormation;
@@ -123,4 +125,59 @@ function trimmed({ width, height, data }: Plane, border: number): Plane {
     middle.set(data.subarray(from, from + inner), row * inner);
   }
   return { width: inner, height: rows, data: middle };
+}
+
+/** What lies around a patch, in wide pixels: as far as sharpening reaches. */
+const formationMargin = 9;
+const windowSide = patchSize + 2 * formationMargin;
+
+/** A patch with its surroundings, in luma of 0 to 1 as encoded. */
+interface FormationPatch {
+  /** The wide, `windowSide` pixels a side. */
+  readonly wide: Plane;
+  /** The tele on the 2x grid, with `referenceReach` fine pixels more than the window on every side. */
+  readonly reference: Plane;
+}
+
+/** So many patches tell sharpening from a lens. */
+const maxPatches = 48;
+
+/** The patches of a pair that have texture and are found in the tele, `pause` awaited between them. */
+export async function formationPatches(
+  wide: PixelImage,
+  source: ReferenceSource,
+  overlap: Parameters<typeof choosePatches>[1],
+  pause: () => Promise<void>,
+): Promise<FormationPatch[]> {
+  const patches: FormationPatch[] = [];
+  for (const place of choosePatches(wide, overlap).textured) {
+    if (patches.length === maxPatches) break;
+    await pause();
+    const patch = formationPatch(wide, source, place);
+    if (patch !== null) patches.push(patch);
+  }
+  return patches;
+}
+
+/** Null where the tele ends or shows something else, or the wide ends. */
+function formationPatch(wide: PixelImage, source: ReferenceSource, place: PatchPlace): FormationPatch | null {
+  const gridToTele = alignPatch(source, place, detrend(lumaOfPixels(wide, place)));
+  if (gridToTele === null) return null;
+  const reference = readReference({ ...source, gridToTele }, place, referenceReach + 2 * formationMargin);
+  const window = { x: place.x - formationMargin, y: place.y - formationMargin };
+  const isInside =
+    Math.min(window.x, window.y) >= 0 && window.x + windowSide <= wide.width && window.y + windowSide <= wide.height;
+  return reference !== null && isInside ? { reference, wide: lumaWindow(wide, window) } : null;
+}
+
+function lumaWindow({ width, depth, data }: PixelImage, { x, y }: { x: number; y: number }): Plane {
+  const gain = 1 / whiteOf(depth);
+  const brightness = new Float32Array(windowSide * windowSide);
+  for (let row = 0, target = 0; row < windowSide; row += 1) {
+    for (let column = 0; column < windowSide; column += 1, target += 1) {
+      const at = ((y + row) * width + x + column) * 3;
+      brightness[target] = gain * luma(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+    }
+  }
+  return { width: windowSide, height: windowSide, data: brightness };
 }

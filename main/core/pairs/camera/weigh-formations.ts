@@ -3,8 +3,7 @@ import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { matchColour } from '#core/pairs/registering/match-colour';
 import type { CameraFormation } from '#native-models/camera-formation';
-import { fitFormation, inDomain } from './fit-formation.ts';
-import { formationPatches } from './formation-patch.ts';
+import { fitFormation, inDomain, formationPatches } from './fit-formation.ts';
 
 /** One way in which a wide photo may come about, and how well it explains one. */
 export interface WeighedFormation {

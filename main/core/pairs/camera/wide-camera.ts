@@ -7,8 +7,7 @@ import { alignPatch } from './align-patch.ts';
 import { choosePatches } from './choose-patches.ts';
 import { estimateLimits } from './estimate-camera.ts';
 import { fitResponse, gatherEvidence } from './fit-response.ts';
-import { detrend, dot, lumaOfPixels, planeLength } from './patch.ts';
-import { readReference, type ReferenceSource } from './reference-patch.ts';
+import { detrend, dot, lumaOfPixels, planeLength, readReference, type ReferenceSource } from './patch.ts';
 import type { Plane } from '#native-models/planes';
 import { predictPatch, referenceReach, responseTerms, sumOfResponse, unfoldResponse } from './response-terms.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { telesInUse } from '#contract/project-document';
 import { shownEdits, type PairEdits } from '#contract/project-edits';
 import { resultKey } from '#core/ground/disk/result-store';
-import { openRecord } from './open-record.ts';
+import { openRecord } from './photo-facts.ts';
 
 /** Which pairs were exported at some time, and as what. It stays when a pair is taken off the list and comes back. */
 export interface ExportRecord {

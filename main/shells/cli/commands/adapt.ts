@@ -1,4 +1,4 @@
-import { jsonInEnglish } from '../json-in-english.ts';
+import { jsonInEnglish, printResult } from '../print.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -17,7 +17,6 @@ import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from '../ar
 import { openModels, openPersonalModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
 import { judgementWords } from './models.ts';
-import { printResult } from '../print.ts';
 import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { PairToLearnFrom } from '../../../core/learning/adaptation/prepare-adaptation.ts';
 

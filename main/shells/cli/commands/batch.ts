@@ -1,4 +1,4 @@
-import { jsonInEnglish } from '../json-in-english.ts';
+import { jsonInEnglish, onOneLine, printNote, printResult } from '../print.ts';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
@@ -23,7 +23,6 @@ import { chooseQueue } from '../choose-queue.ts';
 import { openModels } from '../model-folders.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
 import type { TerminalProgress } from '../terminal-progress.ts';
-import { onOneLine, printNote, printResult } from '../print.ts';
 
 interface BatchOptions extends SettingOptions {
   output: string;

@@ -1,12 +1,11 @@
 import { speak } from '#contract/messages';
-import { jsonInEnglish } from '../json-in-english.ts';
+import { jsonInEnglish, printResult } from '../print.ts';
 import type { Command } from 'commander';
 import { defaultSettings } from '#contract/settings';
 import { tryExecutions } from '#core/enhancement/inference/choose-execution';
 import type { ProgramFolders } from '#host/program-folders';
 import { openModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
-import { printResult } from '../print.ts';
 
 export function addDevicesCommand(program: Command, folders: ProgramFolders): void {
   program

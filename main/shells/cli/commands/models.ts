@@ -1,4 +1,4 @@
-import { jsonInEnglish } from '../json-in-english.ts';
+import { jsonInEnglish, printResult } from '../print.ts';
 import { resolve } from 'node:path';
 import { speak } from '#contract/messages';
 import type { Command } from 'commander';
@@ -7,7 +7,6 @@ import type { ModelSummary } from '#contract/models';
 import type { ProgramFolders } from '#host/program-folders';
 import { openModels, openPersonalModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
-import { printResult } from '../print.ts';
 
 interface JsonOption {
   json?: true;

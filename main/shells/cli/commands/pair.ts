@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { speak } from '#contract/messages';
 import { findPairs } from '#core/pairs/finding/find-pairs';
 import type { ProgramFolders } from '#host/program-folders';
-import { jsonInEnglish } from '../json-in-english.ts';
+import { jsonInEnglish, printNote, printResult } from '../print.ts';
 import { runCommand } from '../run-command.ts';
-import { printNote, printResult } from '../print.ts';
 
 export function addPairCommand(program: Command, { programFolder }: ProgramFolders): void {
   program

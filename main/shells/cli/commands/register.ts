@@ -1,14 +1,13 @@
-import { say } from '#contract/messages';
-import { jsonInEnglish } from '../json-in-english.ts';
+import { say, speak } from '#contract/messages';
+import { jsonInEnglish, printResult } from '../print.ts';
 import type { Command } from 'commander';
 import { readPair } from '#core/enhancement/read-pair';
 import { slice } from '#core/ground/waiting/progress';
 import { registerPair } from '#core/pairs/registering/register-pair';
 import { defaultSettings } from '#contract/settings';
 import type { ProgramFolders } from '#host/program-folders';
-import { describeRegistration } from '../describe-registration.ts';
 import { exitCodes, runCommand } from '../run-command.ts';
-import { printResult } from '../print.ts';
+import type { Registration } from '#contract/registration';
 
 export function addRegisterCommand(program: Command, folders: ProgramFolders): void {
   program
@@ -30,4 +29,21 @@ export function addRegisterCommand(program: Command, folders: ProgramFolders): v
         if (registration.verdict === 'failed') endWith(exitCodes.failed);
       });
     });
+}
+
+/** Where the tele lies and how sure that is, for a person. */
+export function describeRegistration(registration: Registration): string {
+  const { verdict, reason, corners, zoom, rotation, inliers, matches, residual, overlapShare } = registration;
+  const lines = [`${verdict}: ${speak(reason, 'en')}`];
+  if (corners.length > 0) {
+    const places = corners.map(({ x, y }) => `(${Math.round(x)}, ${Math.round(y)})`).join(' ');
+    lines.push(`corners of the tele in the wide: ${places}`);
+    lines.push(
+      `zoom ${zoom?.toFixed(2) ?? '?'}, turned by ${rotation?.toFixed(2) ?? '?'} degrees, covers ${Math.round(overlapShare * 100)} % of the wide`,
+    );
+    lines.push(
+      `${inliers} of ${matches} matched points agree, median residual ${residual?.toFixed(2) ?? '?'} wide pixels`,
+    );
+  }
+  return lines.join('\n');
 }

@@ -1,5 +1,4 @@
-import { languageFor, type Language } from '#contract/language';
-import { speak, type Said } from '#contract/messages';
+import { languageFor, type Language, speak, type Said } from '#contract/messages';
 import type { Settings } from '#contract/settings';
 import { english, type DesktopWords } from './english.ts';
 import { german } from './german.ts';

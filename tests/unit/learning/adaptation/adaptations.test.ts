@@ -7,7 +7,7 @@ import { silentLog } from '#core/ground/disk/log-file';
 import type { ModelCard } from '#contract/model-card';
 import { openAdaptations, type Adaptations } from '#core/learning/adaptation/adaptations';
 import type { AdaptationNews, AdaptationRequest } from '#core/learning/adaptation/adaptation-worker';
-import { writeCandidate } from '#core/learning/adaptation/candidate';
+import { writeCandidate } from '#core/learning/adaptation/keep-model';
 import { createJobQueue, type JobQueue } from '#core/ground/waiting/job-queue';
 import type { LoadedModel, ModelRegistry } from '#core/models/model-registry';
 import { createPersonalModels } from '#core/models/personal-models';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEdgeMeasure, type EdgeStep } from '#core/learning/evaluation/edge-step';
-import { highBand } from '#core/learning/evaluation/high-band';
+import { highBand } from '#core/learning/evaluation/luma';
 import type { Plane } from '#native-models/planes';
 import { randomNumbers } from '../../../support/simulated-pair.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isInsidePolygon, type Point } from '#contract/geometry';
-import { overlapMask } from '#core/learning/evaluation/overlap-mask';
+import { overlapMask } from '#core/learning/evaluation/regions';
 
 const size = { width: 40, height: 30 };
 

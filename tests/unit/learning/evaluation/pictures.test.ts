@@ -1,10 +1,9 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { comparisonStrip } from '#core/learning/evaluation/comparison-strip';
+import { comparisonStrip, picturePlaces, writePictures } from '#core/learning/evaluation/picture-places';
 import { lumaOf } from '#core/learning/evaluation/luma';
 import type { Plane } from '#native-models/planes';
-import { picturePlaces, writePictures } from '#core/learning/evaluation/picture-places';
 import { readImage } from '#core/photos/files/read-image';
 import { gradientImage } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';

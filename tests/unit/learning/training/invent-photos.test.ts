@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inventPhotos } from '#core/learning/training/invent-photos';
+import { inventPhotos } from '#core/learning/training/training-photos';
 
 it('stops when the signal fires, and invents nothing when nothing is asked for', async () => {
   const signal = AbortSignal.abort();

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { filesInArguments, sortOpenedFiles } from '../../../../main/shells/desktop/open-files.ts';
+import { filesInArguments, sortOpenedFiles } from '../../../../main/shells/desktop/opened-files.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 test('files are found among the arguments, as paths, relative paths and addresses; switches and what is not there are not', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { languages } from '#contract/language';
+import { languages } from '#contract/messages';
 import { fakeElectron } from '../../../support/fake-electron.ts';
 import { catalogues, createSpokenWords } from '../../../../main/shells/desktop/words/spoken-words.ts';
 

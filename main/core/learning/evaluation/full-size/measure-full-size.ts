@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors';
-import type { Rectangle } from '#contract/geometry';
+import { type Rectangle, boundsOf, isInsidePolygon, type Point } from '#contract/geometry';
 import { speak } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import type { Report } from '#core/ground/waiting/progress';
@@ -11,13 +11,11 @@ import { enlargeByTwo } from '../bicubic.ts';
 import { cropImage } from '#core/photos/pixels/resample';
 import { enhanceIntoMemory } from '../enhance-into-memory.ts';
 import { lumaOf } from '../luma.ts';
-import type { Plane } from '#native-models/planes';
-import { lumaOfColours } from '../pasting/paste-detail.ts';
-import { coloursAt, pasteTrusted } from '../pasting/pasted-results.ts';
+import { type Plane, sumsUpTo } from '#native-models/planes';
+import { lumaOfColours, coloursAt, pasteTrusted } from '../pasting/pasted-results.ts';
 import { openRegisteredTele, type RegisteredTele } from '../pasting/registered-tele.ts';
 import { findPhotoPairs, type PhotoPair } from '../protocols.ts';
 import type { RegisteredPair } from '../rows.ts';
-import { texturedWindows } from './textured-windows.ts';
 import {
   agreementOf,
   createWindowMeasure,
@@ -27,6 +25,8 @@ import {
   agreementBands,
 } from './window-agreement.ts';
 import { markdownTable } from '../tables.ts';
+import { insetPolygon } from '../regions.ts';
+import { bandOf } from '../pasting/smooth-plane.ts';
 
 export interface FullSizeOptions {
   /** With `wide.*` and `tele.*`, or with such folders. */
@@ -159,4 +159,48 @@ export function fullSizeTable({ name, windows, results }: FullSizeEvaluation): s
   ]);
   const columns = ['correlation', 'amplitude'].flatMap((kind) => bands.map((band) => `${kind} ${band}`));
   return `${head}\n\n${markdownTable(['', ...columns, 'consistency'], rows)}`;
+}
+
+/**
+ * The squares of the wide, at most four and apart from each other, that lie wholly inside the overlap and have the most texture, in its pixels; smaller ones
+ * where the overlap is small. Chosen by rule, so that every result is measured in the same places.
+ */
+export function texturedWindows(wide: PixelImage, overlap: readonly Point[]): Rectangle[] {
+  const inside = insetPolygon(overlap, border);
+  if (inside.length < 3) return [];
+  const bounds = boundsOf(inside);
+  const left = Math.max(0, bounds.x);
+  const top = Math.max(0, bounds.y);
+  const width = Math.min(wide.width, bounds.x + bounds.width) - left;
+  const height = Math.min(wide.height, bounds.y + bounds.height) - top;
+  const side = 2 * Math.floor(Math.min(largestSide, width, height) / 2);
+  if (side < smallestSide) return [];
+  const luma = lumaOf(cropImage(wide, { x: left, y: top, width, height }));
+  const texture = bandOf(luma, 0.7, 3).data.map((value) => value ** 2);
+  const energy = sumsUpTo(width, height, texture);
+  const places: (Rectangle & { energy: number })[] = [];
+  for (let y = 0; y + side <= height; y += step) {
+    for (let x = 0; x + side <= width; x += step) {
+      const window = { x: left + x, y: top + y, width: side, height: side, energy: energy(x, y, side, side) };
+      if (cornersOfWindow(window).every((corner) => isInsidePolygon(inside, corner))) places.push(window);
+    }
+  }
+  places.sort((one, other) => other.energy - one.energy);
+  const chosen: Rectangle[] = [];
+  for (const { x, y } of places) {
+    if (chosen.length === maxWindows) break;
+    const isApart = chosen.every((one) => Math.abs(one.x - x) >= side || Math.abs(one.y - y) >= side);
+    if (isApart) chosen.push({ x, y, width: side, height: side });
+  }
+  return chosen;
+}
+
+const border = 8;
+const step = 16;
+const largestSide = 512;
+const smallestSide = 64;
+const maxWindows = 4;
+
+function cornersOfWindow({ x, y, width, height }: Rectangle): Point[] {
+  return [0, width].flatMap((right) => [0, height].map((down) => ({ x: x + right, y: y + down })));
 }

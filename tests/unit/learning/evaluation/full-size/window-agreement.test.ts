@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { texturedWindows } from '#core/learning/evaluation/full-size/textured-windows';
-import { fullSizeTable } from '#core/learning/evaluation/full-size/measure-full-size';
+import { texturedWindows, fullSizeTable } from '#core/learning/evaluation/full-size/measure-full-size';
 import {
   agreementOf,
   createWindowMeasure,

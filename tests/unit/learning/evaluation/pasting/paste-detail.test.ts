@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plane } from '#native-models/planes';
-import { lumaOfColours, pasteDetail, type Colours } from '#core/learning/evaluation/pasting/paste-detail';
+import { lumaOfColours, pasteDetail, type Colours } from '#core/learning/evaluation/pasting/pasted-results';
 import type { RegisteredTele } from '#core/learning/evaluation/pasting/registered-tele';
 import { bandOf, halved, smoothed, smoothedWhereKnown } from '#core/learning/evaluation/pasting/smooth-plane';
 import { createRandom } from '#native-models/random';

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { exportName } from '#core/export/photo/export-name';
 import { safeFileName } from '#core/export/photo/safe-file-name';
 
 test.each([
@@ -39,15 +38,4 @@ test('a safe name is safe: doing it again changes nothing', () => {
   for (const name of ['../x', 'con.jpg', '. .a. .', `${'é'.repeat(200)}.tif`, '\u202e', 'x'.repeat(400)]) {
     expect(safeFileName(safeFileName(name))).toBe(safeFileName(name));
   }
-});
-
-test.each([
-  ['IMG_0001.HEIC', 'jpeg', 'IMG_0001-telewide.jpg'],
-  ['photo', 'tiff', 'photo-telewide.tif'],
-  ['holiday.2024.png', 'avif', 'holiday.2024-telewide.avif'],
-  ['../../x.jpg', 'png', '_.._x-telewide.png'],
-  ['', 'webp', 'photo-telewide.webp'],
-  [`${'x'.repeat(300)}.jpg`, 'jpeg', `${'x'.repeat(167)}-telewide.jpg`],
-] as const)('%s as %s is called %s', (wide, format, expected) => {
-  expect(exportName(wide, format)).toBe(expected);
 });
