@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { editsOf, pair, type Pair, type ProjectDocument, type ProjectPhoto } from './project-document.ts';
-import { correction, framing, noEdits, treatment, type Correction, type PairEdits } from './project-edits.ts';
+import { correction, framing, noEdits, adjustments, type Correction, type PairEdits } from './project-edits.ts';
 
 const pairId = z.string().min(1);
 const teleId = z.string().min(1);
@@ -23,7 +23,7 @@ export const editCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('set-registration'), pairId, teleId, registration: correction.nullable() }),
   z.object({ name: z.literal('set-framing'), pairId, framing }),
   z.object({ name: z.literal('set-reference'), pairId, useReference: z.boolean() }),
-  z.object({ name: z.literal('set-treatment'), pairId, treatment }),
+  z.object({ name: z.literal('set-treatment'), pairId, treatment: adjustments }),
   /** How one photo is enhanced goes for others, too; what is cut out of it and where the tele lies are its own. */
   z.object({ name: z.literal('copy-settings'), from: pairId, to: z.array(pairId).min(1) }),
 ]);
@@ -143,7 +143,7 @@ function withPairs(pairs: Pair[], added: Pair[]): Pair[] {
 function stillFitting({ pairs, separated, edits }: ProjectDocument, found: readonly Pair[]): Pair[] {
   const free = pairs.filter(({ teleIds, finding }) => teleIds.length === 0 || finding !== undefined);
   const pairOf = new Map(free.flatMap((one) => idsOfPair(one).map((id) => [id, one] as const)));
-  const apart = new Set(separated.map(([one, other]) => coupleOf(one, other)));
+  const apart = new Set(separated.map(([one, other]) => pairKeyOf(one, other)));
   const taken = new Set(pairs.map(({ id }) => id));
   return found.flatMap((one) => {
     const own = pairOf.get(one.wideId);
@@ -151,7 +151,7 @@ function stillFitting({ pairs, separated, edits }: ProjectDocument, found: reado
     const teleIds = one.teleIds.filter((id) => {
       const old = pairOf.get(id);
       const isUntouched = old !== undefined && (edits[old.id] === undefined || (isKept && old.id === own.id));
-      return isUntouched && !apart.has(coupleOf(one.wideId, id));
+      return isUntouched && !apart.has(pairKeyOf(one.wideId, id));
     });
     if (own === undefined || teleIds.length === 0 || (!isKept && edits[own.id] !== undefined)) return [];
     return [{ ...one, id: isKept ? own.id : freeId(one.id, taken), teleIds }];
@@ -169,19 +169,19 @@ function withSingles(before: readonly Pair[], after: Pair[]): Pair[] {
 /** Of these pairs all teles, or the one that is told, stand alone. */
 function separated(document: ProjectDocument, pairIds: ReadonlySet<string>, teleId?: string): ProjectDocument {
   const taken = new Set(document.pairs.map(({ id }) => id));
-  const couples: [string, string][] = [];
+  const keys: [string, string][] = [];
   const pairs = document.pairs.flatMap((one) => {
     if (!pairIds.has(one.id)) return [one];
     const out = one.teleIds.filter((id) => teleId === undefined || id === teleId);
     const singles = out.map((tele) => {
-      couples.push([one.wideId, tele]);
+      keys.push([one.wideId, tele]);
       const id = freeId(`single-${tele}`, taken);
       taken.add(id);
       return alone(id, tele);
     });
     return [...released([one], new Set(out)), ...singles];
   });
-  return { ...document, pairs, separated: [...document.separated, ...couples] };
+  return { ...document, pairs, separated: [...document.separated, ...keys] };
 }
 
 function alone(id: string, wideId: string): Pair {
@@ -267,25 +267,25 @@ function byIdOf({ pairs }: ProjectDocument): Map<string, Pair> {
 function withFittingSeparations(document: ProjectDocument): ProjectDocument {
   if (document.separated.length === 0) return document;
   const photoIds = new Set(document.photos.map(({ id }) => id));
-  const couples = couplesIn(document);
+  const keys = pairKeysIn(document);
   const seen = new Set<string>();
   const fitting = document.separated.filter(([one, other]) => {
-    const couple = coupleOf(one, other);
-    const isFitting = photoIds.has(one) && photoIds.has(other) && !couples.has(couple) && !seen.has(couple);
-    seen.add(couple);
+    const key = pairKeyOf(one, other);
+    const isFitting = photoIds.has(one) && photoIds.has(other) && !keys.has(key) && !seen.has(key);
+    seen.add(key);
     return isFitting;
   });
   return fitting.length === document.separated.length ? document : { ...document, separated: fitting };
 }
 
 /** Two photos, whichever comes first. */
-export function coupleOf(one: string, other: string): string {
+export function pairKeyOf(one: string, other: string): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
-/** Wide and tele of every pair, named by `coupleOf`. */
-export function couplesIn({ pairs }: Pick<ProjectDocument, 'pairs'>): Set<string> {
-  return new Set(pairs.flatMap(({ wideId, teleIds }) => teleIds.map((id) => coupleOf(wideId, id))));
+/** Wide and tele of every pair, named by `pairKeyOf`. */
+export function pairKeysIn({ pairs }: Pick<ProjectDocument, 'pairs'>): Set<string> {
+  return new Set(pairs.flatMap(({ wideId, teleIds }) => teleIds.map((id) => pairKeyOf(wideId, id))));
 }
 
 function isUnedited(edits: PairEdits): boolean {

@@ -73,7 +73,12 @@ export class Project {
 
   select(pairId: string): void {
     this.#selectedId = pairId;
-    this.#openSelected();
+    this.lookAgain();
+  }
+
+  /** Reads the pair that is looked at, whose photos may have been exchanged on the disk meanwhile. */
+  lookAgain(): void {
+    if (this.selected !== null) void this.#read(this.selected.id);
   }
 
   /** Has pairs read that are not the one looked at, one after the other. */
@@ -176,7 +181,8 @@ export class Project {
     try {
       const view = await this.#connection.call('pair.read', { pairId });
       this.faults.delete(pairId);
-      if (this.pairsById.has(pairId)) this.views.set(pairId, view);
+      const isNews = JSON.stringify(view) !== JSON.stringify(this.views.get(pairId));
+      if (isNews && this.pairsById.has(pairId)) this.views.set(pairId, view);
     } catch (error) {
       if (!isStopped(error)) this.faults.set(pairId, toWireError(error).message);
     }

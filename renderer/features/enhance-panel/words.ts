@@ -24,6 +24,9 @@ const en = {
   advanced: (model: string): string => `Model and device: ${model}`,
   again: 'Enhance again',
   unchanged: 'This is the result of these settings. Change one to enhance again.',
+  replaced: 'Changed on disk: enhance again',
+  replacedDetail: (name: string): string =>
+    `${name} is another photo than the one that was enhanced. The old result is no longer shown.`,
   noModel: 'No model is installed. Install Telewide again to get its models back.',
   progress: 'Progress of the enhancement',
   waiting: 'Waiting for its turn',
@@ -72,6 +75,9 @@ const de: typeof en = {
   advanced: (model) => `Modell und Gerät: ${model}`,
   again: 'Erneut verbessern',
   unchanged: 'Das ist das Ergebnis dieser Einstellungen. Erst mit einer anderen lohnt es sich erneut.',
+  replaced: 'Auf dem Datenträger geändert: erneut verbessern',
+  replacedDetail: (name) =>
+    `${name} ist ein anderes Foto als das, das verbessert wurde. Das alte Ergebnis wird nicht mehr gezeigt.`,
   noModel: 'Es ist kein Modell installiert. Eine neue Installation von Telewide bringt die Modelle zurück.',
   progress: 'Fortschritt der Verbesserung',
   waiting: 'Wartet, bis es an der Reihe ist',

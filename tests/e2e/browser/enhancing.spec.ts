@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { ModelSummary } from '#contract/models';
 import { models } from './fake-facts.ts';
-import { expect, openPair, startEnhancing, test } from './page-test.ts';
+import { expect, openPair, openResult, startEnhancing, test } from './page-test.ts';
 
 /** What is seen; the same words are also told to screen readers, outside of it. */
 function sidePanel(page: Page): Locator {
@@ -117,6 +117,22 @@ test('a pipe that breaks is opened again', async ({ page, host }) => {
   await expect(page.getByText('The connection to Telewide closed.')).toBeVisible();
   await expect(page.getByText('The engine is running again.')).toBeVisible();
   await startEnhancing(page, host);
+});
+
+test('a photo that was replaced on the disk is said to be another one, and can be enhanced again', async ({
+  page,
+  host,
+}) => {
+  await openResult(page, host);
+  host.engine.replacePhoto('wide.jpg');
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(sidePanel(page).getByText('Changed on disk: enhance again')).toBeVisible();
+  await expect(sidePanel(page).getByText(/^wide\.jpg is another photo/)).toBeVisible();
+  await page.getByRole('button', { name: 'Enhance again' }).click();
+  await expect.poll(() => host.engine.calls.filter(({ name }) => name === 'enhancement.start').length).toBe(2);
+  host.engine.finishEnhancement();
+  await expect(page.getByText('Changed on disk')).toBeHidden();
+  await expect(page.getByRole('slider', { name: 'Divider between before and after' })).toBeVisible();
 });
 
 /** A model that was learned from photos of a camera. */

@@ -16,7 +16,7 @@ import { findChanges } from '#contract/document-changes';
 import { AppError, type WireError } from '#contract/errors';
 import { isFinished, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
 import type { Pyramid } from '#contract/media-urls';
-import { firstLibraryView, type LibraryView, type PairStanding, type Thumbnail } from '#contract/library';
+import { defaultLibraryView, type LibraryView, type PairStatus, type Thumbnail } from '#contract/library';
 import { applyProjectCommand, type ProjectCommand } from '#contract/project-commands';
 import { editsOf, emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Correction } from '#contract/project-edits';
@@ -50,6 +50,8 @@ export interface FakeEngine {
   growEnhancement(...regions: Rectangle[]): void;
   /** Ends the latest enhancement with a result that gained most in some places, or nowhere in particular. */
   finishEnhancement(bestPlaces?: BestPlace[]): void;
+  /** As when the file of a photo that was enhanced is exchanged on the disk. */
+  replacePhoto(name: string): void;
   /** Moves adaptations on, and holds the models. */
   readonly adaptations: FakeAdaptations;
   emit<Name extends EventName>(name: Name, payload: CoreEvents[Name]): void;
@@ -59,7 +61,7 @@ export interface FakeEngine {
 export function createFakeEngine(pictures: FakePictures, send: (event: string, payload: unknown) => void): FakeEngine {
   let document: ProjectDocument = emptyProject;
   let revision = 0;
-  let libraryView: LibraryView = firstLibraryView;
+  let libraryView: LibraryView = defaultLibraryView;
   const done: { document: ProjectDocument; label: EditLabel }[] = [];
   const undone: typeof done = [];
   let settings: Settings = defaultSettings;
@@ -68,6 +70,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   const enhancements = new Map<string, Enhancement>();
   const alone = new Map<string, Enhancement>();
   const truths = new Set<string>();
+  let replaced: string | null = null;
   const choicesOf = new Map<string, EnhanceChoices>();
 
   function emit<Name extends EventName>(name: Name, payload: CoreEvents[Name]): void {
@@ -148,10 +151,10 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     }
     edit({ name: 'add-photos', photos, pairs });
     const first = document.photos.length - photos.length;
-    emit('library.changed', { photos: photos.map(({ id }, index) => factsOf(id, first + index)), standings: [] });
+    emit('library.changed', { photos: photos.map(({ id }, index) => factsOf(id, first + index)), statuses: [] });
   }
 
-  function standingOf(pair: Pair): PairStanding {
+  function statusOf(pair: Pair): PairStatus {
     const registration = registrations.get(pair.id);
     const step = enhancements.has(pair.id) ? 'enhanced' : registration?.homography ? 'registered' : 'new';
     const verdict = registration?.verdict ?? null;
@@ -161,7 +164,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   function changed(pairId: string): void {
     emit('pair.changed', { pairId });
     const pair = document.pairs.find(({ id }) => id === pairId);
-    if (pair !== undefined) emit('library.changed', { photos: [], standings: [standingOf(pair)] });
+    if (pair !== undefined) emit('library.changed', { photos: [], statuses: [statusOf(pair)] });
   }
 
   function register(pairId: string): void {
@@ -192,7 +195,8 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       pair,
       wide: opened(pair.wideId, pictures.wide, 26),
       teles: pair.teleIds.map((id) => ({ ...opened(id, pictures.tele, 52), registration: judged(pair, id) })),
-      enhancement: enhancements.get(pair.id) ?? null,
+      enhancement: replaced === null ? (enhancements.get(pair.id) ?? null) : null,
+      replacedPhoto: replaced,
       alone: alone.get(pair.id) ?? null,
       truth: truths.has(pair.id) ? opened(pair.wideId, pictures.result, 26) : null,
     };
@@ -237,6 +241,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       });
     },
     finishEnhancement(bestPlaces = []) {
+      replaced = null;
       const job = jobs.findLast(({ kind }) => kind === 'enhancement');
       const choices = job === undefined ? undefined : choicesOf.get(job.id);
       if (job === undefined || choices === undefined) throw new Error('No enhancement was started');
@@ -244,6 +249,9 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       enhancements.set(job.subject, { key: pictures.result.key, pyramid: pictures.result, report, choices });
       changed(job.subject);
       setJob('enhancement', { name: 'succeeded' });
+    },
+    replacePhoto(name) {
+      replaced = name;
     },
     emit,
     handlers: {
@@ -280,7 +288,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       },
       'library.read': () => ({
         photos: document.photos.map(({ id }, index) => factsOf(id, index)),
-        standings: document.pairs.map(standingOf),
+        statuses: document.pairs.map(statusOf),
         next: null,
       }),
       'library.show-thumbnails': ({ photoIds }) => photoIds.map((id) => engine.thumbnailOf(id)),

@@ -21,10 +21,13 @@ function open(): {
   photo: string;
   made: () => number;
   enhance: () => Promise<void>;
+  /** The pairs of which was said that something changed. */
+  told: string[];
 } {
   const folder = temporaryFolder();
   const photo = join(folder, 'wide.jpg');
   writeFileSync(photo, 'a photo');
+  const told: string[] = [];
   let made = 0;
   const jobs = createJobQueue({
     announce: () => undefined,
@@ -54,7 +57,7 @@ function open(): {
     pixelLimit: () => 1e6,
     memoryBudget: () => 1e9,
     programFolder: folder,
-    changed: () => undefined,
+    changed: (pairId) => void told.push(pairId),
     grown: () => undefined,
   });
   const enhance = async (): Promise<void> => {
@@ -64,21 +67,24 @@ function open(): {
       .toHaveLength(1);
     expect(jobs.list().find((job) => job.id === id)?.state).toEqual({ name: 'succeeded' });
   };
-  return { folder, enhancements, photo, made: () => made, enhance };
+  return { folder, enhancements, photo, made: () => made, enhance, told };
 }
 
 test('what was made of a photo that was replaced is neither shown nor exported, and can be made again', async () => {
-  const { enhancements, photo, made, enhance } = open();
+  const { enhancements, photo, made, enhance, told } = open();
   await enhance();
   const old = (await enhancements.read(pair)).enhancement?.key ?? '';
   expect(await enhancements.pairOf(old)).toEqual(pair);
   writeFileSync(photo, 'another');
   utimesSync(photo, 1e9, 1e9);
-  expect((await enhancements.read(pair)).enhancement).toBeNull();
+  expect(await enhancements.read(pair)).toEqual({ enhancement: null, alone: null, replacedPhoto: 'wide.jpg' });
+  expect(told).toHaveLength(1);
   const refused = { code: 'not-found', message: expect.stringContaining('wide.jpg has changed on the disk') as string };
   await expect(enhancements.pairOf(old)).rejects.toMatchObject(refused);
+  expect(told, 'the page shall look again').toHaveLength(2);
   await expect(enhancements.compare(pair)).rejects.toMatchObject({ code: 'not-found' });
   await enhance();
+  expect(await enhancements.read(pair)).toMatchObject({ replacedPhoto: null });
   expect(made()).toBe(2);
   const key = (await enhancements.read(pair)).enhancement?.key ?? '';
   expect(key).not.toBe(old);

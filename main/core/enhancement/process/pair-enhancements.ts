@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { DonePart, Enhancement } from '#contract/api';
+import type { DonePart, Enhancement, PairView } from '#contract/api';
 import type { EnhanceChoices, EnhancementReport, OutputScale } from '#contract/enhancement';
 import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
@@ -13,11 +13,11 @@ import { telesInOrder, type TeleInUse } from '#contract/project-edits';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import {
-  createKeptEnhancements,
+  createEnhancementStore,
   inputsOf,
   openEnhancementStore,
   type PictureInputs,
-} from '#core/enhancement/kept-enhancements';
+} from '#core/enhancement/enhancement-store';
 import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { telePathOf, type PairFiles } from '#core/enhancement/read-pair';
@@ -40,9 +40,9 @@ export interface PairEnhancements {
   estimate(pair: Pair, choices: EnhanceChoices): Promise<number | null>;
   /** Makes the pair's result once more without the teles. Rejects with `not-found` when there is none. */
   compare(pair: Pair): Promise<JobId>;
-  /** The latest result, as the pair is edited now, and the same without the teles; none of a photo whose file holds something else by now. */
-  read(pair: Pair): Promise<{ enhancement: Enhancement | null; alone: Enhancement | null }>;
-  /** The pair that has a result of this key; `not-found` when it is no longer kept, or a photo has changed on the disk since. */
+  /** The latest result, as the pair is edited now, and the same without the teles; none of a photo whose file holds something else by now, whose name is told. */
+  read(pair: Pair): Promise<Pick<PairView, 'enhancement' | 'alone' | 'replacedPhoto'>>;
+  /** The pair that has a result of this key; `not-found` when it is no longer kept, or a photo has changed on the disk since, of which `changed` hears. */
   pairOf(enhancementKey: string): Promise<Pair>;
   /** The picture that these choices would give, when it was made; whatever device made it. */
   made(pair: Pair, inputs: PictureInputs, choices: EnhanceChoices): Promise<MadePicture | null>;
@@ -90,7 +90,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   const { process, data, jobs, models, registrations, document, filesOf, sizeOf, programFolder, changed } = options;
   const store = openEnhancementStore(data);
   const sources = openSources(data.results);
-  const kept = createKeptEnhancements({
+  const kept = createEnhancementStore({
     store,
     index: openResultStore<string[]>(data.results),
     document,
@@ -213,11 +213,12 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
     return [widePath, ...telePaths];
   }
 
-  async function readCurrent(pair: Pair): Promise<Enhancement | null> {
+  async function readCurrent(pair: Pair): Promise<Pick<PairView, 'enhancement' | 'replacedPhoto'>> {
     const enhancement = await kept.read(pair);
-    return enhancement !== null && (await sources.changed(enhancement.key, pathsOf(pair))) === null
-      ? enhancement
-      : null;
+    const replaced = enhancement && (await sources.changed(enhancement.key, pathsOf(pair)));
+    return replaced === null
+      ? { enhancement, replacedPhoto: null }
+      : { enhancement: null, replacedPhoto: basename(replaced) };
   }
 
   async function forgetPictures(key: string): Promise<void> {
@@ -253,7 +254,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       }),
     estimate,
     async compare(pair) {
-      const enhancement = await readCurrent(pair);
+      const { enhancement } = await readCurrent(pair);
       if (enhancement?.choices === undefined) {
         throw new AppError('not-found', say('enhancing.none-finished'));
       }
@@ -271,14 +272,15 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
       });
     },
     async read(pair) {
-      const enhancement = await readCurrent(pair);
-      return { enhancement, alone: enhancement && (await store.read(aloneKey(enhancement.key))) };
+      const current = await readCurrent(pair);
+      return { ...current, alone: current.enhancement && (await store.read(aloneKey(current.enhancement.key))) };
     },
     async pairOf(enhancementKey) {
       for (const pair of document().pairs) {
         if (!(await kept.has(pair, enhancementKey))) continue;
         const other = await sources.changed(enhancementKey, pathsOf(pair));
         if (other === null) return pair;
+        changed(pair.id);
         throw new AppError('not-found', say('enhancing.photo-changed', { name: basename(other) }));
       }
       throw new AppError('not-found', say('enhancing.not-kept'));

@@ -20,7 +20,7 @@ export interface WriteWholeOptions {
  */
 export async function writeWhole(
   targetPath: string,
-  content: string | Uint8Array | ((temporaryPath: string) => Promise<void>),
+  content: string | Uint8Array | AsyncIterable<Uint8Array> | ((temporaryPath: string) => Promise<void>),
   { never = [], signal, temporaryFolder = dirname(targetPath) }: WriteWholeOptions = {},
 ): Promise<void> {
   const temporaryPath = temporaryName(temporaryFolder, targetPath);
@@ -28,11 +28,20 @@ export async function writeWhole(
   try {
     await refuseOriginals(targetPath, never);
     signal?.throwIfAborted();
-    await reserve(temporaryPath);
+    // Made first: the system's own error then says why a folder cannot be written to.
+    const file = await open(temporaryPath, 'wx');
     isReserved = true;
-    if (typeof content === 'function') await content(temporaryPath);
-    else await writeFile(temporaryPath, content);
-    await bringToDisk(temporaryPath);
+    try {
+      // What is here already is written through the file that was made, whatever lies at its name by now.
+      if (typeof content !== 'function') await writeFile(file, content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (typeof content === 'function') {
+      await content(temporaryPath);
+      await bringToDisk(temporaryPath);
+    }
     signal?.throwIfAborted();
     await rename(temporaryPath, targetPath);
   } catch (error) {
@@ -46,12 +55,12 @@ export async function writeWhole(
 function temporaryName(folder: string, targetPath: string): string {
   return join(
     folder,
-    `.telewide-${randomBytes(6).toString('hex')}-${basename(targetPath).slice(0, mostNameCharacters)}.tmp`,
+    `.telewide-${randomBytes(6).toString('hex')}-${basename(targetPath).slice(0, maxNameCharacters)}.tmp`,
   );
 }
 
 /** File systems hold 255 bytes of a name; a character takes up to four. */
-const mostNameCharacters = 48;
+const maxNameCharacters = 48;
 
 /** Throws `not-writable` when writing to the target would touch one of the files `never`, whatever path or link leads there. */
 export async function refuseOriginals(targetPath: string, never: readonly string[]): Promise<void> {
@@ -74,11 +83,6 @@ async function identify(path: string): Promise<{ identity: string; isFolder: boo
     if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))) return null;
     throw error;
   }
-}
-
-/** Makes the empty file first: the system's own error then says why a folder cannot be written to. */
-async function reserve(path: string): Promise<void> {
-  await (await open(path, 'wx')).close();
 }
 
 async function bringToDisk(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mostTeles } from '#contract/project-document';
+import { maxTeles } from '#contract/project-document';
 import type { Place } from '#core/pairs/registering/compare-contents';
 import { groupBy } from './group-by.ts';
 import type { Candidate } from './pairing-candidate.ts';
@@ -163,7 +163,7 @@ async function chooseTeles(
     others.push(...view.filter((one) => one !== chosen).map(({ tele }) => tele));
     rest = rest.filter((one) => !view.includes(one));
   }
-  return { best: best.slice(0, mostTeles), others };
+  return { best: best.slice(0, maxTeles), others };
 }
 
 /** The parts that are taken: those that are known, then the most alike, each unless a rival is as good and as near. */

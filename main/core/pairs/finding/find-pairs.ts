@@ -7,7 +7,7 @@ import { defaultSettings } from '#contract/settings';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { listPhotoFiles, scanPhotos } from '#core/photos/files/scan-photos';
 import { gatherSets } from './gather-sets.ts';
-import { openContentEye } from './open-content-eye.ts';
+import { openContentMatcher } from './content-matcher.ts';
 import { pairPhotos } from './pair-photos.ts';
 import { gatherShots } from './photo-versions.ts';
 import { readContentCopy } from './read-content-copy.ts';
@@ -31,7 +31,7 @@ export interface FoundPairs {
 }
 
 /** Of so many photos without a partner and less it is done by itself: about a minute at most. */
-export const mostComparedByItself = 100;
+export const maxComparedByItself = 100;
 /** Of the whole work, as it is told. */
 const readingShare = 0.2;
 
@@ -99,11 +99,11 @@ async function gatherByContent(
   { content, signal, report }: FindPairsOptions,
 ): Promise<Pair[]> {
   const alone = known.filter(({ teleIds }) => teleIds.length === 0).length;
-  if (content === undefined || (alone > mostComparedByItself && !content.isForced)) return [];
+  if (content === undefined || (alone > maxComparedByItself && !content.isForced)) return [];
   const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
-  const eye = openContentEye({
+  const matcher = openContentMatcher({
     programFolder: content.programFolder,
     copyOf: ({ path }, longSide) => readContentCopy(path, { longSide, pixelLimit }),
   });
-  return gatherSets(photos, { eye, known: known.filter(({ teleIds }) => teleIds.length > 0), signal, report });
+  return gatherSets(photos, { matcher, known: known.filter(({ teleIds }) => teleIds.length > 0), signal, report });
 }

@@ -6,13 +6,13 @@ import { idsOfPair } from '#contract/project-commands';
 import type { Pair } from '#contract/project-document';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
 import { chooseSets, type SeenPart } from './choose-sets.ts';
-import { inFileOrder, plausibleCouples } from './content-couples.ts';
+import { inFileOrder, possiblePairs } from './possible-pairs.ts';
 import { judgeContent } from './judge-content.ts';
 import { candidatesOf, type Candidate } from './pairing-candidate.ts';
 import { pairOf } from './set-finding.ts';
 
 /** How photos are looked at and compared. Each rejects with the signal's reason when it fires. */
-export interface ContentEye {
+export interface ContentMatcher {
   /** Null when the photo cannot be read. */
   look(photo: PhotoSummary, signal: AbortSignal): Promise<PhotoContent | null>;
   compare(one: PhotoContent, other: PhotoContent, signal: AbortSignal): Promise<ContentMatch | null>;
@@ -21,7 +21,7 @@ export interface ContentEye {
 }
 
 export interface SetGatheringOptions {
-  readonly eye: ContentEye;
+  readonly matcher: ContentMatcher;
   /** Pairs and sets that were found before, among these photos. */
   readonly known?: readonly Pair[];
   /** Whether two photos may come together, by their ids: those that a person separated may not. */
@@ -33,7 +33,7 @@ export interface SetGatheringOptions {
 }
 
 /** Contents that are kept at hand; neighbours are compared one after the other, so hardly any is looked at twice. */
-const mostKept = 32;
+const maxKept = 32;
 
 /**
  * Finds by what photos show which of those that stand alone belong to a wide photo, alone or with teles already: a tele shows a part of
@@ -41,12 +41,12 @@ const mostKept = 32;
  * one of them is no more. Pairs that are not certain are looked at like photos that stand alone.
  */
 export async function gatherSets(photos: readonly PhotoSummary[], options: SetGatheringOptions): Promise<Pair[]> {
-  const { eye, signal, folderOf = dirname } = options;
+  const { matcher, signal, folderOf = dirname } = options;
   const candidates = inFileOrder(candidatesOf(photos), folderOf);
   const { known = [] } = options;
   const placeOf = new Map(candidates.map(({ photo }, place) => [photo.id, place]));
   const seen = await seeParts(candidates, known, options);
-  const sharpness = remember(Infinity, (photo: PhotoSummary) => eye.sharpness(photo, signal));
+  const sharpness = remember(Infinity, (photo: PhotoSummary) => matcher.sharpness(photo, signal));
   const sets = await chooseSets(seen, {
     placeOf: ({ photo }) => placeOf.get(photo.id) ?? 0,
     sharpnessOf: ({ photo }) => sharpness(photo),
@@ -73,7 +73,7 @@ export function isSure({ finding }: Pair): boolean {
 async function seeParts(
   candidates: readonly Candidate[],
   known: readonly Pair[],
-  { eye, signal, report, mayBePair = () => true, folderOf = dirname }: SetGatheringOptions,
+  { matcher, signal, report, mayBePair = () => true, folderOf = dirname }: SetGatheringOptions,
 ): Promise<SeenPart[]> {
   const placeOf = new Map(candidates.map((candidate, place) => [candidate.photo.id, place]));
   const isSettled = new Set(
@@ -82,16 +82,16 @@ async function seeParts(
       .flatMap(idsOfPair)
       .map((id) => placeOf.get(id)),
   );
-  const couples = plausibleCouples(candidates, {
+  const couples = possiblePairs(candidates, {
     folderOf,
     mayBePair: (one, other) =>
       mayBePair(one, other) && !(isSettled.has(placeOf.get(one)) && isSettled.has(placeOf.get(other))),
   });
-  const contentOf = remember(mostKept, async (candidate: Candidate) => eye.look(candidate.photo, signal));
+  const contentOf = remember(maxKept, async (candidate: Candidate) => matcher.look(candidate.photo, signal));
   const see = async (one: Candidate, other: Candidate): Promise<SeenPart | null> => {
     signal.throwIfAborted();
     const [first, second] = [await contentOf(one), await contentOf(other)];
-    const match = first && second && (await eye.compare(first, second, signal));
+    const match = first && second && (await matcher.compare(first, second, signal));
     return match && judgeContent(match, one, other);
   };
 

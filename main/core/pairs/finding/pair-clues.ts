@@ -1,6 +1,6 @@
 import type { PairClue, Sureness } from '#contract/pair-finding';
 import { focalRatio, type Candidate } from './pairing-candidate.ts';
-import { areNeighbours, secondsBetween, usualRatio } from './pairing-cost.ts';
+import { areNeighbours, secondsBetween, defaultRatio } from './pairing-cost.ts';
 
 /** What led to two photos being taken for a pair. */
 export type MatchKind = 'names' | 'time' | 'time-of-several';
@@ -28,13 +28,13 @@ export function circumstancesOf(wide: Candidate, tele: Candidate): PairClue[] {
  */
 export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): Sureness {
   const ratio = focalRatio(wide, tele);
-  const isZoomed = ratio !== null && ratio >= leastRatio;
+  const isZoomed = ratio !== null && ratio >= minRatio;
   if (kind === 'names') return isZoomed ? 'certain' : 'likely';
   const seconds = secondsBetween(wide, tele) ?? 0;
   const doubts = [
     seconds > 5,
     seconds > 12,
-    ratio !== null && Math.abs(Math.log2(ratio / usualRatio)) > 1.1,
+    ratio !== null && Math.abs(Math.log2(ratio / defaultRatio)) > 1.1,
     !areNeighbours(wide.name.number, tele.name.number),
     wide.camera === null,
   ].filter(Boolean).length;
@@ -42,7 +42,7 @@ export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): S
   return doubts <= 2 ? 'likely' : 'possible';
 }
 
-const leastRatio = 1.2;
+const minRatio = 1.2;
 
 function focalClue(wide: Candidate, tele: Candidate): PairClue[] {
   const [short, long] = [wide.photo.camera.focalLength35, tele.photo.camera.focalLength35];

@@ -1,6 +1,6 @@
 import type { PhotoSummary } from '#contract/photos';
 import type { PairFinding } from '#contract/pair-finding';
-import { mostTeles, type Pair } from '#contract/project-document';
+import { maxTeles, type Pair } from '#contract/project-document';
 import { cluesOf, surenessOf, type MatchKind } from './pair-clues.ts';
 import { groupBy } from './group-by.ts';
 import { isSameLens } from '#core/pairs/registering/same-lens';
@@ -82,7 +82,7 @@ function setsByName(candidates: readonly Candidate[], mayBePair: MayBePair): Mat
       canSeeTheSame(wide.lens, tele.lens) &&
       !isSameLens(wide.photo, tele.photo) &&
       mayBePair(wide, tele);
-    const fitting = (teles.get(scene) ?? []).filter(isPossible).slice(0, mostTeles);
+    const fitting = (teles.get(scene) ?? []).filter(isPossible).slice(0, maxTeles);
     return fitting.length === 0 ? [] : [matchOf(wide, fitting, 'names')];
   });
 }

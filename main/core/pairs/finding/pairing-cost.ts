@@ -17,7 +17,7 @@ const costs: readonly { seconds: number; applies: (wide: Candidate, tele: Candid
   { seconds: -1.5, applies: (wide, tele) => areNeighbours(wide.name.number, tele.name.number) },
 ];
 /** Tele over wide focal length of most phones. */
-export const usualRatio = 2.5;
+export const defaultRatio = 2.5;
 /** Per doubling of the focal ratio away from the usual one. */
 const ratioSeconds = 2;
 
@@ -35,7 +35,7 @@ export function pairingCost(wide: Candidate, tele: Candidate): number | null {
   return (
     gap +
     applying.reduce((sum, { seconds }) => sum + seconds, 0) +
-    ratioSeconds * Math.abs(Math.log2(ratio / usualRatio))
+    ratioSeconds * Math.abs(Math.log2(ratio / defaultRatio))
   );
 }
 

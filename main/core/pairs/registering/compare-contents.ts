@@ -52,13 +52,13 @@ export const contentLimits = {
 } as const;
 
 /** More would cost time in matching and find nothing new. */
-const mostFeatures = 2000;
+const maxFeatures = 2000;
 /** Points agree within so many pixels of the wide's copy: no camera is without perspective, nor held quite still. */
 const agreeingDistance = 6;
 
 /** What can be found again of a small grey copy: at most 2000 features. */
 export function contentOf(cv: OpenCv, image: GreyImage): PhotoContent {
-  return { image, features: strongest(detectFeatures(cv, image, 'akaze'), mostFeatures) };
+  return { image, features: strongest(detectFeatures(cv, image, 'akaze'), maxFeatures) };
 }
 
 /**

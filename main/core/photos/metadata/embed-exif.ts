@@ -14,10 +14,10 @@ export interface ExifPlaceholder {
   marker: string;
 }
 
-/** Room for the EXIF of a picture. `mostBytes` is what the format holds: beyond it the maker note is given up. */
-export function reserveExif(directories: ExifDirectories, mostBytes: number): ExifPlaceholder {
+/** Room for the EXIF of a picture. `maxBytes` is what the format holds: beyond it the maker note is given up. */
+export function reserveExif(directories: ExifDirectories, maxBytes: number): ExifPlaceholder {
   const whole = serialiseExif(directories);
-  const block = whole.length <= mostBytes ? whole : serialiseExif(withoutMakerNote(directories));
+  const block = whole.length <= maxBytes ? whole : serialiseExif(withoutMakerNote(directories));
   const marker = `exif-placeholder-${randomUUID()}`;
   return { exif: { IFD0: { ImageDescription: marker.padEnd(block.length, '.') } }, block, marker };
 }
@@ -27,7 +27,7 @@ export async function fillReservedExif(path: string, { block, marker }: ExifPlac
   const file = await open(path, 'r+');
   try {
     const markerAt = await find(file, Buffer.from(marker));
-    const lead = await read(file, Math.max(0, markerAt - mostLead), Math.min(mostLead, markerAt));
+    const lead = await read(file, Math.max(0, markerAt - maxLead), Math.min(maxLead, markerAt));
     const start = markerAt - lead.length + lead.lastIndexOf('II*\0', undefined, 'latin1');
     const room = Buffer.alloc(markerAt - start + block.length);
     room.set(block);
@@ -66,7 +66,7 @@ export async function appendExifToTiff(path: string, directories: ExifDirectorie
 }
 
 /** How far before its description libvips starts the placeholder at most. */
-const mostLead = 1024;
+const maxLead = 1024;
 const chunkBytes = 2 ** 20;
 
 function withoutMakerNote(directories: ExifDirectories): ExifDirectories {

@@ -1,14 +1,14 @@
 import type { PairsFound } from '#contract/api';
 import type { JobId } from '#contract/jobs';
 import type { PhotoSummary } from '#contract/photos';
-import { coupleOf, couplesIn, idsOfPair, type ProjectCommand } from '#contract/project-commands';
+import { pairKeyOf, pairKeysIn, idsOfPair, type ProjectCommand } from '#contract/project-commands';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
-import { mostComparedByItself } from '#core/pairs/finding/find-pairs';
-import { openContentEye } from '#core/pairs/finding/open-content-eye';
+import { maxComparedByItself } from '#core/pairs/finding/find-pairs';
+import { openContentMatcher } from '#core/pairs/finding/content-matcher';
 import { gatherSets } from '#core/pairs/finding/gather-sets';
 import { versionsAmong } from '#core/pairs/finding/photo-versions';
-import { aloneIn } from './couples.ts';
+import { aloneIn } from './unpaired-photos.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
 
@@ -36,7 +36,7 @@ export interface ContentPairingOptions {
 
 export function createContentPairing(options: ContentPairingOptions): ContentPairing {
   const { document, edit, jobs, process, facts, folderOf } = options;
-  const eye = openContentEye({
+  const matcher = openContentMatcher({
     programFolder: options.programFolder,
     copyOf: ({ path }: PhotoSummary, longSide, signal) =>
       process.ask('grey', { path, longSide, pixelLimit: options.pixelLimit() }, { isUrgent: false, signal }),
@@ -63,15 +63,15 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       lane: 'cpu',
       work: async ({ signal, report }) => {
         const { separated } = document();
-        const apart = new Set(separated.map(([one, other]) => coupleOf(one, other)));
+        const apart = new Set(separated.map(([one, other]) => pairKeyOf(one, other)));
         const known = (task.known ?? knownSets)();
         const alone = task.photoIds();
         const photos = [...alone, ...known.flatMap(idsOfPair)].flatMap((id) => facts.get(id) ?? []);
         const found = await gatherSets(photos, {
-          eye,
+          matcher,
           known,
           folderOf: task.isAcrossFolders ? () => '' : folderOf,
-          mayBePair: (one, other) => task.isMeant(one, other) && !apart.has(coupleOf(one, other)),
+          mayBePair: (one, other) => task.isMeant(one, other) && !apart.has(pairKeyOf(one, other)),
           signal,
           report,
         });
@@ -85,11 +85,11 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
   async function makePairs(found: readonly Pair[], group: string): Promise<Pair[]> {
     const idOf = new Map(document().pairs.map(({ id, wideId }) => [wideId, id]));
     const pairs = found.map((pair) => ({ ...pair, id: idOf.get(pair.wideId) ?? pair.id }));
-    const before = couplesIn(document());
+    const before = pairKeysIn(document());
     await edit({ name: 'pair-alone', pairs }, { group });
-    const meant = couplesIn({ pairs });
+    const meant = pairKeysIn({ pairs });
     return document().pairs.filter((pair) =>
-      [...couplesIn({ pairs: [pair] })].some((couple) => meant.has(couple) && !before.has(couple)),
+      [...pairKeysIn({ pairs: [pair] })].some((key) => meant.has(key) && !before.has(key)),
     );
   }
 
@@ -119,7 +119,7 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       return startJob(only, { photoIds: () => aloneIn(document()), isMeant, group, isAsked: true });
     },
     follow(photoIds, group) {
-      if (photoIds.length === 0 || photoIds.length > mostComparedByItself) return;
+      if (photoIds.length === 0 || photoIds.length > maxComparedByItself) return;
       const added = new Set(photoIds);
       const isMeant = (one: string, other: string): boolean => added.has(one) || added.has(other);
       if (aloneIn(document()).length + knownSets().length < 2) return;

@@ -7,7 +7,7 @@ import { emptyProject, type Pair, type ProjectDocument } from '#contract/project
 import type { JobWork } from '#core/ground/waiting/job-queue';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { createContentPairing } from '#core/workspace/library/content-pairing';
-import { mostComparedByItself } from '#core/pairs/finding/find-pairs';
+import { maxComparedByItself } from '#core/pairs/finding/find-pairs';
 import { createLibraryProcess, type LibraryProcess } from '#core/workspace/library/library-process';
 import { buildProgram, buildRegistrationWorker } from '../../../support/build-worker.ts';
 import { neutralFolder } from '../../../support/neutral-photos.ts';
@@ -207,7 +207,7 @@ test('very many photos are compared only when a person asks for it', async () =>
   const project = await openProject(async (photos) => {
     for (const photo of [wide, tele]) await photos.add(photo);
   });
-  const many = Array.from({ length: mostComparedByItself + 1 }, (_, index) => `photo ${index}`);
+  const many = Array.from({ length: maxComparedByItself + 1 }, (_, index) => `photo ${index}`);
   project.pairing.follow(many, 'the import');
   project.pairing.follow([], 'the import');
   expect(project.works).toEqual([]);

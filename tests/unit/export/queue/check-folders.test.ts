@@ -51,13 +51,10 @@ test('one that leads out by its words is refused', async () => {
 
 test.skipIf(process.platform === 'win32')('one that leads out by a link is refused', async () => {
   symlinkSync(elsewhere, join(share, 'link'));
-  mkdirSync(join(share, 'out'));
-  symlinkSync(elsewhere, join(share, 'out', '.telewide'));
   const ways = [
     { widePath: join(share, 'link', 'a.jpg'), outputFolder: share },
     { outputFolder: join(share, 'link', 'new') },
     { outputFolder: share, target: 'link/b.jpg' },
-    { outputFolder: join(share, 'out') },
   ];
   for (const way of ways) await expect(check(way), JSON.stringify(way)).rejects.toMatchObject({ code: 'not-allowed' });
 });

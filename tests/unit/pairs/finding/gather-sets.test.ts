@@ -3,7 +3,7 @@ import type { PhotoSummary } from '#contract/photos';
 import { idsOfPair } from '#contract/project-commands';
 import type { Pair } from '#contract/project-document';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
-import { gatherSets, type ContentEye } from '#core/pairs/finding/gather-sets';
+import { gatherSets, type ContentMatcher } from '#core/pairs/finding/gather-sets';
 import { inEnglish } from '../../../support/saying.ts';
 
 interface Shot {
@@ -56,12 +56,12 @@ function matchOf(tele: 'one' | 'other', told: Partial<Omit<ContentMatch, 'tele'>
   return { likeness: match.agreement, ...match, tele };
 }
 
-/** An eye that knows which photos show what: couples as "wide tele", by name, and how alike they are. */
+/** An matcher that knows which photos show what: couples as "wide tele", by name, and how alike they are. */
 function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>, sharp: Record<string, number> = {}) {
   const looked: string[] = [];
   const compared: string[] = [];
   const names = new Map<PhotoContent, string>();
-  const eye: ContentEye = {
+  const matcher: ContentMatcher = {
     look: async ({ name }) => {
       looked.push(name);
       if (name === 'broken') return null;
@@ -78,7 +78,7 @@ function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>, shar
       return behind ? matchOf('one', behind) : null;
     },
   };
-  return { eye, looked, compared };
+  return { matcher, looked, compared };
 }
 
 async function paired(
@@ -91,7 +91,7 @@ async function paired(
   const labels: string[] = [];
   const watched = eyeFor(alike, sharp);
   const pairs = await gatherSets(photos, {
-    eye: watched.eye,
+    matcher: watched.matcher,
     signal: new AbortController().signal,
     report: (_, label) => labels.push(inEnglish(label)),
     ...options,

@@ -16,7 +16,7 @@ export function inputsOf(document: ProjectDocument, pair: Pair): PictureInputs {
 }
 
 /** The latest enhancement of each pair for each way it is edited, so that undo brings the picture back with the edit. */
-export interface KeptEnhancements {
+export interface EnhancementStore {
   /** As the pair is edited now; null when it was not made yet. */
   read(pair: Pair): Promise<Enhancement | null>;
   readFor(pair: Pair, inputs: PictureInputs): Promise<Enhancement | null>;
@@ -27,16 +27,16 @@ export interface KeptEnhancements {
 }
 
 /** Each takes as much of the disk as its picture. */
-const mostOfPair = 6;
+const maxOfPair = 6;
 
-export function createKeptEnhancements(options: {
+export function createEnhancementStore(options: {
   store: ResultStore<Enhancement>;
   /** Which edits of a pair have one, oldest first. */
   index: ResultStore<string[]>;
   document: () => ProjectDocument;
   /** Removes the pictures of an enhancement that is no longer kept. */
   forget: (key: string) => Promise<void>;
-}): KeptEnhancements {
+}): EnhancementStore {
   const { store, index, document, forget } = options;
 
   const readFor = (pair: Pair, inputs: PictureInputs): Promise<Enhancement | null> => store.read(placeOf(pair, inputs));
@@ -60,7 +60,7 @@ export function createKeptEnhancements(options: {
       await store.write(place, enhancement);
       if (earlier !== null && earlier.key !== enhancement.key) await forget(earlier.key);
       const places = [...(await placesOf(pair)).filter((other) => other !== place), place];
-      const tooMany = places.slice(0, -mostOfPair);
+      const tooMany = places.slice(0, -maxOfPair);
       for (const old of tooMany) await remove(old);
       await index.write(indexKey(pair), places.slice(tooMany.length));
     },

@@ -8,7 +8,7 @@ import { thumbnailPath } from '#core/ground/disk/data-folder';
 import type { LibraryProcess } from './library-process.ts';
 
 /** Small pictures on the disk, made when they are looked at. */
-export interface ThumbnailShelf {
+export interface ThumbnailStore {
   /** Wants these from now on, the first most of all, and none of those wanted before. Gives what there is; the rest is told when it is made. */
   show(photoIds: readonly string[]): Promise<Thumbnail[]>;
   close(): void;
@@ -27,18 +27,18 @@ const tellEveryMs = 60;
 const width = 2;
 
 /**
- * `mostBytes` bounds what is kept; what was looked at longest ago goes first. `pathOf` gives null for a photo that is not in the
+ * `maxBytes` bounds what is kept; what was looked at longest ago goes first. `pathOf` gives null for a photo that is not in the
  * library; `tell` hears of everything that was made, and of what could not be.
  */
-export function createThumbnailShelf(options: {
+export function createThumbnailStore(options: {
   folder: string;
   process: LibraryProcess;
   pathOf: (photoId: string) => string | null;
   pixelLimit: () => number;
   tell: (thumbnails: readonly Thumbnail[]) => void;
-  mostBytes?: number;
-}): ThumbnailShelf {
-  const { folder, process, pathOf, tell, mostBytes = 400 * 2 ** 20 } = options;
+  maxBytes?: number;
+}): ThumbnailStore {
+  const { folder, process, pathOf, tell, maxBytes = 400 * 2 ** 20 } = options;
   /** Those looked at last come last. */
   let kept = new Map<string, Kept>();
   let bytes = 0;
@@ -131,7 +131,7 @@ export function createThumbnailShelf(options: {
   async function keepWithin(): Promise<void> {
     const inSight = new Set(wanted);
     for (const [id, { bytes: size }] of kept) {
-      if (bytes <= mostBytes) return;
+      if (bytes <= maxBytes) return;
       if (inSight.has(id)) continue;
       kept.delete(id);
       bytes -= size;

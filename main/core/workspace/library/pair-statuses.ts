@@ -1,12 +1,12 @@
-import type { PairStanding } from '#contract/library';
+import type { PairStatus } from '#contract/library';
 import type { Said } from '#contract/messages';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { Registration, Verdict } from '#contract/registration';
 import type { ExportRecord } from './export-record.ts';
 
 /** How far each pair has come, looked up where the results lie and remembered until something changes. */
-export interface Standings {
-  of(pair: Pair): Promise<PairStanding>;
+export interface PairStatuses {
+  of(pair: Pair): Promise<PairStatus>;
   /** A result of the pair was made, or its edits lead to another one. */
   changed(pairId: string): void;
   /** What went wrong with a pair last, in words; null when it went well since. */
@@ -17,21 +17,21 @@ export interface Standings {
 
 const atOnce = 50;
 
-/** `tell` hears of standings that changed after they were asked for. */
-export function createStandings(options: {
+/** `tell` hears of statuses that changed after they were asked for. */
+export function createPairStatuses(options: {
   document: () => ProjectDocument;
   /** Of each of its teles. */
   registrationsOf: (pair: Pair) => Promise<(Registration | null)[]>;
   isEnhanced: (pair: Pair) => Promise<boolean>;
   exportOf: (pair: Pair) => ReturnType<ExportRecord['of']>;
-  tell: (standings: readonly PairStanding[]) => void;
-}): Standings {
+  tell: (statuses: readonly PairStatus[]) => void;
+}): PairStatuses {
   const { registrationsOf, isEnhanced, exportOf, tell } = options;
-  const known = new Map<string, Promise<PairStanding>>();
+  const known = new Map<string, Promise<PairStatus>>();
   const failures = new Map<string, Said>();
   let before: ProjectDocument = options.document();
 
-  async function look(pair: Pair): Promise<PairStanding> {
+  async function look(pair: Pair): Promise<PairStatus> {
     const pairId = pair.id;
     const [registrations, hasResult] = await Promise.all([registrationsOf(pair), isEnhanced(pair)]);
     const verdict = verdictOf(registrations);
@@ -43,10 +43,10 @@ export function createStandings(options: {
     return { pairId, step, ...(isChanged && { isChanged }), verdict, problem: failures.get(pairId) ?? noOverlap };
   }
 
-  function of(pair: Pair): Promise<PairStanding> {
-    const standing = known.get(pair.id) ?? look(pair);
-    known.set(pair.id, standing);
-    return standing;
+  function of(pair: Pair): Promise<PairStatus> {
+    const status = known.get(pair.id) ?? look(pair);
+    known.set(pair.id, status);
+    return status;
   }
 
   /** Thousands at once are looked at a few at a time. That a pair is new goes without saying. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSaid, said } from '#contract/kept-messages';
+import { isSaid, said } from '#contract/stored-messages';
 import { catalogues, say, speak, type Said } from '#contract/messages';
 
 const tile = say('enhancing.tile', { done: 3, all: 40 });

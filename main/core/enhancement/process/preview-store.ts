@@ -6,7 +6,7 @@ import { writeJson } from '#core/ground/disk/json-file';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 
 /** The pictures of the latest previews, to be fetched by the page. */
-export interface PreviewShelf {
+export interface PreviewStore {
   /** `make` writes a scratch image to the path it is given; its picture is kept under `key`. */
   keep<Facts>(
     key: string,
@@ -16,16 +16,16 @@ export interface PreviewShelf {
 }
 
 /** As many pictures as fit on a few screens; older ones are removed, those of an earlier run first. */
-const mostPictures = 60;
+const maxPictures = 60;
 
-export function openPreviewShelf(folders: { pyramids: string; scratch: string }): PreviewShelf {
+export function openPreviewStore(folders: { pyramids: string; scratch: string }): PreviewStore {
   const listPath = join(folders.scratch, 'previews.json');
   let kept: Promise<readonly string[]> = readList(listPath);
 
   async function remember(key: string): Promise<void> {
     const keys = [...(await kept).filter((one) => one !== key), key];
-    const gone = keys.slice(0, -mostPictures);
-    kept = Promise.resolve(keys.slice(-mostPictures));
+    const gone = keys.slice(0, -maxPictures);
+    kept = Promise.resolve(keys.slice(-maxPictures));
     await Promise.all(gone.map((one) => rm(join(folders.pyramids, one), { recursive: true, force: true })));
     await writeJson(listPath, await kept);
   }

@@ -10,7 +10,7 @@ import { fileNameOf } from '../../state/look-up.ts';
 import { acceptedPhotos, inOrder, isPhotoFile } from './photo-files.ts';
 
 /** How far adding photos has come. */
-export interface IntakeProgress {
+export interface ImportProgress {
   label: string;
   fraction: number | null;
 }
@@ -19,20 +19,20 @@ export interface IntakeProgress {
 type Then = (photoIds: readonly string[]) => Promise<void>;
 
 /** Brings photos into the project: from a browser by upload to this machine's shell, on the desktop by path. */
-export class PhotoIntake {
+export class PhotoImporter {
   readonly #app: AppState;
   readonly #pathOf: ((file: File) => string) | null;
-  #copying = $state.raw<IntakeProgress | null>(null);
+  #copying = $state.raw<ImportProgress | null>(null);
   #jobId = $state<string | null>(null);
   #uploads: AbortController | null = null;
 
-  readonly progress: IntakeProgress | null = $derived.by(() => {
+  readonly progress: ImportProgress | null = $derived.by(() => {
     if (this.#copying !== null) return this.#copying;
     const job = this.#jobId === null ? null : this.#app.jobs.get(this.#jobId);
     if (job === null || isFinished(job.state)) return null;
     const isRunning = job.state.name === 'running';
     return {
-      label: isRunning ? inWords(job.state.progress.label) : addingWords.intake.reading,
+      label: isRunning ? inWords(job.state.progress.label) : addingWords.importing.reading,
       fraction: isRunning ? job.state.progress.fraction : null,
     };
   });
@@ -41,18 +41,19 @@ export class PhotoIntake {
     this.#app = app;
     this.#pathOf = pathOf;
     app.link.connection.on('photos.added', ({ added, broken, passedOver, problems }) => {
-      const { intake } = addingWords;
+      const { importing } = addingWords;
       const said = [
-        ...(added > 0 ? [intake.added(added)] : []),
-        ...(passedOver > 0 ? [intake.passedOver(passedOver)] : []),
+        ...(added > 0 ? [importing.added(added)] : []),
+        ...(passedOver > 0 ? [importing.passedOver(passedOver)] : []),
       ];
       if (passedOver > 0) app.notices.calm(`${said.join('. ')}.`);
       else if (added > 0) app.notices.announce(said.join('. '));
-      if (added === 0 && problems.length === 0) app.notices.problem(intake.noPhotos, [{ text: intake.noPhotosHint }]);
-      if (broken > 0) app.notices.calm(intake.broken(broken));
+      if (added === 0 && problems.length === 0)
+        app.notices.problem(importing.noPhotos, [{ text: importing.noPhotosHint }]);
+      if (broken > 0) app.notices.calm(importing.broken(broken));
       if (problems.length === 0) return;
       app.notices.problem(
-        addingWords.intake.leftOut(problems.length),
+        addingWords.importing.leftOut(problems.length),
         problems.map(({ path, error }) => ({ subject: fileNameOf(path), text: error.message })),
       );
     });
@@ -80,20 +81,20 @@ export class PhotoIntake {
       const { paths } = await this.#app.link.connection.call(method, {});
       if (paths.length > 0) await this.#add(paths, then);
     } catch (error) {
-      this.#app.notices.failure(addingWords.intake.failed, error);
+      this.#app.notices.failure(addingWords.importing.failed, error);
     }
   }
 
   async addFiles(files: readonly File[], then?: Then): Promise<void> {
     if (files.length === 0) {
-      this.#app.notices.problem(addingWords.intake.noPhotos, [{ text: addingWords.intake.noPhotosHint }]);
+      this.#app.notices.problem(addingWords.importing.noPhotos, [{ text: addingWords.importing.noPhotosHint }]);
       return;
     }
     try {
       const paths = this.#pathOf === null ? await this.#upload(files) : files.map(this.#pathOf);
       if (paths.length > 0) await this.#add(paths, then);
     } catch (error) {
-      this.#app.notices.failure(addingWords.intake.failed, error);
+      this.#app.notices.failure(addingWords.importing.failed, error);
     }
   }
 
@@ -111,7 +112,7 @@ export class PhotoIntake {
     const failures: NoticeLine[] = [];
     try {
       for (const [index, file] of files.entries()) {
-        const label = addingWords.intake.copying(index + 1, files.length);
+        const label = addingWords.importing.copying(index + 1, files.length);
         const report = (fraction: number): void => {
           this.#copying = { label, fraction: (index + fraction) / files.length };
         };
@@ -131,10 +132,10 @@ export class PhotoIntake {
       this.#uploads = null;
     }
     if (uploads.signal.aborted) {
-      this.#app.notices.calm(addingWords.intake.cancelled);
+      this.#app.notices.calm(addingWords.importing.cancelled);
       return [];
     }
-    if (failures.length > 0) this.#app.notices.problem(addingWords.intake.leftOut(failures.length), failures);
+    if (failures.length > 0) this.#app.notices.problem(addingWords.importing.leftOut(failures.length), failures);
     return paths;
   }
 
@@ -154,14 +155,15 @@ export class PhotoIntake {
     try {
       await this.#follow(await this.#app.link.connection.call('photos.add-sample', {}));
     } catch (error) {
-      this.#app.notices.failure(addingWords.intake.failed, error);
+      this.#app.notices.failure(addingWords.importing.failed, error);
     }
   }
 
   async #follow({ jobId }: { jobId: string }): Promise<void> {
     this.#jobId = jobId;
     const state = await this.#app.jobs.finished(jobId);
-    if (state.name === 'failed') this.#app.notices.problem(addingWords.intake.failed, [{ text: state.error.message }]);
-    if (state.name === 'cancelled') this.#app.notices.calm(addingWords.intake.cancelled);
+    if (state.name === 'failed')
+      this.#app.notices.problem(addingWords.importing.failed, [{ text: state.error.message }]);
+    if (state.name === 'cancelled') this.#app.notices.calm(addingWords.importing.cancelled);
   }
 }

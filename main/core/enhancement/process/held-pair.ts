@@ -43,7 +43,7 @@ export type PictureRequest = Pick<
 >;
 
 /** One pair that waits, opened, for its turn at the device. */
-export interface PairHolder {
+export interface HeldPair {
   /** Whatever was held before is let go. */
   open(request: OpenRequest, context: Context): Promise<HeldFacts>;
   /**
@@ -55,7 +55,7 @@ export interface PairHolder {
   write(request: PictureRequest, context: Pick<Context, 'signal'>): Promise<{ losses: Said[] }>;
 }
 
-export function createPairHolder(options: Pick<EnhancePairOptions, 'openSession'>): PairHolder {
+export function createHeldPair(options: Pick<EnhancePairOptions, 'openSession'>): HeldPair {
   let held: { opened: OpenedSet; request: OpenRequest } | null = null;
   return {
     async open(request, context) {

@@ -8,7 +8,7 @@ import type { EnhancedPair, EnhancePairOptions } from '#core/enhancement/enhance
 type Context = Pick<EnhancePairOptions, 'signal' | 'report'>;
 
 /** Where pairs are opened, enhanced and written, each in a place of its own, so that others go on while one has the device. */
-export interface PairWorkshop {
+export interface PairPool {
   /** How many pairs it takes at once, at least two. */
   readonly places: number;
   /** Reads, registers and compares: all that can be done before it is the pair's turn at the device. */

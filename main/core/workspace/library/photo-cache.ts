@@ -6,15 +6,15 @@ import { buildPyramid } from '#core/photos/previews/preview-pyramid';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 
 /** Photos as the page shows them: their facts, and a picture to look at. */
-export interface PhotoShelf {
+export interface PhotoCache {
   /** Reads a photo, or gives it at once while its file stays unchanged. Throws like `readPhotoSummary` and `buildPyramid`. */
   open(path: string, signal?: AbortSignal): Promise<OpenedPhoto>;
 }
 
 /** Pictures go to `pyramidFolder`; `pixelLimit` (pixels) is asked each time, because a person may change it. */
-export function createPhotoShelf(options: { pyramidFolder: string; pixelLimit: () => number }): PhotoShelf {
+export function createPhotoCache(options: { pyramidFolder: string; pixelLimit: () => number }): PhotoCache {
   const { pyramidFolder, pixelLimit } = options;
-  const shelf = new Map<string, { state: string; photo: OpenedPhoto }>();
+  const opened = new Map<string, { state: string; photo: OpenedPhoto }>();
 
   async function read(path: string, signal?: AbortSignal): Promise<OpenedPhoto> {
     const summary = await readPhotoSummary(path);
@@ -31,10 +31,10 @@ export function createPhotoShelf(options: { pyramidFolder: string; pixelLimit: (
   return {
     async open(path, signal) {
       const state = await stateOf(path);
-      const known = shelf.get(path);
+      const known = opened.get(path);
       if (known?.state === state) return known.photo;
       const photo = await read(path, signal);
-      shelf.set(path, { state, photo });
+      opened.set(path, { state, photo });
       return photo;
     },
   };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Said } from '#contract/messages';
 
 /** Answers of trials in one file. Nothing here throws: they can all be had again. */
-export interface KeptAnswers<Answer> {
+export interface ResultFile<Answer> {
   /** The answer under these drivers; null when there is none that still holds. */
   find(name: string, drivers: string): Answer | null;
   keep(name: string, drivers: string, answer: Answer): void;
@@ -15,14 +15,14 @@ export interface KeptAnswers<Answer> {
 const refusalMs = 24 * 60 * 60_000;
 
 /** Far more than there are devices and models; the oldest go. */
-const mostKept = 100;
+const maxKept = 100;
 
 /** In the file at `path`, made when it is needed. */
-export function openKeptAnswers<Answer extends { problem: Said | null }>(
+export function openResultFile<Answer extends { problem: Said | null }>(
   path: string,
   answerSchema: z.ZodType<Answer>,
   now: () => number,
-): KeptAnswers<Answer> {
+): ResultFile<Answer> {
   const schema = z.record(z.string(), z.object({ drivers: z.string(), time: z.number(), answer: answerSchema }));
   type Kept = z.infer<typeof schema>;
 
@@ -38,7 +38,7 @@ export function openKeptAnswers<Answer extends { problem: Said | null }>(
     quietly(() => {
       const latest = Object.entries(answers)
         .sort(([, a], [, b]) => b.time - a.time)
-        .slice(0, mostKept);
+        .slice(0, maxKept);
       mkdirSync(dirname(path), { recursive: true });
       const temporary = `${path}.${String(process.pid)}`;
       writeFileSync(temporary, JSON.stringify(Object.fromEntries(latest), null, 2));

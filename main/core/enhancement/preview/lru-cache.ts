@@ -1,5 +1,5 @@
 /** Things that are slow to make, kept by key; those used longest ago go when they are too many bytes together. */
-export interface WarmCache<Thing> {
+export interface LruCache<Thing> {
   /** The thing of that key, made when it is not there; two that ask at once share it. What failed is not kept. */
   get(key: string, make: () => Promise<Thing>): Promise<Thing>;
   /** The thing if it is there. */
@@ -9,11 +9,11 @@ export interface WarmCache<Thing> {
 }
 
 /** The latest thing stays, however large. */
-export function createWarmCache<Thing>(options: {
+export function createLruCache<Thing>(options: {
   byteBudget: number;
   bytesOf: (thing: Thing) => number;
   close?: (thing: Thing) => Promise<void>;
-}): WarmCache<Thing> {
+}): LruCache<Thing> {
   const { byteBudget, bytesOf, close = () => Promise.resolve() } = options;
   /** Oldest use first; bytes are 0 while it is being made. */
   const kept = new Map<string, { thing: Promise<Thing>; bytes: number }>();

@@ -4,11 +4,11 @@ import { pruneCache } from './ground/disk/prune-cache.ts';
 const everyMs = 20 * 60_000;
 
 /** Keeps the cache within what the settings allow, from the beginning on and while the program is open. Gives the function that ends it. */
-export function keepCache({ data, log, news, settings }: Workspace): () => Promise<void> {
+export function limitCache({ data, log, events, settings }: Workspace): () => Promise<void> {
   let last = Promise.resolve();
   const prune = (): void => {
     last = last
-      .then(() => pruneCache(data, { mostBytes: settings.read().cacheLimitGiB * 2 ** 30 }))
+      .then(() => pruneCache(data, { maxBytes: settings.read().cacheLimitGiB * 2 ** 30 }))
       .then(
         () => undefined,
         (error: unknown) => log.warn('The cache could not be pruned', error),
@@ -16,7 +16,7 @@ export function keepCache({ data, log, news, settings }: Workspace): () => Promi
   };
   const timer = setInterval(prune, everyMs).unref();
   let limit = settings.read().cacheLimitGiB;
-  news.on('settings.changed', ({ cacheLimitGiB }) => {
+  events.on('settings.changed', ({ cacheLimitGiB }) => {
     if (cacheLimitGiB === limit) return;
     limit = cacheLimitGiB;
     prune();

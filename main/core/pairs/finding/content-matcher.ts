@@ -1,24 +1,24 @@
 import type { PhotoSummary } from '#contract/photos';
 import { openRegistrationWorker } from '#core/pairs/registering/open-registration-worker';
-import type { ContentEye } from './gather-sets.ts';
+import type { ContentMatcher } from './gather-sets.ts';
 import { measureSharpness } from './measure-sharpness.ts';
 import type { ContentCopy } from './read-content-copy.ts';
 
 /** In smaller pictures nothing can be found. */
-const leastSide = 48;
+const minSide = 48;
 /** Long sides of the copies in which contents are compared, and of those whose sharpness is. */
 const longSides = { content: 960, sharpness: 1920 };
 
 /** Looks at photos with `copyOf` and compares them in the registration's worker. A photo that cannot be read, or is tiny, is not compared. */
-export function openContentEye(options: {
+export function openContentMatcher(options: {
   copyOf: (photo: PhotoSummary, longSide: number, signal: AbortSignal) => Promise<ContentCopy>;
   /** Where the built programs lie. */
   programFolder: string;
-}): ContentEye {
+}): ContentMatcher {
   const copyOf = async (photo: PhotoSummary, longSide: number, signal: AbortSignal): Promise<ContentCopy | null> => {
     const image = await options.copyOf(photo, longSide, signal).catch(() => null);
     signal.throwIfAborted();
-    return image === null || Math.min(image.width, image.height) < leastSide ? null : image;
+    return image === null || Math.min(image.width, image.height) < minSide ? null : image;
   };
   const worker = openRegistrationWorker(options.programFolder);
   return {

@@ -1,12 +1,12 @@
 /** Lets work through while there is room for it; what waits goes in its order, the urgent before the others. */
-export interface Turns {
+export interface Semaphore {
   /** Resolves with the function that gives the room back. Rejects with the signal's reason, and then takes no room. */
-  take(turn?: Turn): Promise<() => void>;
+  take(claim?: Claim): Promise<() => void>;
   /** Whether anything has room or waits for it. */
   isBusy(): boolean;
 }
 
-export interface Turn {
+export interface Claim {
   /** How much room it takes; 1 unless told. More than there is at all is let in alone. */
   weight?: number;
   isUrgent?: boolean;
@@ -19,8 +19,8 @@ interface Waiting {
   readonly enter: () => void;
 }
 
-/** `room` is how many turns, or how much weight, there may be at once; `changed` is told when one begins to wait, gives up, or ends. */
-export function createTurns(room: number, changed: () => void = () => undefined): Turns {
+/** `room` is how many, or how much weight, may be inside at once; `changed` is told when one begins to wait, gives up, or ends. */
+export function createSemaphore(room: number, changed: () => void = () => undefined): Semaphore {
   const waiting: Waiting[] = [];
   let inside = 0;
   let used = 0;

@@ -9,13 +9,13 @@ import { say } from '#contract/messages';
 import type { PhotoEdits } from '#contract/project-edits';
 import type { Log } from '#core/ground/disk/log-file';
 import { readJsonIfThere, writeJson } from '#core/ground/disk/json-file';
-import { createTurns } from '#core/ground/waiting/turns';
+import { createSemaphore } from '#core/ground/waiting/semaphore';
 import type { BatchTele } from './batch-item.ts';
 import type { StageTools } from './batch-stages.ts';
 import { openBatch, type OpenedBatch } from './open-batch.ts';
 import type { BatchRun } from './run-batch.ts';
 
-export interface BatchDeskOptions {
+export interface BatchesOptions {
   /** Where batches are written down, a folder each, so that they outlive this process. */
   folder: string;
   scratchFolder: string;
@@ -30,7 +30,7 @@ export interface BatchDeskOptions {
 }
 
 /** The batches that a person has on the go. One works at a time; the others wait for it. */
-export interface BatchDesk {
+export interface Batches {
   list(): BatchView[];
   start(batch: { pairs: readonly PhotoPair[]; outputFolder: string; settings: BatchSettings }): Promise<string>;
   pause(id: string): Promise<void>;
@@ -42,7 +42,7 @@ export interface BatchDesk {
   retry(id: string, key: string | null): void;
   /** Ends it and takes it off the list; its results stay. */
   forget(id: string): Promise<void>;
-  /** Resolves when nothing works any more; what is not finished goes on with the next desk. */
+  /** Resolves when nothing works any more; what is not finished goes on when they are opened again. */
   close(): Promise<void>;
 }
 
@@ -84,11 +84,11 @@ interface Batch {
 
 const announceEveryMs = 200;
 
-/** Opens the desk; batches that were not finished when the last one closed, however it did, go on. */
-export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDesk> {
+/** Opens the batches of a folder; those that were not finished when the last one closed, however it did, go on. */
+export async function openBatches(options: BatchesOptions): Promise<Batches> {
   const { folder, announce, log } = options;
   const batches = new Map<string, Batch>();
-  const turn = createTurns(1);
+  const lock = createSemaphore(1);
   const pathOf = (id: string, name: string): string => join(folder, id, name);
 
   function viewOf({ id, record: { outputFolder, isPaused }, run, problem }: Batch): BatchView {
@@ -146,7 +146,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
   async function work(batch: Batch): Promise<void> {
     const { signal } = batch.controller;
     try {
-      const giveTurn = await turn.take({ signal });
+      const unlock = await lock.take({ signal });
       try {
         for (const other of batches.values()) if (other !== batch) await letGo(other);
         batch.opened ??= await open(batch);
@@ -154,7 +154,7 @@ export async function openBatchDesk(options: BatchDeskOptions): Promise<BatchDes
         await workUntilDone(batch, batch.opened, signal);
         await save(batch, { isEnded: true });
       } finally {
-        giveTurn();
+        unlock();
         tell(batch);
       }
     } catch (error) {

@@ -3,11 +3,11 @@ import type { Enhancement } from '#contract/api';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { noEdits, type Correction, type PairEdits } from '#contract/project-edits';
 import {
-  createKeptEnhancements,
+  createEnhancementStore,
   inputsOf,
-  type KeptEnhancements,
+  type EnhancementStore,
   type PictureInputs,
-} from '#core/enhancement/kept-enhancements';
+} from '#core/enhancement/enhancement-store';
 import { openResultStore, resultKey } from '#core/ground/disk/result-store';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -18,7 +18,7 @@ const inputs = (edits: PairEdits): PictureInputs => inputsOf({ ...emptyProject, 
 const enhancement = (key: string): Enhancement => ({ key }) as Enhancement;
 
 interface Shelf {
-  kept: KeptEnhancements;
+  kept: EnhancementStore;
   forgotten: string[];
   edit: (edits: PairEdits) => void;
   folder: string;
@@ -28,7 +28,7 @@ function open(): Shelf {
   const folder = temporaryFolder();
   const forgotten: string[] = [];
   let document: ProjectDocument = { ...emptyProject, pairs: [pair] };
-  const kept = createKeptEnhancements({
+  const kept = createEnhancementStore({
     store: openResultStore<Enhancement>(folder),
     index: openResultStore<string[]>(folder),
     document: () => document,

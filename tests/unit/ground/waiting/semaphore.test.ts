@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { createTurns, type Turn, type Turns } from '#core/ground/waiting/turns';
+import { createSemaphore, type Claim, type Semaphore } from '#core/ground/waiting/semaphore';
 
-/** Takes turns by name, and notes the order in which they come. */
-function noting(turns: Turns): { order: string[]; take: (name: string, turn?: Turn) => Promise<() => void> } {
+/** Takes semaphore by name, and notes the order in which they come. */
+function noting(semaphore: Semaphore): { order: string[]; take: (name: string, turn?: Claim) => Promise<() => void> } {
   const order: string[] = [];
-  return { order, take: (name, turn) => turns.take(turn).then((leave) => (order.push(name), leave)) };
+  return { order, take: (name, turn) => semaphore.take(turn).then((leave) => (order.push(name), leave)) };
 }
 
 /** Whatever can go on without anybody leaving has done so. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('turns', () => {
+describe('semaphore', () => {
   it('that are given up are rejected at once, and passed over', async () => {
-    const turns = createTurns(1);
-    const { order, take } = noting(turns);
+    const semaphore = createSemaphore(1);
+    const { order, take } = noting(semaphore);
     const first = await take('first');
     const controller = new AbortController();
     const gaveUp = take('given up', { signal: controller.signal });
@@ -24,13 +24,13 @@ describe('turns', () => {
     first();
     (await next)();
     expect(order).toEqual(['first', 'next']);
-    await expect(turns.take({ signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before');
-    expect(turns.isBusy()).toBe(false);
+    await expect(semaphore.take({ signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before');
+    expect(semaphore.isBusy()).toBe(false);
   });
 
   it('are not taken back once they have come, and are given back once only', async () => {
-    const turns = createTurns(1);
-    const { order, take } = noting(turns);
+    const semaphore = createSemaphore(1);
+    const { order, take } = noting(semaphore);
     const controller = new AbortController();
     const leave = await take('first', { signal: controller.signal });
     controller.abort();
@@ -48,7 +48,7 @@ describe('turns', () => {
   });
 
   it('come in their order, as many at once as there is room for, the urgent ones before the others', async () => {
-    const { order, take } = noting(createTurns(2));
+    const { order, take } = noting(createSemaphore(2));
     const inside = [await take('one'), await take('two')];
     const waiting = [
       take('usual'),
@@ -64,25 +64,25 @@ describe('turns', () => {
   });
 
   it('tell whether anything has room or waits', async () => {
-    const turns = createTurns(1);
-    expect(turns.isBusy()).toBe(false);
-    const first = await turns.take();
-    const second = turns.take();
-    expect(turns.isBusy()).toBe(true);
+    const semaphore = createSemaphore(1);
+    expect(semaphore.isBusy()).toBe(false);
+    const first = await semaphore.take();
+    const second = semaphore.take();
+    expect(semaphore.isBusy()).toBe(true);
     first();
-    expect(turns.isBusy()).toBe(true);
+    expect(semaphore.isBusy()).toBe(true);
     (await second)();
-    expect(turns.isBusy()).toBe(false);
+    expect(semaphore.isBusy()).toBe(false);
   });
 
   it('with weights never weigh more than there is room for, except one that is heavier than all of it, alone', async () => {
-    const turns = createTurns(100);
+    const semaphore = createSemaphore(100);
     const weights = [60, 30, 250, 40, 60, 100, 1, 0];
     let [now, heaviest] = [0, 0];
     const through: number[] = [];
     await Promise.all(
       weights.map(async (weight) => {
-        const leave = await turns.take({ weight });
+        const leave = await semaphore.take({ weight });
         now += weight;
         if (weight <= 100) heaviest = Math.max(heaviest, now);
         else expect(now).toBe(weight);
@@ -97,7 +97,7 @@ describe('turns', () => {
   });
 
   it('with weights: a heavy one is not overtaken, and lets the others in when it gives up', async () => {
-    const { order, take } = noting(createTurns(100));
+    const { order, take } = noting(createSemaphore(100));
     const controller = new AbortController();
     await take('half', { weight: 50 });
     const heavy = take('heavy', { weight: 80, signal: controller.signal });

@@ -2,7 +2,7 @@ import { groupBy } from './group-by.ts';
 import type { Candidate } from './pairing-candidate.ts';
 
 /** Two photos that may be one pair, by their places in the list they come from; the first comes earlier. */
-export type Couple = readonly [first: number, second: number];
+export type PossiblePair = readonly [first: number, second: number];
 
 /** Of so few photos in a folder all are compared with each other. */
 const fewPhotos = 24;
@@ -12,21 +12,21 @@ const reach = 6;
 const longestGapMinutes = 10;
 
 /** Which photos it pays to compare by what they show. */
-export interface Couples {
-  /** Sorted so that a photo's couples lie close together. */
-  readonly first: readonly Couple[];
+export interface PossiblePairs {
+  /** Sorted so that the pairs of a photo lie close together. */
+  readonly first: readonly PossiblePair[];
   /** Those of a wide photo with the neighbours of a tele that it shows: whose next telephoto is of the same wide, perhaps. */
-  around(wide: number, tele: number): Couple[];
+  around(wide: number, tele: number): PossiblePair[];
 }
 
 /**
- * Couples of photos of one folder that one camera did not take at quite different times, of many photos at first only near neighbours;
- * photos come in the order of `inFileOrder`.
+ * Those of one folder that one camera did not take at quite different times, of many photos at first only near neighbours; photos come in
+ * the order of `inFileOrder`.
  */
-export function plausibleCouples(
+export function possiblePairs(
   candidates: readonly Candidate[],
   { folderOf, mayBePair }: { folderOf: (path: string) => string; mayBePair: (one: string, other: string) => boolean },
-): Couples {
+): PossiblePairs {
   const places = candidates.map((candidate, place) => ({ candidate, place }));
   const neighbours = new Map<number, Set<number>>(places.map(({ place }) => [place, new Set()]));
   for (const group of groupBy(places, ({ candidate }) => folderOf(candidate.photo.path)).values()) {
@@ -40,17 +40,17 @@ export function plausibleCouples(
       });
     }
   }
-  const isPossible = ([first, second]: Couple): boolean => {
+  const isPossible = ([first, second]: PossiblePair): boolean => {
     const [one, other] = [candidates[first], candidates[second]];
     return (
       one !== undefined && other !== undefined && !areFarApart(one, other) && mayBePair(one.photo.id, other.photo.id)
     );
   };
-  const coupleOf = (one: number, other: number): Couple => (one < other ? [one, other] : [other, one]);
-  const withEach = (place: number, others: Iterable<number>): Couple[] =>
+  const inOrder = (one: number, other: number): PossiblePair => (one < other ? [one, other] : [other, one]);
+  const withEach = (place: number, others: Iterable<number>): PossiblePair[] =>
     [...others]
       .filter((other) => other !== place)
-      .map((other) => coupleOf(place, other))
+      .map((other) => inOrder(place, other))
       .filter(isPossible);
   const first = [...neighbours].flatMap(([place, others]) =>
     withEach(

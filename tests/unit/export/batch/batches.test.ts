@@ -2,18 +2,18 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings, type BatchView } from '#contract/batch';
-import { openBatchDesk, type BatchDesk } from '#core/export/batch/batch-desk';
+import { openBatches, type Batches } from '#core/export/batch/batches';
 import { silentLog } from '#core/ground/disk/log-file';
 import { loadFastModel } from '../../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { gradientImage, pipelineOf, savePicture } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { workshopHere } from '../../../support/workshop-here.ts';
+import { pairPoolInProcess } from '../../../support/pair-pool-in-process.ts';
 
 const settings: BatchSettings = { ...defaultBatchSettings, device: 'cpu' };
 
-function openDesk(root: string, forgotten: string[] = []): Promise<BatchDesk> {
-  return openBatchDesk({
+function openTestBatches(root: string, forgotten: string[] = []): Promise<Batches> {
+  return openBatches({
     folder: join(root, 'batches'),
     scratchFolder: join(root, 'scratch'),
     programFolder: root,
@@ -21,7 +21,7 @@ function openDesk(root: string, forgotten: string[] = []): Promise<BatchDesk> {
       loadModel: loadFastModel,
       pixelLimit: 1e6,
       memoryBudget: 1e9,
-      workshop: workshopHere(nearestNetwork().openSession),
+      pool: pairPoolInProcess(nearestNetwork().openSession),
     }),
     announce: () => undefined,
     forgotten: (id) => forgotten.push(id),
@@ -29,10 +29,10 @@ function openDesk(root: string, forgotten: string[] = []): Promise<BatchDesk> {
   });
 }
 
-/** The one batch of a desk, once it is as wanted. */
-async function batchWhen(desk: BatchDesk, isAsWanted: (batch: BatchView) => boolean): Promise<BatchView> {
-  await expect.poll(() => desk.list().some(isAsWanted), { timeout: 20_000 }).toBe(true);
-  const [batch] = desk.list();
+/** The one batch there is, once it is as wanted. */
+async function batchWhen(batches: Batches, isAsWanted: (batch: BatchView) => boolean): Promise<BatchView> {
+  await expect.poll(() => batches.list().some(isAsWanted), { timeout: 20_000 }).toBe(true);
+  const [batch] = batches.list();
   if (batch === undefined) throw new Error('Expected a batch');
   return batch;
 }
@@ -48,11 +48,11 @@ async function photosIn(root: string): Promise<{ wide: string; teles: [] }[]> {
   );
 }
 
-it('a paused batch with its choices survives the desk, is resumed, retried and forgotten', async () => {
+it('a paused batch with its choices survives a restart, is resumed, retried and forgotten', async () => {
   const root = temporaryFolder();
   const pairs = await photosIn(root);
   const outputFolder = join(root, 'out');
-  const first = await openDesk(root);
+  const first = await openTestBatches(root);
   const id = await first.start({ pairs, outputFolder, settings });
   await first.pause(id);
   const { snapshot } = await batchWhen(first, (batch) => batch.snapshot?.counts.running === 0);
@@ -62,7 +62,7 @@ it('a paused batch with its choices survives the desk, is resumed, retried and f
   await first.close();
 
   const forgotten: string[] = [];
-  const second = await openDesk(root, forgotten);
+  const second = await openTestBatches(root, forgotten);
   expect(await batchWhen(second, (batch) => batch.snapshot !== null)).toMatchObject({
     id,
     isPaused: true,
@@ -84,12 +84,14 @@ it('a paused batch with its choices survives the desk, is resumed, retried and f
 it('a batch that cannot work says why and holds up no other', async () => {
   const root = temporaryFolder();
   const pairs = await photosIn(root);
-  const desk = await openDesk(root);
-  await desk.start({ pairs, outputFolder: join(root, 'photos', 'a.jpg'), settings });
-  await desk.start({ pairs, outputFolder: join(root, 'out'), settings });
+  const batches = await openTestBatches(root);
+  await batches.start({ pairs, outputFolder: join(root, 'photos', 'a.jpg'), settings });
+  await batches.start({ pairs, outputFolder: join(root, 'out'), settings });
   await expect
-    .poll(() => desk.list().map(({ problem, snapshot }) => problem?.code ?? snapshot?.counts.done), { timeout: 20_000 })
+    .poll(() => batches.list().map(({ problem, snapshot }) => problem?.code ?? snapshot?.counts.done), {
+      timeout: 20_000,
+    })
     .toEqual(['not-writable', 3]);
-  expect(() => desk.cancel('unknown', null)).toThrow(/no longer/);
-  await desk.close();
+  expect(() => batches.cancel('unknown', null)).toThrow(/no longer/);
+  await batches.close();
 });

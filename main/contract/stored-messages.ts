@@ -11,10 +11,10 @@ export const said: z.ZodType<Said, Said | string> = z.union([
 ]);
 
 /** Why something failed. */
-export const keptError = z.object({ code: z.custom<ErrorCode>((code) => typeof code === 'string'), message: said });
+export const storedError = z.object({ code: z.custom<ErrorCode>((code) => typeof code === 'string'), message: said });
 
 /** Whether a value is what `speak` can say: its messages are known and come with what they take. */
-export function isSaid(value: unknown, levels = mostLevels): value is Said {
+export function isSaid(value: unknown, levels = maxLevels): value is Said {
   if (levels === 0 || typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.every((part) => isSaid(part, levels - 1));
   if ('raw' in value) return typeof value.raw === 'string';
@@ -30,4 +30,4 @@ export function isSaid(value: unknown, levels = mostLevels): value is Said {
 
 const texts: Readonly<Record<string, string>> = catalogues.en.texts;
 /** Of messages within messages: more than ours have, and few enough to be walked through. */
-const mostLevels = 8;
+const maxLevels = 8;

@@ -1,16 +1,16 @@
 /** Tells typed events to whoever listens. */
-export interface Announcer<Events> {
+export interface Emitter<Events> {
   /** Calls the listeners of this event, in the order in which they came. */
-  readonly announce: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void;
+  readonly emit: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void;
   /** Returns the function that stops listening. */
   readonly on: <Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void) => () => void;
 }
 
 /** A listener that was removed while an event is told no longer hears it; one that was added hears the next. */
-export function createAnnouncer<Events>(): Announcer<Events> {
+export function createEmitter<Events>(): Emitter<Events> {
   const listeners: { [Name in keyof Events]?: Set<(payload: Events[Name]) => void> } = {};
   return {
-    announce(name, payload) {
+    emit(name, payload) {
       const audience = listeners[name];
       for (const listener of [...(audience ?? [])]) {
         if (audience?.has(listener)) listener(payload);
