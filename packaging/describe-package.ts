@@ -10,7 +10,7 @@ const parts: readonly [string, RegExp][] = [
   ['sample pair', /\/sample-pair\//],
   ['licences', /\/licences\//],
 ];
-const mostShown = 5;
+const maxShown = 5;
 
 /** How big a package is and what takes the room, a line each. Electron's own files are a stub and not counted as theirs. */
 export function describeSizes(files: readonly PackagedFile[]): string[] {
@@ -26,8 +26,8 @@ export function describeSizes(files: readonly PackagedFile[]): string[] {
 /** One line for what is right, some more for what is not. */
 export function describeFinding({ asked, faults }: Finding): string[] {
   if (faults.length === 0) return [`ok     ${asked}`];
-  const more = faults.length > mostShown ? [`and ${faults.length - mostShown} more`] : [];
-  return [`FAULT  ${asked}`, ...[...faults.slice(0, mostShown), ...more].map((fault) => `       - ${fault}`)];
+  const more = faults.length > maxShown ? [`and ${faults.length - maxShown} more`] : [];
+  return [`FAULT  ${asked}`, ...[...faults.slice(0, maxShown), ...more].map((fault) => `       - ${fault}`)];
 }
 
 function megabytes(files: readonly PackagedFile[]): string {

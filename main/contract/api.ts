@@ -9,10 +9,10 @@ import type { Homography, Rectangle } from './geometry.ts';
 import type { JobId, JobSnapshot } from './jobs.ts';
 import {
   libraryView,
-  mostThumbnailsAsked,
+  maxThumbnailsAsked,
   type LibraryPage,
   type LibraryView,
-  type PairStanding,
+  type PairStatus,
   type PhotoFacts,
   type Thumbnail,
 } from './library.ts';
@@ -143,7 +143,7 @@ export const engineApi = {
   'library.read': method<LibraryPage>()(z.object({ from: z.int().min(0) })),
   /** Thumbnails in sight, the most important first, in place of those asked for before. Answers with those there are; the others are told. */
   'library.show-thumbnails': method<Thumbnail[]>()(
-    z.object({ photoIds: z.array(z.string().min(1)).max(mostThumbnailsAsked) }),
+    z.object({ photoIds: z.array(z.string().min(1)).max(maxThumbnailsAsked) }),
   ),
   /** How the library was left when the page was looked at last. */
   'library.view': method<LibraryView>()(noParams),
@@ -298,8 +298,8 @@ export interface CoreEvents {
   'photos.paired': PairsFound;
   /** Of the photo or the wishes, what a file that was saved does not hold. */
   'export.told': { pairId: string; losses: readonly Said[] };
-  /** Facts of photos and standings of pairs that are new or have changed. */
-  'library.changed': { photos: readonly PhotoFacts[]; standings: readonly PairStanding[] };
+  /** Facts of photos and statuses of pairs that are new or have changed. */
+  'library.changed': { photos: readonly PhotoFacts[]; statuses: readonly PairStatus[] };
   'library.thumbnails': { thumbnails: readonly Thumbnail[] };
   'job.changed': JobSnapshot;
   'settings.changed': Settings;

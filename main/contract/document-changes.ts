@@ -64,7 +64,7 @@ function listDifference(before: readonly Json[], after: readonly Json[], path: s
 type Span = [from: number, to: number];
 
 /** As many items that both lists have beside each other are worth a stretch of their own. */
-const leastShared = 4;
+const minShared = 4;
 
 /** Where two lists differ that share `start` items at the beginning and `end` at the end. In between, items count as shared that are one object in both. */
 function stretchesOf(
@@ -82,7 +82,7 @@ function stretchesOf(
     { old: start, next: start, length: 0 },
   ];
   const finish = (): void => {
-    if (run.length < leastShared) return;
+    if (run.length < minShared) return;
     tell(run);
     told = { old: run.old + run.length, next: run.next + run.length };
   };

@@ -30,7 +30,7 @@ export const exportMetadata = z.enum(['all', 'copyright', 'none']);
 export const exportProvenance = z.enum(['none', 'side-file', 'xmp']);
 export type ProvenancePlace = z.infer<typeof exportProvenance>;
 
-/** How an enhanced photo is written. What is absent is as in `usualFinish`. */
+/** How an enhanced photo is written. What is absent is as in `defaultFinish`. */
 export const exportSettings = z.object({
   format: exportFormat,
   /** 1 to 100; JPEG, WebP and AVIF only. */
@@ -61,7 +61,7 @@ export interface FileFacts extends Size {
 }
 
 /** The enhanced picture as it is, with everything that is known of it. */
-export const usualFinish = {
+export const defaultFinish = {
   size: { kind: 'double' },
   bitDepth: 'keep',
   profile: 'keep',
@@ -78,14 +78,14 @@ export type CompleteExportSettings = { [Name in keyof ExportSettings]-?: Exclude
 export function completeSettings(settings: ExportSettings): CompleteExportSettings {
   return {
     ...settings,
-    size: settings.size ?? usualFinish.size,
-    bitDepth: settings.bitDepth ?? usualFinish.bitDepth,
-    profile: settings.profile ?? usualFinish.profile,
-    sharpening: settings.sharpening ?? usualFinish.sharpening,
-    metadata: settings.metadata ?? usualFinish.metadata,
-    provenance: settings.provenance ?? usualFinish.provenance,
-    isCompact: settings.isCompact ?? usualFinish.isCompact,
-    keepsFileTime: settings.keepsFileTime ?? usualFinish.keepsFileTime,
+    size: settings.size ?? defaultFinish.size,
+    bitDepth: settings.bitDepth ?? defaultFinish.bitDepth,
+    profile: settings.profile ?? defaultFinish.profile,
+    sharpening: settings.sharpening ?? defaultFinish.sharpening,
+    metadata: settings.metadata ?? defaultFinish.metadata,
+    provenance: settings.provenance ?? defaultFinish.provenance,
+    isCompact: settings.isCompact ?? defaultFinish.isCompact,
+    keepsFileTime: settings.keepsFileTime ?? defaultFinish.keepsFileTime,
   };
 }
 

@@ -20,7 +20,7 @@ export interface PhotoFacts {
 /** How far a pair has come, or a photo that stands alone. */
 export type PairStep = 'new' | 'registered' | 'enhanced' | 'exported';
 
-export interface PairStanding {
+export interface PairStatus {
   readonly pairId: string;
   readonly step: PairStep;
   /** It was exported, and edited since; absent where it was not. */
@@ -31,10 +31,10 @@ export interface PairStanding {
   readonly problem: Said | null;
 }
 
-/** A part of the library: facts of photos and standings of pairs, in the order of the project. */
+/** A part of the library: facts of photos and statuses of pairs, in the order of the project. */
 export interface LibraryPage {
   readonly photos: readonly PhotoFacts[];
-  readonly standings: readonly PairStanding[];
+  readonly statuses: readonly PairStatus[];
   /** Where the next part begins; null after the last. */
   readonly next: number | null;
 }
@@ -51,7 +51,7 @@ export type Thumbnail =
   | { readonly id: PhotoId; readonly stage: 'none'; readonly problem: Said };
 
 /** Photos that are asked for at once: more than any screen shows. */
-export const mostThumbnailsAsked = 1000;
+export const maxThumbnailsAsked = 1000;
 
 export const libraryOrders = ['added', 'time', 'name', 'state'] as const;
 export type LibraryOrder = (typeof libraryOrders)[number];
@@ -79,7 +79,7 @@ export const libraryView = z.object({
 });
 export type LibraryView = z.infer<typeof libraryView>;
 
-export const firstLibraryView: LibraryView = {
+export const defaultLibraryView: LibraryView = {
   isOpen: false,
   order: 'added',
   isDescending: false,

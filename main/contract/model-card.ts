@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { said } from './kept-messages.ts';
+import { said } from './stored-messages.ts';
 
 /** How much better or worse the adapted network is than its base, in dB, on places that it never learned from. */
 export const judgement = z.object({

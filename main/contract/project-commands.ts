@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { editsOf, pair, type Pair, type ProjectDocument, type ProjectPhoto } from './project-document.ts';
-import { correction, framing, noEdits, treatment, type Correction, type PairEdits } from './project-edits.ts';
+import { correction, framing, noEdits, adjustments, type Correction, type PairEdits } from './project-edits.ts';
 
 const pairId = z.string().min(1);
 const teleId = z.string().min(1);
@@ -23,7 +23,7 @@ export const editCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('set-registration'), pairId, teleId, registration: correction.nullable() }),
   z.object({ name: z.literal('set-framing'), pairId, framing }),
   z.object({ name: z.literal('set-reference'), pairId, useReference: z.boolean() }),
-  z.object({ name: z.literal('set-treatment'), pairId, treatment }),
+  z.object({ name: z.literal('set-treatment'), pairId, treatment: adjustments }),
   /** How one photo is enhanced goes for others, too; what is cut out of it and where the tele lies are its own. */
   z.object({ name: z.literal('copy-settings'), from: pairId, to: z.array(pairId).min(1) }),
 ]);
@@ -33,7 +33,7 @@ export type EditCommand = z.infer<typeof editCommand>;
 export type ProjectCommand =
   | EditCommand
   | { name: 'add-photos'; photos: ProjectPhoto[]; pairs: Pair[] }
-  /** Pairs of photos that stood alone when they were looked for. What a person did to either of them meanwhile stays. */
+  /** Pairs and sets that were found, of photos that stood alone or were found to be pairs before. What a person did to any of them meanwhile stays. */
   | { name: 'pair-alone'; pairs: Pair[] }
   /** Another project in the place of this one, as it was saved. */
   | { name: 'open-project'; document: ProjectDocument };
@@ -59,7 +59,10 @@ function applied(
         pairs: withPairs(document.pairs, command.pairs),
       };
     case 'pair-alone':
-      return { ...document, pairs: withPairs(document.pairs, stillFitting(document, command.pairs)) };
+      return {
+        ...document,
+        pairs: withSingles(document.pairs, withPairs(document.pairs, stillFitting(document, command.pairs))),
+      };
     case 'remove-photo':
       return withoutPhotos(document, [command.photoId]);
     case 'remove-photos':
@@ -133,36 +136,52 @@ function withPairs(pairs: Pair[], added: Pair[]): Pair[] {
   return [...kept, ...added.filter(({ id }) => !known.has(id))];
 }
 
-/** What is still to be paired: photos that are there, alone and not to be kept apart. A photo that a person edited by itself becomes no tele: its edits would go. */
+/**
+ * What is still to be put together: photos that are there, alone or in pairs that were found, and not to be kept apart. What a person
+ * put together stays, and a photo that a person edited by itself becomes no tele: its edits would go.
+ */
 function stillFitting({ pairs, separated, edits }: ProjectDocument, found: readonly Pair[]): Pair[] {
-  const single = new Map(pairs.flatMap((one) => (one.teleIds.length === 0 ? [[one.wideId, one.id] as const] : [])));
-  const apart = new Set(separated.map(([one, other]) => coupleOf(one, other)));
+  const free = pairs.filter(({ teleIds, finding }) => teleIds.length === 0 || finding !== undefined);
+  const pairOf = new Map(free.flatMap((one) => idsOfPair(one).map((id) => [id, one] as const)));
+  const apart = new Set(separated.map(([one, other]) => pairKeyOf(one, other)));
+  const taken = new Set(pairs.map(({ id }) => id));
   return found.flatMap((one) => {
-    const wide = single.get(one.wideId);
+    const own = pairOf.get(one.wideId);
+    const isKept = own?.wideId === one.wideId;
     const teleIds = one.teleIds.filter((id) => {
-      const tele = single.get(id);
-      return tele !== undefined && edits[tele] === undefined && !apart.has(coupleOf(one.wideId, id));
+      const old = pairOf.get(id);
+      const isUntouched = old !== undefined && (edits[old.id] === undefined || (isKept && old.id === own.id));
+      return isUntouched && !apart.has(pairKeyOf(one.wideId, id));
     });
-    return wide === undefined || teleIds.length === 0 ? [] : [{ ...one, id: wide, teleIds }];
+    if (own === undefined || teleIds.length === 0 || (!isKept && edits[own.id] !== undefined)) return [];
+    return [{ ...one, id: isKept ? own.id : freeId(one.id, taken), teleIds }];
   });
+}
+
+/** Whoever is in no pair any more stands alone. */
+function withSingles(before: readonly Pair[], after: Pair[]): Pair[] {
+  const placed = new Set(after.flatMap(idsOfPair));
+  const taken = new Set(after.map(({ id }) => id));
+  const left = before.flatMap(idsOfPair).filter((id) => !placed.has(id));
+  return [...after, ...left.map((id) => alone(freeId(`single-${id}`, taken), id))];
 }
 
 /** Of these pairs all teles, or the one that is told, stand alone. */
 function separated(document: ProjectDocument, pairIds: ReadonlySet<string>, teleId?: string): ProjectDocument {
   const taken = new Set(document.pairs.map(({ id }) => id));
-  const couples: [string, string][] = [];
+  const keys: [string, string][] = [];
   const pairs = document.pairs.flatMap((one) => {
     if (!pairIds.has(one.id)) return [one];
     const out = one.teleIds.filter((id) => teleId === undefined || id === teleId);
     const singles = out.map((tele) => {
-      couples.push([one.wideId, tele]);
+      keys.push([one.wideId, tele]);
       const id = freeId(`single-${tele}`, taken);
       taken.add(id);
       return alone(id, tele);
     });
     return [...released([one], new Set(out)), ...singles];
   });
-  return { ...document, pairs, separated: [...document.separated, ...couples] };
+  return { ...document, pairs, separated: [...document.separated, ...keys] };
 }
 
 function alone(id: string, wideId: string): Pair {
@@ -248,25 +267,25 @@ function byIdOf({ pairs }: ProjectDocument): Map<string, Pair> {
 function withFittingSeparations(document: ProjectDocument): ProjectDocument {
   if (document.separated.length === 0) return document;
   const photoIds = new Set(document.photos.map(({ id }) => id));
-  const couples = couplesIn(document);
+  const keys = pairKeysIn(document);
   const seen = new Set<string>();
   const fitting = document.separated.filter(([one, other]) => {
-    const couple = coupleOf(one, other);
-    const isFitting = photoIds.has(one) && photoIds.has(other) && !couples.has(couple) && !seen.has(couple);
-    seen.add(couple);
+    const key = pairKeyOf(one, other);
+    const isFitting = photoIds.has(one) && photoIds.has(other) && !keys.has(key) && !seen.has(key);
+    seen.add(key);
     return isFitting;
   });
   return fitting.length === document.separated.length ? document : { ...document, separated: fitting };
 }
 
 /** Two photos, whichever comes first. */
-export function coupleOf(one: string, other: string): string {
+export function pairKeyOf(one: string, other: string): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
-/** Wide and tele of every pair, named by `coupleOf`. */
-export function couplesIn({ pairs }: Pick<ProjectDocument, 'pairs'>): Set<string> {
-  return new Set(pairs.flatMap(({ wideId, teleIds }) => teleIds.map((id) => coupleOf(wideId, id))));
+/** Wide and tele of every pair, named by `pairKeyOf`. */
+export function pairKeysIn({ pairs }: Pick<ProjectDocument, 'pairs'>): Set<string> {
+  return new Set(pairs.flatMap(({ wideId, teleIds }) => teleIds.map((id) => pairKeyOf(wideId, id))));
 }
 
 function isUnedited(edits: PairEdits): boolean {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { said } from './kept-messages.ts';
+import { said } from './stored-messages.ts';
 import { pairFinding } from './pair-finding.ts';
 import { noEdits, pairEdits, type PairEdits, type TeleInUse } from './project-edits.ts';
 
 /** Of one wide photo. */
-export const mostTeles = 24;
+export const maxTeles = 24;
 
 /** A wide photo and the telephotos of the same scene: several for a set, none for a photo that stands alone. */
 export const pair = z.object({
   id: z.string().min(1),
   wideId: z.string().min(1),
-  teleIds: z.array(z.string().min(1)).max(mostTeles),
+  teleIds: z.array(z.string().min(1)).max(maxTeles),
   /** Why they belong together, in English; null when a person paired them. */
   reason: z.string().nullable(),
   /** The same in parts, and how sure it is; absent when a person paired them, or an earlier version did. */

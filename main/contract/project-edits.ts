@@ -11,14 +11,14 @@ export const pin = z.object({ wide: point, tele: point });
 export type Pin = z.infer<typeof pin>;
 
 /** More would contradict each other: four pins say all that a homography can. */
-export const mostPins = 4;
+export const maxPins = 4;
 
 /** Where a person put the tele in the wide. */
 export const correction = z.object({
   /** Tele to wide. */
   homography,
   /** The places that led to it; they may be none. */
-  pins: z.array(pin).max(mostPins),
+  pins: z.array(pin).max(maxPins),
   /**
    * `hand`: as it was put. `refined`: improved from there by comparing the pictures. `insisted`: as it was put, and to be used although the
    * pictures seem not to fit.
@@ -71,7 +71,7 @@ export const scaleChoice = z.union([z.literal(2), z.literal(3), z.literal(4), z.
 export type ScaleChoice = z.infer<typeof scaleChoice>;
 
 /** How the result is made. */
-export const treatment = z.object({
+export const adjustments = z.object({
   /** How many times as wide and high as the crop it is. */
   scale: scaleChoice,
   /** 0 to 1: how much of what the tele changes is kept. */
@@ -79,10 +79,10 @@ export const treatment = z.object({
   /** 0 to 1: how strongly the result is denoised. */
   denoise: z.number().min(0).max(1),
 });
-export type Treatment = z.infer<typeof treatment>;
+export type Adjustments = z.infer<typeof adjustments>;
 
 /** What a person edited of one pair, whichever teles it has. */
-export const photoEdits = framing.extend(treatment.shape).extend({ useReference: z.boolean() });
+export const photoEdits = framing.extend(adjustments.shape).extend({ useReference: z.boolean() });
 export type PhotoEdits = z.infer<typeof photoEdits>;
 
 /** Everything that a person edited of one pair; teles are named by the ids of their photos. */

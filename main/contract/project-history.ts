@@ -46,7 +46,7 @@ export interface ProjectHistory {
 }
 
 /** Edits that a history names in either direction. */
-export const mostLabels = 30;
+export const maxLabels = 30;
 
 export const emptyHistory: ProjectHistory = { done: [], undone: [] };
 

@@ -1,6 +1,6 @@
 import type { PrecisionChoice } from '#contract/models';
 import type { MethodTable } from '#core/core';
-import type { BatchDesk, PhotoPair } from '#core/export/batch/batch-desk';
+import type { Batches, PhotoPair } from '#core/export/batch/batches';
 import { checkTemplate } from '#core/export/batch/name-template';
 import type { PresetStore } from '#core/export/batch/presets';
 
@@ -21,28 +21,28 @@ type BatchMethodName =
  * compute with that do not say so themselves.
  */
 export function batchMethods(
-  desk: BatchDesk,
+  batches: Batches,
   presets: PresetStore,
   filesOf: (pairId: string) => PhotoPair,
   precision: () => PrecisionChoice,
 ): Pick<MethodTable, BatchMethodName> {
   return {
-    'batch.list': async () => desk.list(),
+    'batch.list': async () => batches.list(),
     'batch.start': async ({ pairIds, outputFolder, settings, models = {} }) => {
       checkTemplate(settings.nameTemplate);
-      const batchId = await desk.start({
+      const batchId = await batches.start({
         pairs: pairIds.map((id) => ({ ...filesOf(id), model: models[id] })),
         outputFolder,
         settings: { ...(precision() !== 'auto' && { precision: precision() }), ...settings },
       });
       return { batchId };
     },
-    'batch.pause': async ({ batchId }) => afterwards(() => desk.pause(batchId)),
-    'batch.resume': async ({ batchId }) => afterwards(() => desk.resume(batchId)),
-    'batch.cancel': async ({ batchId, key }) => afterwards(() => desk.cancel(batchId, key)),
-    'batch.retry': async ({ batchId, key }) => afterwards(() => desk.retry(batchId, key)),
-    'batch.move': async ({ batchId, key, place }) => afterwards(() => desk.move(batchId, key, place)),
-    'batch.forget': async ({ batchId }) => afterwards(() => desk.forget(batchId)),
+    'batch.pause': async ({ batchId }) => afterwards(() => batches.pause(batchId)),
+    'batch.resume': async ({ batchId }) => afterwards(() => batches.resume(batchId)),
+    'batch.cancel': async ({ batchId, key }) => afterwards(() => batches.cancel(batchId, key)),
+    'batch.retry': async ({ batchId, key }) => afterwards(() => batches.retry(batchId, key)),
+    'batch.move': async ({ batchId, key, place }) => afterwards(() => batches.move(batchId, key, place)),
+    'batch.forget': async ({ batchId }) => afterwards(() => batches.forget(batchId)),
     'batch.presets': async () => presets.list(),
     'batch.save-preset': async ({ name, settings }) => afterwards(() => presets.save(name, settings)),
   };

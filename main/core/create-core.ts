@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { adaptationMethods } from './adaptation-methods.ts';
 import { batchMethods } from './batch-methods.ts';
 import type { Core, CoreOptions } from './core.ts';
-import { keepCache } from './keep-cache.ts';
+import { limitCache } from './limit-cache.ts';
 import { libraryMethods } from './library-methods.ts';
 import { openExports } from './open-exports.ts';
 import { openLearning } from './open-learning.ts';
@@ -13,17 +13,17 @@ import { projectMethods } from './project-methods.ts';
 import { tryDevices } from './runtime/execution-device.ts';
 import { openLibrary, type Library } from './workspace/library/library.ts';
 
-/** Puts the product together, from the ground up. Rooms meet only here and in the `open-` files; what happens in one, others hear as news. */
+/** Puts the product together, from the ground up. Rooms meet only here and in the `open-` files; what happens in one, others hear as events. */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const workspace = await openWorkspace(options);
-  const { news, settings, document, jobs } = workspace;
-  const endPruning = keepCache(workspace);
+  const { events, settings, document, jobs } = workspace;
+  const endPruning = limitCache(workspace);
   const pictures = openPictures(workspace);
   const exports = await openExports(workspace, pictures);
   const library = await openLibraryOf(workspace, pictures);
   const learning = await openLearning(workspace, pictures);
   return {
-    on: news.on,
+    on: events.on,
     call: {
       ...projectMethods(workspace, pictures, library),
       ...libraryMethods(library),
@@ -34,7 +34,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         models: pictures.models,
         settings,
         originals: () => document().photos.map(({ path }) => path),
-        changed: (models) => news.announce('models.changed', models),
+        changed: (models) => events.emit('models.changed', models),
       }),
       'photos.add-sample': async () => ({ jobId: library.add(samplePair(options)) }),
       'damages.list': async () => [...workspace.damages()],
@@ -65,19 +65,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 /** The library, which follows what happens to its photos. */
 async function openLibraryOf(workspace: Workspace, { registrations, enhancements }: Pictures): Promise<Library> {
-  const { news, project, document } = workspace;
+  const { events, project, document } = workspace;
   const library = await openLibrary({
     ...workspace,
     edit: (command, grouped) => project.edit(command, grouped),
     register: (pair) => void registrations.start(pair),
     registrationsOf: (pair) => registrations.readAll(pair),
     isEnhanced: async (pair) => (await enhancements.read(pair)).enhancement !== null,
-    announce: news.announce,
+    announce: events.emit,
   });
-  news.on('project.changed', () => library.follow(document()));
-  news.on('job.changed', (job) => library.hearJob(job));
-  news.on('batch.changed', (change) => library.hearBatch(change));
-  news.on('pair.changed', ({ pairId }) => library.pairChanged(pairId));
+  events.on('project.changed', () => library.follow(document()));
+  events.on('job.changed', (job) => library.hearJob(job));
+  events.on('batch.changed', (change) => library.hearBatch(change));
+  events.on('pair.changed', ({ pairId }) => library.pairChanged(pairId));
   return library;
 }
 

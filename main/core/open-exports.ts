@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createPairProcesses } from './enhancement/process/pair-processes.ts';
-import { openBatchDesk, type BatchDesk } from './export/batch/batch-desk.ts';
+import { openBatches, type Batches } from './export/batch/batches.ts';
 import { createKeptPictures } from './export/batch/kept-pictures.ts';
 import { createPresetStore, presetFile, type PresetStore } from './export/batch/presets.ts';
 import { openJsonFile } from './ground/disk/json-file.ts';
@@ -8,7 +8,7 @@ import type { Pictures } from './open-pictures.ts';
 import type { Workspace } from './open-workspace.ts';
 
 export interface Exports {
-  readonly batches: BatchDesk;
+  readonly batches: Batches;
   readonly presets: PresetStore;
   /** Resolves when nothing works any more. */
   close(): Promise<void>;
@@ -16,7 +16,7 @@ export interface Exports {
 
 /** Photos of a batch wait for the device behind what a person asked for by hand. */
 export async function openExports(workspace: Workspace, pictures: Pictures): Promise<Exports> {
-  const { data, jobs, news, log, programFolder } = workspace;
+  const { data, jobs, events, log, programFolder } = workspace;
   const { models, registrations, enhancements } = pictures;
   const kept = createKeptPictures({
     ...workspace,
@@ -26,8 +26,8 @@ export async function openExports(workspace: Workspace, pictures: Pictures): Pro
       return found.some((one) => one?.verdict !== 'failed');
     },
   });
-  const workshop = createPairProcesses({ programFolder });
-  const batches = await openBatchDesk({
+  const pool = createPairProcesses({ programFolder });
+  const batches = await openBatches({
     folder: data.batches,
     scratchFolder: join(data.cache, 'scratch'),
     programFolder,
@@ -35,12 +35,12 @@ export async function openExports(workspace: Workspace, pictures: Pictures): Pro
       loadModel: (id) => models.load(id),
       pixelLimit: workspace.pixelLimit(),
       memoryBudget: workspace.memoryBudget(),
-      workshop,
+      pool,
       kept,
       device: { take: ({ signal } = {}) => jobs.visit('gpu', signal) },
     }),
-    announce: (batch) => news.announce('batch.changed', batch),
-    forgotten: (batchId) => news.announce('batch.forgotten', { batchId }),
+    announce: (batch) => events.emit('batch.changed', batch),
+    forgotten: (batchId) => events.emit('batch.forgotten', { batchId }),
     log,
   });
   const file = { path: data.batchPresets, initial: {}, log };
@@ -49,7 +49,7 @@ export async function openExports(workspace: Workspace, pictures: Pictures): Pro
     presets: createPresetStore(await openJsonFile({ ...file, parse: (json) => presetFile.parse(json) })),
     async close() {
       await batches.close();
-      workshop.close();
+      pool.close();
     },
   };
 }

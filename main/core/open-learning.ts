@@ -19,7 +19,7 @@ export async function openLearning(
   workspace: Workspace,
   { models, modelFolders, registrations }: Pictures,
 ): Promise<Learning> {
-  const { data, document, jobs, lanes, news, photos, settings, programFolder } = workspace;
+  const { data, document, jobs, lanes, events, photos, settings, programFolder } = workspace;
   const personal = createPersonalModels({
     folder: data.models,
     isTaken: async (id) => (await models.list()).some((model) => model.id === id),
@@ -49,7 +49,7 @@ export async function openLearning(
         })),
       );
     },
-    announce: (adaptationId) => news.announce('adaptation.changed', { adaptationId }),
+    announce: (adaptationId) => events.emit('adaptation.changed', { adaptationId }),
   });
 
   let isOnBattery = false;
@@ -58,7 +58,7 @@ export async function openLearning(
     adaptations.hold(jobs.isBusy('gpu') ? 'photos' : savesPower ? 'power' : null);
   }
   lanes.on('changed', holdOrGoOn);
-  news.on('settings.changed', holdOrGoOn);
+  events.on('settings.changed', holdOrGoOn);
   holdOrGoOn();
   return {
     adaptations,

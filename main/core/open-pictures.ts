@@ -5,7 +5,7 @@ import { openSources } from './enhancement/photo-states.ts';
 import { createEnhancementProcess } from './enhancement/process/enhancement-process.ts';
 import { createLatestPreview, type LatestPreview } from './enhancement/process/latest-preview.ts';
 import { createPairEnhancements, type PairEnhancements } from './enhancement/process/pair-enhancements.ts';
-import { openPreviewShelf } from './enhancement/process/preview-shelf.ts';
+import { openPreviewStore } from './enhancement/process/preview-store.ts';
 import { openResultStore } from './ground/disk/result-store.ts';
 import { createModelRegistry, type ModelRegistry } from './models/model-registry.ts';
 import type { Workspace } from './open-workspace.ts';
@@ -23,11 +23,11 @@ export interface Pictures {
 
 /** Registers a pair anew whenever an edit puts its tele elsewhere. */
 export function openPictures(workspace: Workspace): Pictures {
-  const { data, news, project, document, resourcesFolder, filesOf, shelf } = workspace;
+  const { data, events, project, document, resourcesFolder, filesOf, photoCache } = workspace;
   const shipped = join(resourcesFolder, 'native-models', 'weights');
   const modelFolders = [shipped, data.models];
   const models = createModelRegistry({ folders: [shipped], personalFolder: data.models });
-  const changed = (pairId: string): void => news.announce('pair.changed', { pairId });
+  const changed = (pairId: string): void => events.emit('pair.changed', { pairId });
   const process = createEnhancementProcess({ ...workspace, modelFolders });
   const registrations = createPairRegistrations({
     ...workspace,
@@ -36,7 +36,7 @@ export function openPictures(workspace: Workspace): Pictures {
     edit: (command) => project.edit(command),
     changed,
   });
-  news.on('project.changed', () => registrations.follow(document()));
+  events.on('project.changed', () => registrations.follow(document()));
   return {
     models,
     modelFolders,
@@ -46,13 +46,13 @@ export function openPictures(workspace: Workspace): Pictures {
       process,
       models,
       registrations,
-      sizeOf: async (pair) => (await shelf.open(filesOf(pair).widePath)).summary,
+      sizeOf: async (pair) => (await photoCache.open(filesOf(pair).widePath)).summary,
       changed,
-      grown: (pairId, parts) => news.announce('enhancement.grown', { pairId, parts }),
+      grown: (pairId, parts) => events.emit('enhancement.grown', { pairId, parts }),
     }),
     preview: createLatestPreview({
       process,
-      shelf: openPreviewShelf({ pyramids: data.pyramids, scratch: join(data.cache, 'previews') }),
+      store: openPreviewStore({ pyramids: data.pyramids, scratch: join(data.cache, 'previews') }),
     }),
     close: () => process.close(),
   };

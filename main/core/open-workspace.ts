@@ -2,23 +2,23 @@ import type { Said } from '#contract/messages';
 import { editsOf, telesInUse, type ProjectDocument } from '#contract/project-document';
 import { photoEdits } from '#contract/project-edits';
 import { defaultSettings } from '#contract/settings';
-import { createAnnouncer, type Announcer } from './announcer.ts';
+import { createEmitter, type Emitter } from './emitter.ts';
 import type { CoreOptions, EngineEvents } from './core.ts';
-import type { PhotoPair } from './export/batch/batch-desk.ts';
+import type { PhotoPair } from './export/batch/batches.ts';
 import { dataFolderAt, makeCacheFolders, type DataFolder } from './ground/disk/data-folder.ts';
 import { toldTo } from './ground/disk/log-file.ts';
 import { openJsonFile } from './ground/disk/json-file.ts';
 import { openJobJournal } from './ground/waiting/job-journal.ts';
 import { createJobQueue, type JobQueue, type Lane } from './ground/waiting/job-queue.ts';
-import { createPhotoShelf, type PhotoShelf } from './workspace/library/photo-shelf.ts';
+import { createPhotoCache, type PhotoCache } from './workspace/library/photo-cache.ts';
 import { createProjectPhotos, type ProjectPhotos } from './workspace/project/project-photos.ts';
 import { openProjectSession, type ProjectSession } from './workspace/project/project-session.ts';
 import { createSettingsStore, parseSettings, type SettingsStore } from './workspace/settings-store.ts';
 
-/** What every room works with: the project and its photos, the settings, the jobs, and the news of all of them. */
+/** What every room works with: the project and its photos, the settings, the jobs, and the events of all of them. */
 export interface Workspace extends CoreOptions {
   readonly data: DataFolder;
-  readonly news: Announcer<EngineEvents>;
+  readonly events: Emitter<EngineEvents>;
   readonly settings: SettingsStore;
   readonly project: ProjectSession;
   readonly document: () => ProjectDocument;
@@ -26,12 +26,12 @@ export interface Workspace extends CoreOptions {
   readonly filesOf: ProjectPhotos['filesOf'];
   /** A pair as a batch takes it. */
   readonly batchPairOf: (pairId: string) => PhotoPair;
-  readonly shelf: PhotoShelf;
+  readonly photoCache: PhotoCache;
   readonly jobs: JobQueue;
   /** What was told of damaged files of the program's own. */
   readonly damages: () => readonly Said[];
   /** Told inside the core whenever a lane of the jobs may have become busy or free. */
-  readonly lanes: Announcer<{ changed: Lane }>;
+  readonly lanes: Emitter<{ changed: Lane }>;
   /** Of each photo. */
   readonly pixelLimit: () => number;
   /** Bytes. */
@@ -44,26 +44,26 @@ export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
   const log = toldTo((said) => void damages.push(said), options.log);
   const data = dataFolderAt(options.dataFolder);
   await makeCacheFolders(data);
-  const news = createAnnouncer<EngineEvents>();
-  const lanes = createAnnouncer<{ changed: Lane }>();
+  const events = createEmitter<EngineEvents>();
+  const lanes = createEmitter<{ changed: Lane }>();
   const file = await openJsonFile({ path: data.settingsFile, parse: parseSettings, initial: defaultSettings, log });
   const settings = createSettingsStore({
     settings: file.value,
     save: (changed) => file.save(changed),
-    announce: (changed) => news.announce('settings.changed', changed),
+    announce: (changed) => events.emit('settings.changed', changed),
   });
   const project = await openProjectSession({
     projectPath: data.projectFile,
     historyPath: data.projectHistory,
     log,
     announce: (_, history, change) => {
-      news.announce('project.changed', change);
-      news.announce('history.changed', history);
+      events.emit('project.changed', change);
+      events.emit('history.changed', history);
     },
   });
   const jobs = createJobQueue({
-    announce: (job) => news.announce('job.changed', job),
-    laneChanged: (lane) => lanes.announce('changed', lane),
+    announce: (job) => events.emit('job.changed', job),
+    laneChanged: (lane) => lanes.emit('changed', lane),
     journal: await openJobJournal(data.jobJournal, (message, error) => log.warn(message, error)),
     logFault: (message, error) => log.error(message, error),
   });
@@ -75,7 +75,7 @@ export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
     log,
     damages: () => damages,
     data,
-    news,
+    events,
     settings,
     project,
     document,
@@ -87,7 +87,7 @@ export async function openWorkspace(options: CoreOptions): Promise<Workspace> {
       const teles = telesInUse(edits, pair).map(({ id, ...laid }) => ({ path: photos.pathOf(id), ...laid }));
       return { wide: photos.pathOf(pair.wideId), teles, edits: photoEdits.parse(edits) };
     },
-    shelf: createPhotoShelf({ pyramidFolder: data.pyramids, pixelLimit }),
+    photoCache: createPhotoCache({ pyramidFolder: data.pyramids, pixelLimit }),
     jobs,
     lanes,
     pixelLimit,

@@ -28,7 +28,7 @@ type PictureMethod =
 
 /** What can be asked of the pictures that pairs become. */
 export function pictureMethods(
-  { data, jobs, news, photos, pixelLimit }: Workspace,
+  { data, jobs, events, photos, pixelLimit }: Workspace,
   { enhancements, preview, models }: Pictures,
 ): Pick<MethodTable, PictureMethod> {
   const pixels = createPixelReader({ pixelLimit });
@@ -118,7 +118,7 @@ export function pictureMethods(
             },
             signal,
           });
-          if (losses.length > 0) news.announce('export.told', { pairId: pair.id, losses });
+          if (losses.length > 0) events.emit('export.told', { pairId: pair.id, losses });
         },
       });
       return { jobId };

@@ -15,7 +15,7 @@ type ProjectMethod =
 
 /** What can be asked of the project and its pairs. The library is told of a pair that cannot be opened. */
 export function projectMethods(
-  { data, document, news, photos, project, shelf }: Workspace,
+  { data, document, events, photos, project, photoCache }: Workspace,
   { enhancements, registrations }: Pictures,
   library: Pick<Library, 'cannotOpen'>,
 ): Pick<MethodTable, ProjectMethod> {
@@ -25,8 +25,8 @@ export function projectMethods(
   async function viewOf(pair: Pair): Promise<PairView> {
     const { widePath, telePaths } = photos.filesOf(pair);
     const [wide, opened, found, pictures, truth] = await Promise.all([
-      shelf.open(widePath),
-      Promise.all(telePaths.map((path) => shelf.open(path))),
+      photoCache.open(widePath),
+      Promise.all(telePaths.map((path) => photoCache.open(path))),
       registrations.readAll(pair),
       enhancements.read(pair),
       openTruth(pair),
@@ -39,7 +39,7 @@ export function projectMethods(
   /** A picture that is no longer there is not compared with. */
   async function openTruth(pair: Pair): Promise<PairView['truth']> {
     const path = (await truths.read(truthKey(pair)))?.path ?? null;
-    return path === null ? null : shelf.open(path).catch(() => null);
+    return path === null ? null : photoCache.open(path).catch(() => null);
   }
 
   return {
@@ -66,9 +66,9 @@ export function projectMethods(
       jobId: registrations.refine(photos.pairOf(pairId), teleId),
     }),
     'truth.choose': async ({ pairId, path }) => {
-      if (path !== null) await shelf.open(path);
+      if (path !== null) await photoCache.open(path);
       await truths.write(truthKey(photos.pairOf(pairId)), { path });
-      news.announce('pair.changed', { pairId });
+      events.emit('pair.changed', { pairId });
       return null;
     },
   };

@@ -27,7 +27,7 @@ export interface EngineSupervisor {
 }
 
 /** How long an engine may take, and how often it may die. */
-export interface Patience {
+export interface RestartLimits {
   /** An engine that served shorter than this, or never, died quickly. */
   quickDeathMs: number;
   /** After so many quick deaths in a row it is not started again. */
@@ -38,16 +38,16 @@ export interface Patience {
   readyWithinMs: number;
 }
 
-const usualPatience: Patience = { quickDeathMs: 10_000, quickDeaths: 5, firstDelayMs: 200, readyWithinMs: 60_000 };
+const defaultLimits: RestartLimits = { quickDeathMs: 10_000, quickDeaths: 5, firstDelayMs: 200, readyWithinMs: 60_000 };
 
 /** Starts an engine through `startEngine` and starts it again whenever it dies. */
 export function superviseEngine(options: {
   startEngine: () => EngineProcess;
   log: Log;
-  patience?: Partial<Patience>;
+  limits?: Partial<RestartLimits>;
 }): EngineSupervisor {
   const { startEngine, log } = options;
-  const patience = { ...usualPatience, ...options.patience };
+  const limits = { ...defaultLimits, ...options.limits };
   const listeners = new Set<(notice: Notice) => void>();
   const waitingForNews = new Set<() => void>();
   let state: EngineState = { name: 'starting' };
@@ -77,9 +77,9 @@ export function superviseEngine(options: {
       return;
     }
     const tooSlow = setTimeout(() => {
-      log.error(`The engine did not serve within ${patience.readyWithinMs} ms and is stopped`);
+      log.error(`The engine did not serve within ${limits.readyWithinMs} ms and is stopped`);
       started.stop();
-    }, patience.readyWithinMs);
+    }, limits.readyWithinMs);
     const client = connectEngine(started.pipe, (notice) => {
       if (notice.event !== 'engine.changed') tell(notice);
       else if (!isClosing) {
@@ -102,18 +102,18 @@ export function superviseEngine(options: {
 
   function die(reason: Said, servedFrom: number | null): void {
     const servedMs = servedFrom === null ? 0 : Date.now() - servedFrom;
-    quickDeaths = servedMs < patience.quickDeathMs ? quickDeaths + 1 : 1;
+    quickDeaths = servedMs < limits.quickDeathMs ? quickDeaths + 1 : 1;
     log.warn(
-      `The engine stopped (${speak(reason, 'en')}) after serving for ${servedMs} ms: death ${quickDeaths} of ${patience.quickDeaths}`,
+      `The engine stopped (${speak(reason, 'en')}) after serving for ${servedMs} ms: death ${quickDeaths} of ${limits.quickDeaths}`,
     );
-    if (quickDeaths >= patience.quickDeaths) {
+    if (quickDeaths >= limits.quickDeaths) {
       become({
         name: 'stopped',
         reason: say('program.engine-stopped', { times: quickDeaths, why: reason }),
       });
       return;
     }
-    restartTimer = setTimeout(launch, patience.firstDelayMs * 2 ** (quickDeaths - 1));
+    restartTimer = setTimeout(launch, limits.firstDelayMs * 2 ** (quickDeaths - 1));
     become({ name: 'restarting', reason });
   }
 

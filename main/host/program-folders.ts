@@ -25,7 +25,7 @@ export function findProgramFolders(programUrl: string, environment: NodeJS.Proce
     programFolder,
     resourcesFolder: resourcesOf(resolve(programFolder, '../..')),
     pageFolder: resolve(programFolder, '../renderer'),
-    dataFolder: environment.TELEWIDE_DATA ?? join(usualDataFolder(environment), 'telewide'),
+    dataFolder: environment.TELEWIDE_DATA ?? join(defaultDataFolder(environment), 'telewide'),
   };
 }
 
@@ -34,7 +34,7 @@ function resourcesOf(application: string): string {
   return existsSync(join(application, 'native-models')) ? application : dirname(application);
 }
 
-function usualDataFolder(environment: NodeJS.ProcessEnv): string {
+function defaultDataFolder(environment: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
   return environment.XDG_DATA_HOME ?? join(homedir(), '.local', 'share');

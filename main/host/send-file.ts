@@ -12,7 +12,7 @@ export async function sendFile(
   { folder, path, headers }: { folder: string; path: string; headers: Record<string, string> },
 ): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return plainAnswer(405, 'Only GET and HEAD are answered here', { allow: 'GET, HEAD' });
+    return plainResponse(405, 'Only GET and HEAD are answered here', { allow: 'GET, HEAD' });
   }
   const [root, place] = await Promise.all([realPlace(folder), realPlace(path)]);
   if (root === null || place === null || !isWithin(root, place)) return notFound();
@@ -26,11 +26,11 @@ export async function sendFile(
 }
 
 export function notFound(): Response {
-  return plainAnswer(404, 'There is nothing here');
+  return plainResponse(404, 'There is nothing here');
 }
 
 /** A short answer in words, never kept by a browser. */
-export function plainAnswer(status: number, words: string, headers: Record<string, string> = {}): Response {
+export function plainResponse(status: number, words: string, headers: Record<string, string> = {}): Response {
   return new Response(`${words}\n`, {
     status,
     headers: {

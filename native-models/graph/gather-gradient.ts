@@ -5,7 +5,7 @@ import { add, cast, concat, gather, multiply, reshape, sum, transpose } from './
 import { dimension, elementCount } from './tensor-type.ts';
 
 /** Indices that repeat no more often than this are gathered back, pass by pass; more are scattered. */
-const mostPasses = 4;
+const maxPasses = 4;
 
 /**
  * What Gather's `data` is due: every row of the gradient added to the row it was picked from. Where the indices are known
@@ -62,7 +62,7 @@ function passesBack(indices: Int32Array, rows: number): Int32Array[] | null {
   const counts = new Int32Array(rows);
   for (const [position, row] of indices.entries()) {
     const count = counts[row] ?? 0;
-    if (count === mostPasses) return null;
+    if (count === maxPasses) return null;
     const pass = (passes[count] ??= new Int32Array(rows).fill(indices.length));
     pass[row] = position;
     counts[row] = count + 1;

@@ -6,7 +6,7 @@ import { nearestFeatureDistance } from './feature-distance.ts';
 import { nearestPatchDistance } from './patch-distance.ts';
 
 /** Keeps tiles without any match from dividing by zero; far below the confidence of a single sure pixel. */
-const leastConfidence = 1e-3;
+const minConfidence = 1e-3;
 
 /** What the network says of its reference. */
 export interface MatchedReference {
@@ -31,5 +31,5 @@ export function featureFidelityLoss(enhanced: Expression, reference: Expression,
 
 function weightedMean(distances: Expression, confidence: Expression): Expression {
   const weights = stopGradient(confidence);
-  return divide(sumOfAll(multiply(distances, weights)), clip(sumOfAll(weights), leastConfidence, null));
+  return divide(sumOfAll(multiply(distances, weights)), clip(sumOfAll(weights), minConfidence, null));
 }

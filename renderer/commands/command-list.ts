@@ -65,7 +65,7 @@ export const commandList = {
   'move-right': { group: 'picture', keys: ['ArrowRight'] },
   'move-up': { group: 'picture', keys: ['ArrowUp'] },
   'move-down': { group: 'picture', keys: ['ArrowDown'] },
-  'next-laying': { group: 'overlap', keys: ['o'] },
+  'next-overlay-mode': { group: 'overlap', keys: ['o'] },
   'blink-tele': { group: 'overlap', keys: ['t'] },
   'matched-points': { group: 'overlap', keys: ['m'] },
   'correct-overlap': { group: 'overlap', keys: ['h'] },

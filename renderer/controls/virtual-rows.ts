@@ -18,8 +18,8 @@ export interface VirtualList {
 }
 
 /** As many columns as there is room for, and always one. */
-export function columnsIn(width: number, leastCellWidth: number): number {
-  return Math.max(1, Math.floor(width / leastCellWidth));
+export function columnsIn(width: number, minCellWidth: number): number {
+  return Math.max(1, Math.floor(width / minCellWidth));
 }
 
 /** All lengths in CSS pixels. `spareRows` are drawn above and below what is in sight, so that scrolling never meets a gap. */

@@ -5,7 +5,7 @@ import type { DeviceChoice, ModelSummary } from '#contract/models';
 import type { OpenedTele, PairView } from '#contract/api';
 import { cameraName } from '#contract/photos';
 import { editsOf } from '#contract/project-document';
-import type { Treatment } from '#contract/project-edits';
+import type { Adjustments } from '#contract/project-edits';
 import { Gesture } from './gesture.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import type { Project } from './project.svelte.ts';
@@ -16,7 +16,7 @@ export class EnhanceChoiceStore {
   readonly #preferences: Preferences;
   readonly #project: Project;
   /** Of the pair that is looked at: sliders move in many small steps. */
-  readonly #treatment: Gesture<Treatment>;
+  readonly #adjustments: Gesture<Adjustments>;
   /** Who took the photo that is looked at; null where nothing says so. */
   readonly camera: string | null = $derived.by(() => {
     const view = this.#project.selectedView;
@@ -28,13 +28,13 @@ export class EnhanceChoiceStore {
   constructor(preferences: Preferences, project: Project) {
     this.#project = project;
     this.#preferences = preferences;
-    this.#treatment = new Gesture<Treatment>({
+    this.#adjustments = new Gesture<Adjustments>({
       saved: () => project.selectedEdits,
       subject: () => project.selected?.id ?? '',
       save: (pairId, { scale, referenceStrength, denoise }) =>
         project.edit({ name: 'set-treatment', pairId, treatment: { scale, referenceStrength, denoise } }),
     });
-    project.unsent.push(() => this.#treatment.commit());
+    project.unsent.push(() => this.#adjustments.commit());
   }
 
   get device(): DeviceChoice {
@@ -83,13 +83,13 @@ export class EnhanceChoiceStore {
     void this.#preferences.change({ device });
   }
 
-  treatmentOf(pairId: string): Treatment {
-    return pairId === this.#project.selected?.id ? this.#treatment.value : editsOf(this.#project.document, pairId);
+  adjustmentsOf(pairId: string): Adjustments {
+    return pairId === this.#project.selected?.id ? this.#adjustments.value : editsOf(this.#project.document, pairId);
   }
 
   /** An edit of the project; many small ones in a row are one. */
-  change(pairId: string, change: Partial<Treatment>): void {
-    if (pairId === this.#project.selected?.id) this.#treatment.nudge({ ...this.#treatment.value, ...change });
+  change(pairId: string, change: Partial<Adjustments>): void {
+    if (pairId === this.#project.selected?.id) this.#adjustments.nudge({ ...this.#adjustments.value, ...change });
   }
 
   /** The telephotos that are not switched off, as far as they fit or were not looked for yet. */
@@ -116,7 +116,7 @@ export class EnhanceChoiceStore {
   /** How many times as wide and high as the crop the result will be. */
   scaleOf(view: PairView, crop: Size): OutputScale {
     const zooms = this.usesReference(view) ? this.telesOf(view).map(({ registration }) => registration?.zoom ?? 1) : [];
-    return chooseScale(this.treatmentOf(view.pair.id).scale, {
+    return chooseScale(this.adjustmentsOf(view.pair.id).scale, {
       finest: zooms.length === 0 ? null : Math.max(...zooms),
       crop,
       pixelLimit: this.#preferences.value.pixelLimitMegapixels * 1e6,
@@ -140,7 +140,7 @@ export class EnhanceChoiceStore {
   choicesFor(view: PairView): EnhanceChoices | null {
     const model = this.modelFor(cameraName(view.wide.summary.camera));
     if (model === null) return null;
-    const { scale, referenceStrength, denoise } = this.treatmentOf(view.pair.id);
+    const { scale, referenceStrength, denoise } = this.adjustmentsOf(view.pair.id);
     const { crop, straighten } = editsOf(this.#project.document, view.pair.id);
     return {
       model: model.id,

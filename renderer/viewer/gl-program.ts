@@ -98,7 +98,7 @@ export interface TileProgram {
 }
 
 /** As many edges as a clip may have. */
-export const mostEdges = 8;
+export const maxEdges = 8;
 
 /** Null when the driver refuses it. */
 export function createTileProgram(gl: WebGL2RenderingContext): TileProgram | null {

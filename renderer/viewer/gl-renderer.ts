@@ -1,6 +1,6 @@
 import { composeHomographies, invertHomography, type Homography, type Point, type Size } from '#contract/geometry';
 import { fitCanvas } from './canvas-renderer.ts';
-import { createTileProgram, mostEdges, type TileProgram } from './gl-program.ts';
+import { createTileProgram, maxEdges, type TileProgram } from './gl-program.ts';
 import { apron, fillApron, loadGlTile, readablePart, type GlTile } from './gl-tiles.ts';
 
 import { levelsToDraw, planLayer, squaresFrom, wantedTiles, type LayerPlan } from './plan-scene.ts';
@@ -116,7 +116,7 @@ function cornersInClipSpace({ inPicture, onLevel }: Tile, toFrame: Homography, f
 
 /** The half planes whose common part is a convex polygon, each as a x + b y + c >= 0. */
 function edgesOf(polygon: readonly Point[]): number[] {
-  return polygon.slice(0, mostEdges).flatMap((from, index) => {
+  return polygon.slice(0, maxEdges).flatMap((from, index) => {
     const to = polygon[(index + 1) % polygon.length] ?? from;
     const [a, b] = [from.y - to.y, to.x - from.x];
     return [a, b, -(a * from.x + b * from.y)];

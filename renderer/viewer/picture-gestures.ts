@@ -5,7 +5,7 @@ const wheelDivisor = 400;
 const pinchDivisor = 100;
 const linePixels = 16;
 /** In pixels: smaller steps are those of a trackpad. */
-const leastWheelStep = 40;
+const minWheelStep = 40;
 const sameTouchMs = 300;
 
 /** In CSS pixels: a press that moves no further is a click. */
@@ -35,7 +35,7 @@ export function listenForGestures(element: HTMLElement, viewport: Viewport, list
   /** Nothing says so: wheels turn in large steps up and down, fingers begin small and go any way. */
   function isFromTrackpad({ deltaMode, deltaX, deltaY, timeStamp }: WheelEvent): boolean {
     if (deltaMode !== WheelEvent.DOM_DELTA_PIXEL) return false;
-    if (deltaX !== 0 || Math.abs(deltaY) < leastWheelStep || timeStamp - touchedAt < sameTouchMs) touchedAt = timeStamp;
+    if (deltaX !== 0 || Math.abs(deltaY) < minWheelStep || timeStamp - touchedAt < sameTouchMs) touchedAt = timeStamp;
     return timeStamp === touchedAt;
   }
 

@@ -12,7 +12,7 @@ export async function loadTile(url: string, signal: AbortSignal): Promise<ImageB
   return createImageBitmap(await response.blob());
 }
 
-const mostAtOnce = 8;
+const maxAtOnce = 8;
 /** A tile that failed is asked for again after this time. */
 const retryAfterMs = 3000;
 
@@ -76,7 +76,7 @@ export class TileStore<Picture extends Decoded> {
 
   #loadNext(): void {
     for (const url of this.#wanted) {
-      if (this.#loading.size >= mostAtOnce) return;
+      if (this.#loading.size >= maxAtOnce) return;
       if (!this.#pictures.has(url) && !this.#loading.has(url) && !this.#resting.has(url)) void this.#fetch(url);
     }
   }

@@ -15,7 +15,7 @@ import type { Kind, Outcome } from '../support/read-anything.ts';
  *   npx tsx tests/bench/fuzz.ts [photos = 2000] [files = 1000] [seed = 1]
  */
 const [photos = 2000, files = 1000, seed = 1] = process.argv.slice(2).map(Number);
-const [longestMs, mostBytes] = [20_000, 1.5e9];
+const [longestMs, maxBytes] = [20_000, 1.5e9];
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'telewide-fuzz-'));
 const saved = at('../fixtures/data-folders/fc165b4');
@@ -65,7 +65,7 @@ function ask(kind: Kind, path: string): Promise<Outcome | null> {
     const timer = setTimeout(() => end({ code: 'hang', message: 'over 20 s' }, true), longestMs);
     const watch = setInterval(() => {
       const bytes = memoryOfFamily(child.pid ?? 0) ?? 0;
-      if (bytes > mostBytes) end({ code: 'memory', message: `${Math.round(bytes / 1e6)} MB` }, true);
+      if (bytes > maxBytes) end({ code: 'memory', message: `${Math.round(bytes / 1e6)} MB` }, true);
     }, 200);
     child.once('message', (outcome: Outcome | null) => end(outcome));
     child.once('exit', (code, signal) => end({ code: 'crash', message: `${code ?? ''} ${signal ?? ''}` }, true));

@@ -23,9 +23,9 @@ import { inEnglish } from '../support/saying.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sample = join(root, 'native-models/sample-pair');
 /** Of 255, between the picture of a device and the processor's. */
-const mostLevelsApart = 1;
+const maxLevelsApart = 1;
 /** A device may take so long over all of its tiles. */
-const patienceMs = 10 * 60_000;
+const timeoutMs = 10 * 60_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -61,7 +61,7 @@ if (options.device === undefined) await compareDevices();
 else await makePictures(options.device as DeviceName, options.precision as Precision);
 
 async function compareDevices(): Promise<void> {
-  const model = await usualModel();
+  const model = await defaultModel();
   const trials = { programFolder: join(root, 'dist/main'), isFresh: true, timeoutMs: 120_000 };
   const reports = await tryExecutions(model, trials);
   const expected = await askProcess('cpu', 'full');
@@ -77,7 +77,7 @@ async function compareDevices(): Promise<void> {
   }
   process.stdout.write(options.json === true ? JSON.stringify(rows) : tableOf(rows));
   const isWrong = ({ usable, levelsApart }: Row): boolean =>
-    usable && (levelsApart === null || levelsApart > mostLevelsApart);
+    usable && (levelsApart === null || levelsApart > maxLevelsApart);
   process.exitCode = rows.some(isWrong) ? 1 : 0;
 }
 
@@ -100,7 +100,7 @@ function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(({ name, adapter, levelsApart, millisecondsPerTile, problem, precision }) => [
     name,
     adapter ?? '',
-    levelsApart === null ? 'no' : levelsApart <= mostLevelsApart ? 'yes' : 'WRONG',
+    levelsApart === null ? 'no' : levelsApart <= maxLevelsApart ? 'yes' : 'WRONG',
     levelsApart === null ? '' : String(levelsApart),
     millisecondsPerTile === null ? '' : millisecondsPerTile.toFixed(1),
     precision === undefined ? '' : precision.precision,
@@ -126,7 +126,7 @@ function askProcess(device: DeviceName, precision: Precision): Promise<TilesOfDe
       fileURLToPath(import.meta.url),
       ['--device', device, '--precision', precision, '--tile', String(side), '--tiles', options.tiles],
       {
-        timeout: patienceMs,
+        timeout: timeoutMs,
         killSignal: 'SIGKILL',
       },
     );
@@ -144,7 +144,7 @@ function askProcess(device: DeviceName, precision: Precision): Promise<TilesOfDe
 async function makePictures(device: DeviceName, precision: Precision): Promise<void> {
   if (!deviceNames.includes(device)) throw new Error(`Expected ${deviceNames.join(', ')}, but received ${device}`);
   if (!precisionNames.includes(precision)) throw new Error(`Expected full or half, but received ${precision}`);
-  const model = await usualModel();
+  const model = await defaultModel();
   const network = openTileNetwork({
     model,
     device,
@@ -165,7 +165,7 @@ async function makePictures(device: DeviceName, precision: Precision): Promise<v
   process.send?.(made);
 }
 
-function usualModel(): Promise<LoadedModel> {
+function defaultModel(): Promise<LoadedModel> {
   return createModelRegistry({ folders: [join(root, 'native-models/weights')] }).load('fast');
 }
 

@@ -1,9 +1,9 @@
 import type { ParamsOf } from '#contract/api';
-import { firstLibraryView } from '#contract/library';
+import { defaultLibraryView } from '#contract/library';
 import { emptyProject } from '#contract/project-document';
 import { emptyHistory } from '#contract/project-history';
 import { defaultSettings } from '#contract/settings';
-import { createAnnouncer } from '#core/announcer';
+import { createEmitter, type Emitter } from '#core/emitter';
 import type { Core, EngineEvents } from '#core/core';
 import type { JobJournal } from '#core/ground/waiting/job-journal';
 import { createJobQueue } from '#core/ground/waiting/job-queue';
@@ -15,11 +15,11 @@ import { createJobQueue } from '#core/ground/waiting/job-queue';
  */
 export function createFakeCore(
   journal: JobJournal = { interrupted: [], write: () => undefined },
-): Core & { calls: string[]; announce: ReturnType<typeof createAnnouncer<EngineEvents>>['announce'] } {
-  const { announce, on } = createAnnouncer<EngineEvents>();
+): Core & { calls: string[]; emit: Emitter<EngineEvents>['emit'] } {
+  const { emit, on } = createEmitter<EngineEvents>();
   const calls: string[] = [];
   const jobs = createJobQueue({
-    announce: (job) => announce('job.changed', job),
+    announce: (job) => emit('job.changed', job),
     journal,
     logFault: () => undefined,
   });
@@ -46,7 +46,7 @@ export function createFakeCore(
 
   return {
     calls,
-    announce,
+    emit,
     on,
     call: {
       'project.read': async () => ({ ...emptyProject, revision: 0 }),
@@ -54,9 +54,9 @@ export function createFakeCore(
       'export.describe': async () => ({ width: 2, height: 2, depth: 8, profile: 'sRGB', bytes: 12 }),
       'project.undo': async () => null,
       'project.redo': async () => null,
-      'library.read': async () => ({ photos: [], standings: [], next: null }),
+      'library.read': async () => ({ photos: [], statuses: [], next: null }),
       'library.show-thumbnails': async () => [],
-      'library.view': async () => firstLibraryView,
+      'library.view': async () => defaultLibraryView,
       'library.keep-view': async () => null,
       'project.history': async () => emptyHistory,
       'project.open': async () => null,

@@ -1,6 +1,6 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 
-export interface RawAnswer {
+export interface RawResponse {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
@@ -10,7 +10,7 @@ export interface RawAnswer {
 export function ask(
   port: number,
   options: { path: string; method?: string; headers?: Record<string, string>; body?: Iterable<Uint8Array> | string },
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const { path, method = 'GET', headers = {}, body } = options;
   return new Promise((done, fail) => {
     let answered = false;

@@ -25,7 +25,7 @@ export const en = {
   'photos.overloaded':
     '{name} holds more packed text, frames or profiles beside its pixels than a photo does. Save the picture anew with another program',
   'photos.too-many-bytes':
-    '{name} is larger than {most:whole} MB, as no photo of its kind is. Choose another one, or save the picture as TIFF',
+    '{name} is larger than {max:whole} MB, as no photo of its kind is. Choose another one, or save the picture as TIFF',
   'photos.missing': '{name} does not exist. It may have been moved or renamed',
   'photos.missing-folder': '{name} does not exist: a part of its path is a file',
   'photos.not-readable': '{name} may not be read by this user. Change its permissions',
@@ -93,7 +93,7 @@ export const de: Record<keyof typeof en, string> = {
   'photos.overloaded':
     '{name} enthält neben seinen Bildpunkten mehr gepackten Text, Einzelbilder oder Profile als ein Foto. Das Bild mit einem anderen Programm neu sichern',
   'photos.too-many-bytes':
-    '{name} ist größer als {most:whole} MB, wie es kein Foto dieser Art ist. Ein anderes wählen oder das Bild als TIFF sichern',
+    '{name} ist größer als {max:whole} MB, wie es kein Foto dieser Art ist. Ein anderes wählen oder das Bild als TIFF sichern',
   'photos.missing': '{name} ist nicht vorhanden. Vielleicht wurde die Datei verschoben oder umbenannt',
   'photos.missing-folder': '{name} ist nicht vorhanden: ein Teil des Pfads ist eine Datei',
   'photos.not-readable': '{name} darf hier nicht gelesen werden. Die Zugriffsrechte ändern',

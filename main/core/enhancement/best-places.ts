@@ -10,9 +10,9 @@ const cell = 64;
 const view = { width: 10 * cell, height: 7 * cell };
 /** One line in so many is looked at: detail is larger than a line. */
 const everyLine = 16;
-const mostPlaces = 6;
+const maxPlaces = 6;
 /** Against the best place: with less, there is little to see. */
-const leastGain = 0.3;
+const minGain = 0.3;
 /** Lettering is what people look for first. */
 const letteringBonus = 1.6;
 const bins = 16;
@@ -134,7 +134,7 @@ function choosePlaces(cells: Cells, size: Size): BestPlace[] {
   const best = views[0]?.gain ?? 0;
   const chosen: typeof views = [];
   for (const one of views) {
-    if (chosen.length === mostPlaces || one.gain <= 0 || one.gain < leastGain * best) break;
+    if (chosen.length === maxPlaces || one.gain <= 0 || one.gain < minGain * best) break;
     const isApart = chosen.every(
       ({ column, row }) => Math.abs(column - one.column) >= across || Math.abs(row - one.row) >= down,
     );

@@ -4,7 +4,7 @@ import { AppError } from '#contract/errors';
 import type { Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
-import { mostTeles } from '#contract/project-document';
+import { maxTeles } from '#contract/project-document';
 import type { Placement } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import {
@@ -130,8 +130,8 @@ interface KnownTele extends TeleFile {
 
 /** In an order that is the photos' own; a photo that is there twice is known from the second time on. */
 async function knownTeles(teles: readonly TeleFile[]): Promise<KnownTele[]> {
-  if (teles.length > mostTeles)
-    throw new AppError('invalid-request', say('enhancing.too-many-teles', { most: mostTeles, count: teles.length }));
+  if (teles.length > maxTeles)
+    throw new AppError('invalid-request', say('enhancing.too-many-teles', { most: maxTeles, count: teles.length }));
   const known: KnownTele[] = [];
   for (const [number, tele] of teles.entries()) {
     const facts = await readPhotoSummary(tele.path);

@@ -1,4 +1,4 @@
-import { said } from '#contract/kept-messages';
+import { said } from '#contract/stored-messages';
 import { z } from 'zod';
 import { variationNames } from '#native-models/dcsr/network';
 

@@ -2,9 +2,9 @@ import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
 import type { ChosenPrecision, DeviceName, PrecisionChoice } from '#contract/models';
 import { machineOf, type DeviceOptions } from './execution-device.ts';
-import type { PrecisionAnswer } from './precision-answer.ts';
+import type { PrecisionResult } from './precision-result.ts';
 import type { PrecisionTrial } from './precision-trial.ts';
-import { usualTrialRecord } from './trial-record.ts';
+import { defaultTrialRecord } from './trial-record.ts';
 import { tryPrecisionOn } from './try-device.ts';
 
 /** A network that may run in half precision. */
@@ -48,14 +48,14 @@ export async function choosePrecision(
 const gainNeeded = 0.9;
 
 /** Of this process; a driver does not change while it runs. */
-const known = new Map<string, Promise<PrecisionAnswer>>();
+const known = new Map<string, Promise<PrecisionResult>>();
 
 async function answerOf(
   device: DeviceName,
   network: TriedNetwork,
   options: DeviceOptions & { isFresh?: boolean },
-): Promise<PrecisionAnswer> {
-  const record = options.record ?? usualTrialRecord();
+): Promise<PrecisionResult> {
+  const record = options.record ?? defaultTrialRecord();
   const { drivers } = await machineOf(options);
   const key = `${device} ${network.key} ${options.programFolder}`;
   if (options.isFresh !== true) {

@@ -4,9 +4,9 @@ import type { DeviceName } from '#contract/models';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import { lacksHalfPrecision } from './classify-runtime-error.ts';
 import { openModelSession } from './model-session.ts';
-import type { PrecisionAnswer } from './precision-answer.ts';
+import type { PrecisionResult } from './precision-result.ts';
 import { tryPrecision, type PrecisionTrial } from './precision-trial.ts';
-import type { TrialAnswer } from './trial-answer.ts';
+import type { TrialResult } from './trial-result.ts';
 import { makeTrial, type Trial } from './trial-model.ts';
 
 /** Half precision keeps about three digits of sums of this length. */
@@ -14,9 +14,9 @@ const tolerance = 0.02;
 
 /** A program of its own: tries devices. It may crash or hang with the driver, which is why it is a process. */
 const work = {
-  device: (name: DeviceName): Promise<TrialAnswer> =>
+  device: (name: DeviceName): Promise<TrialResult> =>
     tryDevice(name).catch((error: unknown) => ({ problem: problemOf(error), milliseconds: null })),
-  precision: ({ name, trial }: { name: DeviceName; trial: PrecisionTrial }): Promise<PrecisionAnswer> =>
+  precision: ({ name, trial }: { name: DeviceName; trial: PrecisionTrial }): Promise<PrecisionResult> =>
     tryPrecision(name, trial).catch((error: unknown) => ({
       problem: lacksHalfPrecision(error) ? say('enhancing.no-half') : problemOf(error),
       levelsApart: null,
@@ -27,7 +27,7 @@ export type TrialWork = typeof work;
 
 serveProgram(work);
 
-async function tryDevice(name: DeviceName): Promise<TrialAnswer> {
+async function tryDevice(name: DeviceName): Promise<TrialResult> {
   const trial = makeTrial();
   const session = await openModelSession(trial.model, name);
   // The first run compiles; the second tells how fast the device is.

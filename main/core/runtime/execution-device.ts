@@ -4,8 +4,8 @@ import { deviceNames, type DeviceChoice, type DeviceName, type DeviceReport } fr
 import { providerNames } from './model-session.ts';
 import { listSupportedBackends } from './onnxruntime.ts';
 import { readMachine, type Machine } from './read-machine.ts';
-import type { TrialAnswer } from './trial-answer.ts';
-import { usualTrialRecord, type TrialRecord } from './trial-record.ts';
+import type { TrialResult } from './trial-result.ts';
+import { defaultTrialRecord, type TrialRecord } from './trial-record.ts';
 import { tryDevice, type TrialOptions } from './try-device.ts';
 
 /** The seam at which devices are found: what is not told is this machine's own. */
@@ -80,7 +80,7 @@ export async function chooseNextDevice(lost: DeviceName, options: DeviceOptions)
 
 /** Notes that the process with this id ended in the middle of its work: the devices that it worked with, which auto leaves alone for a day. */
 export async function noteLostDevices(processId: number, options: Partial<DeviceOptions> = {}): Promise<DeviceName[]> {
-  const record = options.record ?? usualTrialRecord();
+  const record = options.record ?? defaultTrialRecord();
   const lost = record.takeLost(processId);
   if (lost.length > 0) {
     const { drivers } = await machineOf(options);
@@ -93,7 +93,7 @@ const lostProblem = say('enhancing.lost-in-work');
 const crashProblem = say('enhancing.process-ended-in-work');
 
 /** What is known of the devices of this process; a driver does not change while it runs. */
-const known = new Map<string, Promise<TrialAnswer>>();
+const known = new Map<string, Promise<TrialResult>>();
 let thisMachine: Promise<Machine> | undefined;
 
 /** The machine whose devices are meant. */
@@ -123,8 +123,8 @@ async function answerOf(
   options: DeviceOptions,
   drivers: string,
   isFresh: boolean,
-): Promise<TrialAnswer> {
-  const record = options.record ?? usualTrialRecord();
+): Promise<TrialResult> {
+  const record = options.record ?? defaultTrialRecord();
   // Whatever somebody left in the middle of the work may be broken: what was known of it no longer counts.
   for (const lost of record.takeLost()) record.forget(lost);
   const key = keyOf(name, options);
@@ -141,15 +141,15 @@ async function answerOf(
 
 async function wasRefused(name: DeviceName, options: DeviceOptions): Promise<boolean> {
   const { drivers } = await machineOf(options);
-  const record = options.record ?? usualTrialRecord();
+  const record = options.record ?? defaultTrialRecord();
   const answer = (await known.get(keyOf(name, options))) ?? record.find(name, drivers);
   return answer !== null && answer.problem !== null;
 }
 
 /** For this process only: what was lost may be there again after a new start. */
-function remember(name: DeviceName, options: DeviceOptions, drivers: string, answer: TrialAnswer): void {
+function remember(name: DeviceName, options: DeviceOptions, drivers: string, answer: TrialResult): void {
   known.set(keyOf(name, options), Promise.resolve(answer));
-  const record = options.record ?? usualTrialRecord();
+  const record = options.record ?? defaultTrialRecord();
   if (record.find(name, drivers) !== null) record.forget(name);
 }
 

@@ -4,7 +4,7 @@ import { say, type Said } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { classifyRuntimeError } from './classify-runtime-error.ts';
 import { env, InferenceSession, Tensor, type NamedTensors, type SessionOptions } from './onnxruntime.ts';
-import { usualTrialRecord } from './trial-record.ts';
+import { defaultTrialRecord } from './trial-record.ts';
 
 /** A dense array of numbers, row by row. */
 export interface TensorValue {
@@ -26,7 +26,7 @@ export interface ModelSession {
 /** Makes an ONNX model (its bytes) ready on a device. Throws like `ModelSession.run`. */
 export async function openModelSession(model: Uint8Array, device: DeviceName): Promise<ModelSession> {
   env.logLevel = 'fatal';
-  const record = usualTrialRecord();
+  const record = defaultTrialRecord();
   /** A driver that takes this process with it leaves the note behind. */
   const watched = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const done = device === 'cpu' ? () => undefined : record.begin(device);

@@ -1,7 +1,7 @@
 import { say } from '#contract/messages';
 import type { DeviceName } from '#contract/models';
 import { openModelSession, type ModelSession, type TensorValue } from './model-session.ts';
-import type { PrecisionAnswer } from './precision-answer.ts';
+import type { PrecisionResult } from './precision-result.ts';
 
 /** One network in both precisions, and something to run it on. */
 export interface PrecisionTrial {
@@ -27,7 +27,7 @@ export async function tryPrecision(
   device: DeviceName,
   trial: PrecisionTrial,
   openSession: typeof openModelSession = openModelSession,
-): Promise<PrecisionAnswer> {
+): Promise<PrecisionResult> {
   const run = async <Result>(
     model: Uint8Array,
     where: DeviceName,

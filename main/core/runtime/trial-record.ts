@@ -2,19 +2,19 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deviceNames, type DeviceName } from '#contract/models';
 import { isRunning } from '#core/ground/disk/is-running';
-import { openKeptAnswers, quietly } from './kept-answers.ts';
-import { precisionAnswer, type PrecisionAnswer } from './precision-answer.ts';
-import { trialAnswer, type TrialAnswer } from './trial-answer.ts';
+import { openResultFile, quietly } from './result-file.ts';
+import { precisionResult, type PrecisionResult } from './precision-result.ts';
+import { trialResult, type TrialResult } from './trial-result.ts';
 
 /** What was found out about devices, over the ends of programs. Nothing here throws: it can all be found out again. */
 export interface TrialRecord {
   /** The answer of a device under these drivers; null when there is none that still holds. */
-  find(name: DeviceName, drivers: string): TrialAnswer | null;
-  keep(name: DeviceName, drivers: string, answer: TrialAnswer): void;
+  find(name: DeviceName, drivers: string): TrialResult | null;
+  keep(name: DeviceName, drivers: string, answer: TrialResult): void;
   forget(name: DeviceName): void;
   /** What trying half precision told of a network on a device under these drivers; null when there is nothing that still holds. */
-  findPrecision(name: DeviceName, network: string, drivers: string): PrecisionAnswer | null;
-  keepPrecision(name: DeviceName, network: string, drivers: string, answer: PrecisionAnswer): void;
+  findPrecision(name: DeviceName, network: string, drivers: string): PrecisionResult | null;
+  keepPrecision(name: DeviceName, network: string, drivers: string, answer: PrecisionResult): void;
   /** Notes that this process works with a device; the note outlives it unless the function that comes back is called. */
   begin(name: DeviceName): () => void;
   /** Devices whose processes ended in the middle of their work, each told once; `processId` asks for those of one process. */
@@ -23,8 +23,8 @@ export interface TrialRecord {
 
 /** In `folder`, made when it is needed. */
 export function openTrialRecord(folder: string, now: () => number = Date.now): TrialRecord {
-  const trials = openKeptAnswers(join(folder, 'trials.json'), trialAnswer, now);
-  const precisions = openKeptAnswers(join(folder, 'precisions.json'), precisionAnswer, now);
+  const trials = openResultFile(join(folder, 'trials.json'), trialResult, now);
+  const precisions = openResultFile(join(folder, 'precisions.json'), precisionResult, now);
   let notes = 0;
 
   return {
@@ -68,7 +68,7 @@ export function keepTrialsIn(folder: string): void {
 }
 
 /** The record that this process was told to keep. */
-export function usualTrialRecord(): TrialRecord {
+export function defaultTrialRecord(): TrialRecord {
   const folder = process.env[trialFolderVariable];
   return folder === undefined ? noTrialRecord : openTrialRecord(folder);
 }

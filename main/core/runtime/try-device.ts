@@ -6,9 +6,9 @@ import type { DeviceName } from '#contract/models';
 import { openProgram, type Program } from '#core/ground/programs/ask-program';
 import { inProcess } from '#core/ground/programs/start-program';
 import type { TrialWork } from './device-trial.ts';
-import { precisionAnswer, type PrecisionAnswer } from './precision-answer.ts';
+import { precisionResult, type PrecisionResult } from './precision-result.ts';
 import type { PrecisionTrial } from './precision-trial.ts';
-import { trialAnswer, type TrialAnswer } from './trial-answer.ts';
+import { trialResult, type TrialResult } from './trial-result.ts';
 import { trialFolderVariable } from './trial-record.ts';
 
 /** How a device is tried. */
@@ -20,12 +20,12 @@ export interface TrialOptions {
 }
 
 /** Tries a device in a process of its own, which may crash or hang with the driver. Never rejects: that is an answer too. */
-export function tryDevice(name: DeviceName, { programFolder, timeoutMs = 20_000 }: TrialOptions): Promise<TrialAnswer> {
-  const fail = (problem: Said): TrialAnswer => ({ problem, milliseconds: null });
+export function tryDevice(name: DeviceName, { programFolder, timeoutMs = 20_000 }: TrialOptions): Promise<TrialResult> {
+  const fail = (problem: Said): TrialResult => ({ problem, milliseconds: null });
   return askTrial((program, signal) => program.ask('device', name, { signal }), {
     programFolder,
     timeoutMs,
-    schema: trialAnswer,
+    schema: trialResult,
     fail,
   });
 }
@@ -35,12 +35,12 @@ export function tryPrecisionOn(
   name: DeviceName,
   trial: PrecisionTrial,
   { programFolder, timeoutMs = 90_000 }: TrialOptions,
-): Promise<PrecisionAnswer> {
-  const fail = (problem: Said): PrecisionAnswer => ({ problem, levelsApart: null, milliseconds: null });
+): Promise<PrecisionResult> {
+  const fail = (problem: Said): PrecisionResult => ({ problem, levelsApart: null, milliseconds: null });
   return askTrial((program, signal) => program.ask('precision', { name, trial }, { signal }), {
     programFolder,
     timeoutMs,
-    schema: precisionAnswer,
+    schema: precisionResult,
     fail,
   });
 }

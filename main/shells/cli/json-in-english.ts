@@ -1,4 +1,4 @@
-import { isSaid } from '#contract/kept-messages';
+import { isSaid } from '#contract/stored-messages';
 import { speak, type Said } from '#contract/messages';
 
 /** A document for other programs, in which what was said stands in English. */

@@ -2,7 +2,7 @@ import { protocol } from 'electron';
 import { createMediaRequests } from '#host/media-requests';
 import { createPageFiles } from '#host/page-files';
 import { withPageHeaders } from '#host/page-policy';
-import { plainAnswer } from '#host/send-file';
+import { plainResponse } from '#host/send-file';
 
 const scheme = 'telewide';
 
@@ -25,7 +25,7 @@ export function serveAppScheme({ pageFolder, dataFolder }: { pageFolder: string;
     const isOurs = host === 'app';
     const response = isOurs
       ? await (pathname.startsWith('/media/') ? media : page)(request)
-      : plainAnswer(404, 'There is nothing here');
+      : plainResponse(404, 'There is nothing here');
     return withPageHeaders(response);
   });
 }

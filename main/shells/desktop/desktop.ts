@@ -32,7 +32,7 @@ import { reportPower } from './report-power.ts';
 import { showTheme } from './show-theme.ts';
 import { showWork } from './show-work.ts';
 import { forkUtilityEngine } from './utility-engine.ts';
-import { firstWindowState, windowState } from './window-state.ts';
+import { defaultWindowState, windowState } from './window-state.ts';
 import { createSpokenWords } from './words/spoken-words.ts';
 
 const folders = findProgramFolders(import.meta.url);
@@ -68,7 +68,7 @@ async function run(): Promise<void> {
   const stateFile = await openJsonFile({
     path: join(folders.dataFolder, 'window.json'),
     parse: (json) => windowState.parse(json),
-    initial: firstWindowState,
+    initial: defaultWindowState,
     log,
   });
   let state = stateFile.value;

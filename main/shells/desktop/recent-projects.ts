@@ -13,7 +13,7 @@ export interface RecentProjects {
   clear(): Promise<void>;
 }
 
-const mostKept = 10;
+const maxKept = 10;
 const recentFile = z.object({ projects: z.array(z.string().min(1)) });
 
 /** Kept in the data folder, and told to the system, whose dock and taskbar have such lists too. `changed` is called after every change. */
@@ -41,7 +41,7 @@ export async function openRecentProjects(options: {
     list: () => projects.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()),
     async add(path) {
       app.addRecentDocument(path);
-      await become([path, ...projects.filter((one) => one !== path)].slice(0, mostKept));
+      await become([path, ...projects.filter((one) => one !== path)].slice(0, maxKept));
     },
     async clear() {
       app.clearRecentDocuments();

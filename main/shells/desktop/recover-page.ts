@@ -3,7 +3,7 @@ import type { Log } from '#core/ground/disk/log-file';
 import type { SpokenWords } from './words/spoken-words.ts';
 
 /** A page that stops so often within so long has something that loading it again does not cure. */
-const mostCrashes = 3;
+const maxCrashes = 3;
 const withinMs = 60_000;
 
 /**
@@ -45,7 +45,7 @@ export function recoverPage(options: {
     crashes.push(now());
     const recent = crashes.filter((time) => time > now() - withinMs);
     log.error(`The page stopped (${reason}), ${recent.length} times lately`);
-    if (recent.length < mostCrashes) window.reload();
+    if (recent.length < maxCrashes) window.reload();
     else ask(words.now.page.keepsStopping, words.now.page.allIsKept).catch(report);
   });
   window.on('unresponsive', () => {

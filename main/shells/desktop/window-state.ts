@@ -7,10 +7,10 @@ const rectangle = z.object({ x: z.number(), y: z.number(), width: z.number().min
 export const windowState = z.object({ bounds: rectangle.nullable(), isMaximized: z.boolean() });
 export type WindowState = z.infer<typeof windowState>;
 
-export const firstWindowState: WindowState = { bounds: null, isMaximized: false };
+export const defaultWindowState: WindowState = { bounds: null, isMaximized: false };
 
 export const smallestWindow = { width: 900, height: 600 };
-const usualWindow = { width: 1360, height: 900 };
+const defaultWindow = { width: 1360, height: 900 };
 /** So much of the window, in points, must be on a screen for a person to get hold of it. */
 const graspable = 100;
 
@@ -18,8 +18,8 @@ const graspable = 100;
 export function placeWindow(
   { bounds }: WindowState,
   screens: readonly Rectangle[],
-): Partial<Rectangle> & typeof usualWindow {
-  if (bounds === null) return usualWindow;
+): Partial<Rectangle> & typeof defaultWindow {
+  if (bounds === null) return defaultWindow;
   const width = Math.max(smallestWindow.width, bounds.width);
   const height = Math.max(smallestWindow.height, bounds.height);
   return screens.some((screen) => isGraspable(bounds, screen))

@@ -11,7 +11,7 @@ import { safeFileName } from '#core/export/photo/safe-file-name';
 import type { Log } from '#core/ground/disk/log-file';
 
 /** Bytes: far above any photo, far below any disk. */
-export const usualUploadLimit = 2 * 2 ** 30;
+export const defaultUploadLimit = 2 * 2 ** 30;
 
 /**
  * Answers `POST /upload?name=…`: streams the body to `<folder>/<random>/<safe name>` and says `{ path }`. What is over

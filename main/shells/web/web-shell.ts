@@ -18,14 +18,14 @@ import { servePage } from '#host/page-connection';
 import { createPageFiles } from '#host/page-files';
 import { withPageHeaders } from '#host/page-policy';
 import { createPathGrants, type PathGrants } from '#host/path-grants';
-import { plainAnswer } from '#host/send-file';
+import { plainResponse } from '#host/send-file';
 import { createAccessToken, type AccessToken } from './access-token.ts';
 import { openDownloads, type Downloads } from './downloads.ts';
 import { sendResponse, toRequest } from './fetch-bridge.ts';
 import { forgetUploads } from './forget-uploads.ts';
 import { forkEngine } from './fork-engine.ts';
 import { createRequestGuard, type Refusal, type RequestGuard } from './request-guard.ts';
-import { createUpload, usualUploadLimit } from './upload.ts';
+import { createUpload, defaultUploadLimit } from './upload.ts';
 import { pipeOverWebSocket } from './websocket-pipe.ts';
 
 export interface WebShellOptions {
@@ -73,7 +73,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const guard = createRequestGuard({ port, token, place });
   const engine = superviseEngine({ startEngine: options.startEngine ?? (() => forkEngine(options)), log });
   const services = { engine, shell: shellMethods(downloads, data.exports, paths), paths, log };
-  const answer = createAnswer({ options, guard, token, place });
+  const answer = createResponder({ options, guard, token, place });
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 2 ** 20 });
   server.on('request', (incoming, outgoing) => void respond(incoming, outgoing, port, answer, log));
@@ -134,7 +134,7 @@ function shellMethods(downloads: Downloads, exports: string, paths: PathGrants):
 
 type Answer = (incoming: IncomingMessage, request: Request) => Promise<Response>;
 
-function createAnswer({
+function createResponder({
   options,
   guard,
   token,
@@ -145,7 +145,7 @@ function createAnswer({
   token: AccessToken;
   place: string;
 }): Answer {
-  const { dataFolder, pageFolder, uploadLimit = usualUploadLimit, log } = options;
+  const { dataFolder, pageFolder, uploadLimit = defaultUploadLimit, log } = options;
   const routes: [prefix: string, route: (request: Request) => Promise<Response>][] = [
     ['/media/', createMediaRequests(dataFolder)],
     ['/upload', createUpload({ folder: dataFolderAt(dataFolder).uploads, limit: uploadLimit, log })],
@@ -159,22 +159,22 @@ function createAnswer({
     const changesSomething = request.method !== 'GET' && request.method !== 'HEAD';
     const refusal = isEntry ? guard.checkHost(incoming) : guard.checkAccess(incoming, changesSomething);
     if (refusal) return refused(refusal);
-    if (isEntry) return plainAnswer(303, 'Welcome', { location: place, 'set-cookie': guard.cookie });
+    if (isEntry) return plainResponse(303, 'Welcome', { location: place, 'set-cookie': guard.cookie });
     if (!address.startsWith(place)) return nothingHere();
     const pathname = (url.pathname = address.slice(place.length - 1));
     if (pathname === '/upload' && request.method !== 'POST')
-      return plainAnswer(405, 'Expected POST', { allow: 'POST' });
+      return plainResponse(405, 'Expected POST', { allow: 'POST' });
     const [, route] = routes.find(([prefix]) => pathname.startsWith(prefix)) ?? [];
     return route ? route(new Request(url, request)) : nothingHere();
   };
 }
 
 function nothingHere(): Response {
-  return plainAnswer(404, 'There is nothing here');
+  return plainResponse(404, 'There is nothing here');
 }
 
 function refused({ status, words }: Refusal): Response {
-  return plainAnswer(status, words);
+  return plainResponse(status, words);
 }
 
 async function respond(
@@ -185,10 +185,10 @@ async function respond(
   log: Log,
 ): Promise<void> {
   const response = await requestOf(incoming, port)
-    .then((request) => (request ? answer(incoming, request) : plainAnswer(400, 'Expected a plain request')))
+    .then((request) => (request ? answer(incoming, request) : plainResponse(400, 'Expected a plain request')))
     .catch((error: unknown) => {
       log.error(`${incoming.method ?? ''} ${incoming.url?.split('?')[0] ?? ''} failed`, error);
-      return plainAnswer(500, 'Something went wrong. The log has the details.');
+      return plainResponse(500, 'Something went wrong. The log has the details.');
     });
   await sendResponse(withPageHeaders(response), incoming, outgoing);
 }

@@ -48,7 +48,7 @@ export function cutScene(photos: readonly SharpPhoto[], random: Random): Trainin
 export function cutSquare(photos: readonly SharpPhoto[], random: Random): PlanarImage {
   const { mirrored, turned } = ranges.scene;
   let place = drawPlace(photos, random);
-  for (let attempt = 1; attempt < 5 && contrastOf(place) <= ranges.scene.leastContrast; attempt++)
+  for (let attempt = 1; attempt < 5 && contrastOf(place) <= ranges.scene.minContrast; attempt++)
     place = drawPlace(photos, random);
   const isMirrored = random.chance(mirrored);
   const isTurned = random.chance(turned);

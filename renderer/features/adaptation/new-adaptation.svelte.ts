@@ -6,11 +6,11 @@ import { words as adaptationWords } from './words.ts';
 import type { Adaptations } from './adaptations.svelte.ts';
 import { firstTicked, learnablePair, phonesOf, type LearnablePair } from './pair-choice.ts';
 
-export const usualMinutes = 6;
-const mostMinutes = 24 * 60;
+export const defaultMinutes = 6;
+const maxMinutes = 24 * 60;
 const enough = 5;
 /** More are chosen from in the library. */
-const mostPairs = 60;
+const maxPairs = 60;
 
 /** The choices for a new adaptation. */
 export class NewAdaptation {
@@ -20,13 +20,13 @@ export class NewAdaptation {
   readonly #ticks = new SvelteMap<string, boolean>();
   #name = $state<string | null>(null);
   #base = $state<string | null>(null);
-  minutes = $state<number | null>(usualMinutes);
+  minutes = $state<number | null>(defaultMinutes);
 
   /** What is chosen in the library, else as many as can be looked through. */
   readonly #candidates: readonly Pair[] = $derived.by(() => {
     const { document, chosen, pairsById } = this.#app.project;
     const some = chosen.length > 1 ? chosen.flatMap((id) => pairsById.get(id) ?? []) : document.pairs;
-    return some.slice(0, mostPairs);
+    return some.slice(0, maxPairs);
   });
   readonly pairs: readonly LearnablePair[] = $derived.by(() => {
     const { project } = this.#app;
@@ -56,8 +56,8 @@ export class NewAdaptation {
     const wanted = this.#base ?? this.#app.choices.model?.id;
     return (this.bases.find(({ id }) => id === wanted) ?? this.bases[0])?.id ?? '';
   });
-  readonly name: string = $derived.by(() => this.#name ?? this.phones[0] ?? adaptationWords.usualName);
-  readonly isMinutesGood: boolean = $derived(this.minutes !== null && this.minutes > 0 && this.minutes <= mostMinutes);
+  readonly name: string = $derived.by(() => this.#name ?? this.phones[0] ?? adaptationWords.defaultName);
+  readonly isMinutesGood: boolean = $derived(this.minutes !== null && this.minutes > 0 && this.minutes <= maxMinutes);
   readonly canStart: boolean = $derived.by(
     () =>
       this.#app.link.status === 'ready' &&

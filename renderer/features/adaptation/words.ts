@@ -16,7 +16,7 @@ const en = {
   outdated: 'For an earlier version',
   outdatedNote: 'Learned for an earlier version of the network. Learn again from your pairs to use it.',
   importModel: 'Import a model …',
-  usualName: 'My phone',
+  defaultName: 'My phone',
   loading: 'Opening …',
   intro:
     'Every phone blurs, sharpens and brightens in its own way. From pairs that your phone took, Telewide learns how, and tunes a model to it: here on this machine, while you go on working.',
@@ -121,7 +121,7 @@ const de: typeof en = {
   outdated: 'Für eine frühere Version',
   outdatedNote: 'Für eine frühere Version des Netzes gelernt. Zum Benutzen erneut aus den Paaren lernen.',
   importModel: 'Modell importieren …',
-  usualName: 'Mein Telefon',
+  defaultName: 'Mein Telefon',
   loading: 'Wird geöffnet …',
   intro:
     'Jedes Telefon zeichnet auf seine Weise weich, schärft nach und hellt auf. Aus Paaren, die das Telefon aufgenommen hat, lernt Telewide, wie, und stimmt ein Modell darauf ab: hier auf diesem Rechner, während die Arbeit weitergeht.',

@@ -195,7 +195,7 @@ export class CompareViewer {
   }
 
   /** Lets a person choose the picture that counts as the truth. False when they choose none. */
-  async askForTruth(): Promise<boolean> {
+  async openTruth(): Promise<boolean> {
     try {
       const path = await chooseOne(this.#app, 'picture');
       if (path !== null) await this.chooseTruth(path);

@@ -27,7 +27,7 @@ export class EnhancePanel {
   readonly devices: readonly DeviceReport[] | null = $derived.by(() => this.#app.devices);
   readonly device: DeviceChoice = $derived.by(() => this.#app.choices.device);
   readonly model: ModelSummary | null = $derived.by(() => this.#app.choices.model);
-  readonly treatment = $derived.by(() => this.#app.choices.treatmentOf(this.#pair.pair.id));
+  readonly adjustments = $derived.by(() => this.#app.choices.adjustmentsOf(this.#pair.pair.id));
   /** Why the device that would run does so, in words; null while unknown. */
   readonly deviceReason: string | null = $derived.by(() => {
     const devices = this.devices ?? [];

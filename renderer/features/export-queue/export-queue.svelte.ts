@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { builtInPresets, defaultBatchSettings, type BatchSettings, type BatchView } from '#contract/batch';
 import { applyBatchChange, type BatchChange } from '#contract/batch-changes';
 import type { DeviceReport, ModelSummary } from '#contract/models';
-import type { PairStanding } from '#contract/library';
+import type { PairStatus } from '#contract/library';
 import { templateFault } from '#contract/name-variables';
 import type { Pair } from '#contract/project-document';
 import type { ExportScope } from './export-scopes.ts';
@@ -21,7 +21,7 @@ export interface Notifier {
 export class ExportQueue {
   readonly #app: AppState;
   readonly #notifier: Notifier;
-  readonly #standingOf: (pairId: string) => PairStanding | null;
+  readonly #statusOf: (pairId: string) => PairStatus | null;
   readonly #cameraOf: (photoId: string) => string | null;
   readonly #batches = new SvelteMap<string, BatchView>();
   readonly batches: readonly BatchView[] = $derived([...this.#batches.values()]);
@@ -37,10 +37,10 @@ export class ExportQueue {
     const { document, selected, chosen } = this.#app.project;
     if (this.scope === 'chosen') return chosen.length > 0 ? chosen : selected === null ? [] : [selected.id];
     const isWanted: Record<Exclude<ExportScope, 'chosen'>, (pair: Pair) => boolean> = {
-      pairs: (pair) => pair.teleIds.length > 0 && this.#standingOf(pair.id)?.verdict !== 'failed',
+      pairs: (pair) => pair.teleIds.length > 0 && this.#statusOf(pair.id)?.verdict !== 'failed',
       singles: ({ teleIds }) => teleIds.length === 0,
-      changed: (pair) => isWanted.pairs(pair) && this.#standingOf(pair.id)?.isChanged === true,
-      unexported: (pair) => isWanted.pairs(pair) && this.#standingOf(pair.id)?.step !== 'exported',
+      changed: (pair) => isWanted.pairs(pair) && this.#statusOf(pair.id)?.isChanged === true,
+      unexported: (pair) => isWanted.pairs(pair) && this.#statusOf(pair.id)?.step !== 'exported',
     };
     return document.pairs.filter(isWanted[this.scope]).map(({ id }) => id);
   });
@@ -73,20 +73,20 @@ export class ExportQueue {
     ),
   );
 
-  /** `standingOf` says how far a pair has come, `cameraOf` who took a photo. */
+  /** `statusOf` says how far a pair has come, `cameraOf` who took a photo. */
   constructor(
     app: AppState,
     notifier: Notifier,
     {
-      standingOf,
+      statusOf,
       cameraOf,
     }: {
-      standingOf: (pairId: string) => PairStanding | null;
+      statusOf: (pairId: string) => PairStatus | null;
       cameraOf: (photoId: string) => string | null;
     },
   ) {
     this.#app = app;
-    this.#standingOf = standingOf;
+    this.#statusOf = statusOf;
     this.#cameraOf = cameraOf;
     this.#notifier = notifier;
     const { connection } = app.link;

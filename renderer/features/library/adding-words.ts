@@ -16,7 +16,7 @@ const en = {
     private: 'Everything stays on this machine.',
     connecting: 'Starting Telewide …',
   },
-  intake: {
+  importing: {
     copying: (done: number, total: number): string => `Taking over photo ${write.whole(done)} of ${write.whole(total)}`,
     reading: 'Reading the photos',
     added: (count: number): string => (count === 1 ? 'One photo was added' : `${write.whole(count)} photos were added`),
@@ -52,7 +52,7 @@ const de: typeof en = {
     private: 'Alles bleibt auf diesem Rechner.',
     connecting: 'Telewide wird gestartet …',
   },
-  intake: {
+  importing: {
     copying: (done, total) => `Foto ${write.whole(done)} von ${write.whole(total)} wird übernommen`,
     reading: 'Die Fotos werden gelesen',
     added: (count) => (count === 1 ? 'Ein Foto wurde hinzugefügt' : `${write.whole(count)} Fotos wurden hinzugefügt`),

@@ -1,4 +1,4 @@
-import type { LibraryKind, LibraryOrder, LibraryStateFilter, PairStanding, PhotoFacts } from '#contract/library';
+import type { LibraryKind, LibraryOrder, LibraryStateFilter, PairStatus, PhotoFacts } from '#contract/library';
 import type { LibraryItem } from './library-item.ts';
 
 /** How items are to be shown. */
@@ -14,7 +14,7 @@ export interface Arrangement {
 /** What an arrangement has to know of items. */
 export interface Knowledge {
   factsOf(photoId: string): PhotoFacts | null;
-  standingOf(pairId: string): PairStanding | null;
+  statusOf(pairId: string): PairStatus | null;
 }
 
 /** The items that are wanted, in the order that is wanted; what is equal stays in the order in which it was added. */
@@ -36,9 +36,9 @@ function isWanted(item: LibraryItem, { kind, state, text }: Arrangement, knowled
   if (kind === 'pairs' && item.teles.length === 0) return false;
   if (kind === 'singles' && item.teles.length > 0) return false;
   if (state !== 'any') {
-    const standing = item.pair === null ? null : knowledge.standingOf(item.pair.id);
-    const hasProblem = item.pair === null || (standing?.problem ?? null) !== null;
-    if (state === 'problem' ? !hasProblem : item.pair === null || (standing?.step ?? 'new') !== state) return false;
+    const status = item.pair === null ? null : knowledge.statusOf(item.pair.id);
+    const hasProblem = item.pair === null || (status?.problem ?? null) !== null;
+    if (state === 'problem' ? !hasProblem : item.pair === null || (status?.step ?? 'new') !== state) return false;
   }
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
@@ -57,9 +57,9 @@ function sortKey(item: LibraryItem, order: Exclude<LibraryOrder, 'added'>, knowl
     case 'name':
       return nameKey(item.name);
     case 'state': {
-      const standing = item.pair === null ? null : knowledge.standingOf(item.pair.id);
-      if (item.pair === null || (standing?.problem ?? null) !== null) return '0';
-      return String(1 + steps.indexOf(standing?.step ?? 'new'));
+      const status = item.pair === null ? null : knowledge.statusOf(item.pair.id);
+      if (item.pair === null || (status?.problem ?? null) !== null) return '0';
+      return String(1 + steps.indexOf(status?.step ?? 'new'));
     }
   }
 }
@@ -83,18 +83,18 @@ function compare(one: string, other: string): number {
 /** What the engine told of photos and pairs, for looking through thousands at once: nobody is told of changes. */
 export class LibraryKnowledge implements Knowledge {
   readonly #facts = new Map<string, PhotoFacts>();
-  readonly #standings = new Map<string, PairStanding>();
+  readonly #statuses = new Map<string, PairStatus>();
 
   factsOf(photoId: string): PhotoFacts | null {
     return this.#facts.get(photoId) ?? null;
   }
 
-  standingOf(pairId: string): PairStanding | null {
-    return this.#standings.get(pairId) ?? null;
+  statusOf(pairId: string): PairStatus | null {
+    return this.#statuses.get(pairId) ?? null;
   }
 
-  take({ photos, standings }: { photos: readonly PhotoFacts[]; standings: readonly PairStanding[] }): void {
+  take({ photos, statuses }: { photos: readonly PhotoFacts[]; statuses: readonly PairStatus[] }): void {
     for (const facts of photos) this.#facts.set(facts.id, facts);
-    for (const standing of standings) this.#standings.set(standing.pairId, standing);
+    for (const status of statuses) this.#statuses.set(status.pairId, status);
   }
 }

@@ -1,4 +1,4 @@
-import type { PairStanding } from '#contract/library';
+import type { PairStatus } from '#contract/library';
 import type { JobSnapshot } from '#contract/jobs';
 import { words as libraryWords } from './words.ts';
 import type { LibraryItem } from './library-item.ts';
@@ -12,7 +12,7 @@ export interface ItemState {
 }
 
 interface ItemKnowledge {
-  standing: PairStanding | null;
+  status: PairStatus | null;
   problem: string | null;
   registration: JobSnapshot | null;
   enhancement: JobSnapshot | null;
@@ -32,22 +32,22 @@ function atWork({ enhancement }: ItemKnowledge): ItemState | null {
 }
 
 /** What became of it, good or bad. */
-function outcomeOf({ standing, problem }: ItemKnowledge): ItemState | null {
+function outcomeOf({ status, problem }: ItemKnowledge): ItemState | null {
   const words = libraryWords.state;
-  if (standing?.verdict === 'failed' && standing.step === 'new') return { words: words.failed, tone: 'failed' };
+  if (status?.verdict === 'failed' && status.step === 'new') return { words: words.failed, tone: 'failed' };
   if (problem !== null) return { words: words.problem, tone: 'failed' };
-  if (standing?.step === 'exported')
-    return { words: standing.isChanged ? words.exportedOtherwise : words.exported, tone: 'good' };
-  return standing?.step === 'enhanced' ? { words: words.enhanced, tone: 'good' } : null;
+  if (status?.step === 'exported')
+    return { words: status.isChanged ? words.exportedOtherwise : words.exported, tone: 'good' };
+  return status?.step === 'enhanced' ? { words: words.enhanced, tone: 'good' } : null;
 }
 
 /** What can become of it. */
-function prospectOf(item: LibraryItem, { standing, registration }: ItemKnowledge): ItemState {
+function prospectOf(item: LibraryItem, { status, registration }: ItemKnowledge): ItemState {
   const words = libraryWords.state;
   if (item.teles.length === 0) return { words: libraryWords.single, tone: 'plain' };
   if (registration?.state.name === 'running' || registration?.state.name === 'queued') {
     return { words: words.registering, tone: 'plain' };
   }
-  if (standing?.verdict === 'doubtful') return { words: words.doubtful, tone: 'doubtful' };
-  return { words: standing?.verdict === 'good' ? words.good : words.unregistered, tone: 'plain' };
+  if (status?.verdict === 'doubtful') return { words: words.doubtful, tone: 'doubtful' };
+  return { words: status?.verdict === 'good' ? words.good : words.unregistered, tone: 'plain' };
 }

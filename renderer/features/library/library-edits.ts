@@ -1,5 +1,5 @@
 import { isFinished } from '#contract/jobs';
-import { mostTeles } from '#contract/project-document';
+import { maxTeles } from '#contract/project-document';
 import { words } from './words.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { LibraryItem } from './library-item.ts';
@@ -27,8 +27,8 @@ export class LibraryEdits {
     const pair = this.#app.project.pairsById.get(pairId);
     if (pair === undefined) return;
     const added = photoIds.filter((id) => id !== pair.wideId && !pair.teleIds.includes(id));
-    const fitting = added.slice(0, mostTeles - pair.teleIds.length);
-    if (fitting.length < added.length) this.#app.notices.calm(words.tooManyTeles(mostTeles));
+    const fitting = added.slice(0, maxTeles - pair.teleIds.length);
+    if (fitting.length < added.length) this.#app.notices.calm(words.tooManyTeles(maxTeles));
     if (fitting.length === 0) return;
     const teleIds = [...pair.teleIds, ...fitting];
     if (await this.#app.project.edit({ name: 'set-pair', pair: { ...pair, teleIds } })) await this.#register(pairId);

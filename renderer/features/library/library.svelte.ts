@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { firstLibraryView, type LibraryView, type PairStanding, type PhotoFacts } from '#contract/library';
+import { defaultLibraryView, type LibraryView, type PairStatus, type PhotoFacts } from '#contract/library';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { placesOf } from '../../state/look-up.ts';
 import { arrangeItems } from './arrange-items.ts';
@@ -19,20 +19,20 @@ export class Library {
   readonly #app: AppState;
   readonly thumbnails: Thumbnails;
   readonly pairSearch: PairSearch;
-  isOpen = $state(firstLibraryView.isOpen);
-  order = $state(firstLibraryView.order);
-  isDescending = $state(firstLibraryView.isDescending);
-  kind = $state(firstLibraryView.kind);
-  state = $state(firstLibraryView.state);
-  text = $state(firstLibraryView.text);
-  pictureSize = $state(firstLibraryView.pictureSize);
+  isOpen = $state(defaultLibraryView.isOpen);
+  order = $state(defaultLibraryView.order);
+  isDescending = $state(defaultLibraryView.isDescending);
+  kind = $state(defaultLibraryView.kind);
+  state = $state(defaultLibraryView.state);
+  text = $state(defaultLibraryView.text);
+  pictureSize = $state(defaultLibraryView.pictureSize);
   /** The item at the top of what is in sight. */
   top = $state<string | null>(null);
   choice = $state.raw<Choice>(noChoice);
   /** Whether the library is as it was left, so that it may be kept from now on. */
   #isRestored = $state(false);
   readonly #knowledge = new LibraryKnowledge();
-  readonly #standings = new SvelteMap<string, PairStanding>();
+  readonly #statuses = new SvelteMap<string, PairStatus>();
   /** The same, put there anew with everything that is told, so that the order follows. */
   #known = $state.raw({ knowledge: this.#knowledge });
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
@@ -82,7 +82,7 @@ export class Library {
     try {
       if (!this.#isRestored) this.#restore(await connection.call('library.view', {}));
       for (let from: number | null = 0; from !== null;) {
-        const page: { photos: readonly PhotoFacts[]; standings: readonly PairStanding[]; next: number | null } =
+        const page: { photos: readonly PhotoFacts[]; statuses: readonly PairStatus[]; next: number | null } =
           await connection.call('library.read', { from });
         this.#learn(page);
         from = page.next;
@@ -97,12 +97,12 @@ export class Library {
     return this.#known.knowledge.factsOf(photoId);
   }
 
-  standingOf({ pair }: LibraryItem): PairStanding | null {
-    return pair === null ? null : (this.#standings.get(pair.id) ?? null);
+  statusOf({ pair }: LibraryItem): PairStatus | null {
+    return pair === null ? null : (this.#statuses.get(pair.id) ?? null);
   }
 
-  standingOfPair(pairId: string): PairStanding | null {
-    return this.#standings.get(pairId) ?? null;
+  statusOfPair(pairId: string): PairStatus | null {
+    return this.#statuses.get(pairId) ?? null;
   }
 
   /** Why something is wrong with an item, in words; null when nothing is. */
@@ -110,7 +110,7 @@ export class Library {
     const { photo, teles } = item;
     const problem =
       photo.problem ??
-      this.standingOf(item)?.problem ??
+      this.statusOf(item)?.problem ??
       this.thumbnails.problemOf(photo.id) ??
       teles.map(({ id }) => this.thumbnails.problemOf(id)).find((one) => one !== null) ??
       null;
@@ -139,7 +139,7 @@ export class Library {
     if (pair === null) return;
     this.look(pair.id);
     this.isOpen = false;
-    const isUnmatched = pair.teleIds.length > 0 && this.standingOf(item)?.verdict === null;
+    const isUnmatched = pair.teleIds.length > 0 && this.statusOf(item)?.verdict === null;
     const job = this.#app.jobs.latest('registration', pair.id);
     const isBusy = job?.state.name === 'running' || job?.state.name === 'queued';
     if (isUnmatched && !isBusy) {
@@ -214,9 +214,9 @@ export class Library {
     this.#isRestored = true;
   }
 
-  #learn(told: { photos: readonly PhotoFacts[]; standings: readonly PairStanding[] }): void {
+  #learn(told: { photos: readonly PhotoFacts[]; statuses: readonly PairStatus[] }): void {
     this.#knowledge.take(told);
-    for (const standing of told.standings) this.#standings.set(standing.pairId, standing);
+    for (const status of told.statuses) this.#statuses.set(status.pairId, status);
     this.#known = { knowledge: this.#knowledge };
   }
 }

@@ -1,12 +1,12 @@
 import type { Said } from '#contract/messages';
 import { SvelteMap } from 'svelte/reactivity';
 import type { CoreConnection } from '#contract/api';
-import { mostThumbnailsAsked, type Thumbnail } from '#contract/library';
+import { maxThumbnailsAsked, type Thumbnail } from '#contract/library';
 import { thumbnailUrl } from '#contract/media-urls';
 
 /** What is only raced past is not asked for: asked when the view rests for so long, or has not for so long. */
 const restMs = 90;
-const mostWaitMs = 350;
+const maxWaitMs = 350;
 
 /** Small pictures by their photos: asked for when they are in sight, told when they are made. */
 export class Thumbnails {
@@ -40,8 +40,8 @@ export class Thumbnails {
     const now = performance.now();
     if (this.#timer === undefined) this.#waitsSince = now;
     clearTimeout(this.#timer);
-    const isFirst = now - this.#askedAt > mostWaitMs;
-    const wait = isFirst ? 0 : Math.min(restMs, Math.max(0, this.#waitsSince + mostWaitMs - now));
+    const isFirst = now - this.#askedAt > maxWaitMs;
+    const wait = isFirst ? 0 : Math.min(restMs, Math.max(0, this.#waitsSince + maxWaitMs - now));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#askedAt = performance.now();
@@ -56,7 +56,7 @@ export class Thumbnails {
   }
 
   async #ask(): Promise<void> {
-    const missing = this.#wanted.filter((id) => this.#known.get(id)?.stage !== 'full').slice(0, mostThumbnailsAsked);
+    const missing = this.#wanted.filter((id) => this.#known.get(id)?.stage !== 'full').slice(0, maxThumbnailsAsked);
     if (missing.length === 0) return;
     try {
       this.#take(await this.#connection.call('library.show-thumbnails', { photoIds: missing }));

@@ -6,7 +6,7 @@ import {
   type Point,
   type Size,
 } from '#contract/geometry';
-import { mostPins, type Correction, type Pin } from '#contract/project-edits';
+import { maxPins, type Correction, type Pin } from '#contract/project-edits';
 import { fitPins } from '#contract/fit-pins';
 
 /** Where the tele's middle lies in the wide photo. */
@@ -42,7 +42,7 @@ export function dragAround(correction: Correction, centre: Point, from: Point, t
  * the side towards the pin, to be dragged on. Null when there is no room.
  */
 export function addPin(correction: Correction, at: Point, tele: Size): Correction | null {
-  if (correction.pins.length >= mostPins) return null;
+  if (correction.pins.length >= maxPins) return null;
   const { x, y } = applyHomography(invertHomography(correction.homography), at);
   const isOnTele = x >= 0 && y >= 0 && x <= tele.width && y <= tele.height;
   const place = isOnTele ? { x, y } : towards({ x, y }, tele);

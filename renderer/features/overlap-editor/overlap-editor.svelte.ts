@@ -2,7 +2,7 @@ import type { OpenedTele, PairView } from '#contract/api';
 import { applyHomography, cornersOf, shareInside, type Homography, type Point, type Size } from '#contract/geometry';
 import { isFinished } from '#contract/jobs';
 import type { EditCommand } from '#contract/project-commands';
-import { mostPins, type Correction } from '#contract/project-edits';
+import { maxPins, type Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { Gesture } from '../../state/gesture.svelte.ts';
@@ -10,14 +10,14 @@ import { words } from './words.ts';
 import { addPin, dragAround, dragPartner, middleOf, moveBy, removePin, scaled, turnAround } from './move-tele.ts';
 
 /** How the tele is laid over the wide photo. */
-export const layings = ['outline', 'blend', 'difference', 'edges'] as const;
-export type Laying = (typeof layings)[number];
+export const overlayModes = ['outline', 'blend', 'difference', 'edges'] as const;
+export type OverlayMode = (typeof overlayModes)[number];
 
 /** Where the tele lies in the wide photo, and how it is looked at and put right: for the pair that is looked at. */
 export class OverlapEditor {
   readonly #app: AppState;
   readonly #gesture: Gesture<Correction | null>;
-  laying = $state<Laying>('outline');
+  overlayMode = $state<OverlayMode>('outline');
   opacity = $state(0.5);
   /** How many times a difference is brightened. */
   gain = $state(4);
@@ -98,7 +98,7 @@ export class OverlapEditor {
     const state = this.#job?.state;
     return state !== undefined && !isFinished(state);
   });
-  readonly isTeleShown: boolean = $derived((this.laying !== 'outline') !== this.isBlinking);
+  readonly isTeleShown: boolean = $derived((this.overlayMode !== 'outline') !== this.isBlinking);
 
   constructor(app: AppState) {
     this.#app = app;
@@ -164,7 +164,7 @@ export class OverlapEditor {
   correct(isOn: boolean): void {
     this.#correctedPair = isOn ? (this.#view?.pair.id ?? null) : null;
     this.isPlacingPin = false;
-    if (isOn && this.laying === 'outline') this.laying = 'blend';
+    if (isOn && this.overlayMode === 'outline') this.overlayMode = 'blend';
   }
 
   /** Takes hold of the tele. */
@@ -213,7 +213,7 @@ export class OverlapEditor {
     if (half !== null) {
       this.#half = null;
       this.dragged = null;
-      if (current.pins.length === mostPins) this.isPlacingPin = false;
+      if (current.pins.length === maxPins) this.isPlacingPin = false;
       void this.#gesture.set(dragPartner(current, half, at));
       return true;
     }

@@ -42,8 +42,8 @@ const en = {
     refined: 'Placed by hand, then refined.',
     insisted: 'Placed by hand, and used all the same.',
   } satisfies Record<Correction['origin'], string>,
-  laying: 'How the telephoto is shown',
-  layings: { outline: 'Outline', blend: 'Blend', difference: 'Difference', edges: 'Edges' } satisfies Record<
+  overlayMode: 'How the telephoto is shown',
+  overlayModes: { outline: 'Outline', blend: 'Blend', difference: 'Difference', edges: 'Edges' } satisfies Record<
     'outline' | 'blend' | 'difference' | 'edges',
     string
   >,
@@ -116,8 +116,8 @@ const de: typeof en = {
     refined: 'Von Hand gelegt, dann verfeinert.',
     insisted: 'Von Hand gelegt und trotzdem verwendet.',
   },
-  laying: 'Wie das Telebild gezeigt wird',
-  layings: { outline: 'Umriss', blend: 'Deckend', difference: 'Differenz', edges: 'Kanten' },
+  overlayMode: 'Wie das Telebild gezeigt wird',
+  overlayModes: { outline: 'Umriss', blend: 'Deckend', difference: 'Differenz', edges: 'Kanten' },
   opacity: 'Deckkraft des Telebilds',
   gain: 'Den Unterschied aufhellen',
   gainValue: (times) => `${times}-fach`,

@@ -38,7 +38,7 @@ test('only what was edited since its export can be exported again', async ({ pag
   await expect(start).toBeDisabled();
   const { pairId } = host.engine.calls.findLast(({ name }) => name === 'pair.read')?.params as { pairId: string };
   const exported = { pairId, step: 'exported', verdict: 'good', problem: null, isChanged: true } as const;
-  host.engine.emit('library.changed', { photos: [], standings: [exported] });
+  host.engine.emit('library.changed', { photos: [], statuses: [exported] });
   await expect(start).toBeEnabled();
 });
 

@@ -16,7 +16,7 @@ import { findChanges } from '#contract/document-changes';
 import { AppError, type WireError } from '#contract/errors';
 import { isFinished, type JobKind, type JobSnapshot, type JobState } from '#contract/jobs';
 import type { Pyramid } from '#contract/media-urls';
-import { firstLibraryView, type LibraryView, type PairStanding, type Thumbnail } from '#contract/library';
+import { defaultLibraryView, type LibraryView, type PairStatus, type Thumbnail } from '#contract/library';
 import { applyProjectCommand, type ProjectCommand } from '#contract/project-commands';
 import { editsOf, emptyProject, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Correction } from '#contract/project-edits';
@@ -61,7 +61,7 @@ export interface FakeEngine {
 export function createFakeEngine(pictures: FakePictures, send: (event: string, payload: unknown) => void): FakeEngine {
   let document: ProjectDocument = emptyProject;
   let revision = 0;
-  let libraryView: LibraryView = firstLibraryView;
+  let libraryView: LibraryView = defaultLibraryView;
   const done: { document: ProjectDocument; label: EditLabel }[] = [];
   const undone: typeof done = [];
   let settings: Settings = defaultSettings;
@@ -151,10 +151,10 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
     }
     edit({ name: 'add-photos', photos, pairs });
     const first = document.photos.length - photos.length;
-    emit('library.changed', { photos: photos.map(({ id }, index) => factsOf(id, first + index)), standings: [] });
+    emit('library.changed', { photos: photos.map(({ id }, index) => factsOf(id, first + index)), statuses: [] });
   }
 
-  function standingOf(pair: Pair): PairStanding {
+  function statusOf(pair: Pair): PairStatus {
     const registration = registrations.get(pair.id);
     const step = enhancements.has(pair.id) ? 'enhanced' : registration?.homography ? 'registered' : 'new';
     const verdict = registration?.verdict ?? null;
@@ -164,7 +164,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
   function changed(pairId: string): void {
     emit('pair.changed', { pairId });
     const pair = document.pairs.find(({ id }) => id === pairId);
-    if (pair !== undefined) emit('library.changed', { photos: [], standings: [standingOf(pair)] });
+    if (pair !== undefined) emit('library.changed', { photos: [], statuses: [statusOf(pair)] });
   }
 
   function register(pairId: string): void {
@@ -288,7 +288,7 @@ export function createFakeEngine(pictures: FakePictures, send: (event: string, p
       },
       'library.read': () => ({
         photos: document.photos.map(({ id }, index) => factsOf(id, index)),
-        standings: document.pairs.map(standingOf),
+        statuses: document.pairs.map(statusOf),
         next: null,
       }),
       'library.show-thumbnails': ({ photoIds }) => photoIds.map((id) => engine.thumbnailOf(id)),

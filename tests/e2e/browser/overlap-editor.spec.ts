@@ -186,10 +186,10 @@ test('axe finds nothing while correcting, and it looks like this', async ({ page
   );
   await expect(page.getByRole('button', { name: /^Pin 1/ })).toBeVisible();
   const look = async (theme: string): Promise<void> => {
-    for (const laying of ['Blend', 'Difference', 'Edges']) {
-      await page.getByRole('radio', { name: laying }).check();
+    for (const mode of ['Blend', 'Difference', 'Edges']) {
+      await page.getByRole('radio', { name: mode }).check();
       await page.waitForTimeout(300);
-      await page.screenshot({ path: `build/screenshots/overlap-${laying}-${theme}.png` });
+      await page.screenshot({ path: `build/screenshots/overlap-${mode}-${theme}.png` });
     }
     await drag(page, /^Pin 1/, 18, -9);
     await page.waitForTimeout(300);

@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enhancePair, type EnhancedPair } from '#core/enhancement/enhance-pair';
-import { mostTeles } from '#contract/project-document';
+import { maxTeles } from '#contract/project-document';
 import { openSet } from '#core/enhancement/open-set';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -59,7 +59,7 @@ async function enhance(widePath: string, telePaths: readonly string[]): Promise<
 describe('a wide photo with several telephotos', () => {
   it('takes so many and no more', async () => {
     const { wide, teles } = await writeSet();
-    const many = Array.from({ length: mostTeles + 1 }, (_, index) => teles[index % 4] ?? '');
+    const many = Array.from({ length: maxTeles + 1 }, (_, index) => teles[index % 4] ?? '');
     await expect(enhance(wide, many)).rejects.toMatchObject({ code: 'invalid-request', said: saying(/at most 24/) });
   });
 

@@ -3,7 +3,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineState } from '#contract/api';
 import type { Notice } from '#contract/transport';
 import { silentLog } from '#core/ground/disk/log-file';
-import { superviseEngine, type EngineProcess, type EngineSupervisor, type Patience } from '#host/engine-supervisor';
+import {
+  superviseEngine,
+  type EngineProcess,
+  type EngineSupervisor,
+  type RestartLimits,
+} from '#host/engine-supervisor';
 import { engineReady } from '#host/serve-engine';
 
 /** One started engine, in the hands of the test. */
@@ -14,7 +19,7 @@ interface FakeEngine {
   isStopped: boolean;
 }
 
-const patience: Partial<Patience> = { quickDeaths: 3, quickDeathMs: 1000, firstDelayMs: 100, readyWithinMs: 5000 };
+const limits: Partial<RestartLimits> = { quickDeaths: 3, quickDeathMs: 1000, firstDelayMs: 100, readyWithinMs: 5000 };
 let engines: FakeEngine[];
 let states: string[];
 let supervisor: EngineSupervisor;
@@ -44,7 +49,7 @@ function startEngine(): EngineProcess {
 }
 
 function supervise(start: () => EngineProcess = startEngine): void {
-  supervisor = superviseEngine({ startEngine: start, log: silentLog, patience });
+  supervisor = superviseEngine({ startEngine: start, log: silentLog, limits });
   supervisor.listen(({ event, payload }: Notice) => {
     if (event === 'engine.changed') states.push((payload as EngineState).name);
   });

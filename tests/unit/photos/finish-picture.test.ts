@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { usualFinish, type ExportSettings } from '#contract/export-settings';
+import { defaultFinish, type ExportSettings } from '#contract/export-settings';
 import { displayP3Profile, profileName, srgbProfile } from '#core/photos/colour/colour-profile';
 import { finishPicture, finishedSize } from '#core/photos/scratch/finish-picture';
 import type { PixelImage } from '#core/photos/pixel-image';
@@ -218,7 +218,7 @@ describe('size and sharpness', () => {
     const scratch = createScratchImage(join(folder, 'a.tif'), image);
     scratch.writeRows(image.data);
     scratch.finish();
-    const finished = await finishPicture({ scratchPath: join(folder, 'a.tif'), settings: usualFinish, depth: 8 });
+    const finished = await finishPicture({ scratchPath: join(folder, 'a.tif'), settings: defaultFinish, depth: 8 });
     expect(finished.path).toBe(join(folder, 'a.tif'));
     await finished.remove();
     expect(readdirSync(folder)).toEqual(['a.tif']);

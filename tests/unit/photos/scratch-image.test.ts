@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { usualFinish } from '#contract/export-settings';
+import { defaultFinish } from '#contract/export-settings';
 import { displayP3Profile } from '#core/photos/colour/colour-profile';
 import { finishPicture } from '#core/photos/scratch/finish-picture';
 import { createScratchImage, readRaster } from '#core/photos/scratch/scratch-image';
@@ -94,7 +94,7 @@ describe('a finished image', () => {
     const row = Uint16Array.from(values.flatMap((value) => [value, value, value]));
     for (let count = 0; count < raster.height; count++) scratch.writeRows(row);
     scratch.finish();
-    const finished = await finishPicture({ scratchPath: join(folder, 'deep.tif'), settings: usualFinish, depth: 8 });
+    const finished = await finishPicture({ scratchPath: join(folder, 'deep.tif'), settings: defaultFinish, depth: 8 });
     expect(await readRaster(finished.path)).toEqual({ ...raster, depth: 8 });
     const raw = await sharp(finished.path, { ignoreIcc: true }).raw().toBuffer();
     const lastRow = raw.subarray(-values.length * 3).filter((_, index) => index % 3 === 0);

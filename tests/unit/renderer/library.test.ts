@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PairStanding, PhotoFacts } from '#contract/library';
+import type { PairStatus, PhotoFacts } from '#contract/library';
 import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { columnsIn, planRows, scrollToRow } from '../../../renderer/controls/virtual-rows.ts';
 import { arrangeItems, type Arrangement } from '../../../renderer/features/library/arrange-items.ts';
@@ -106,14 +106,14 @@ describe('the library in order', () => {
     ],
   };
   const times: Record<string, string> = { p10: '2024-01-02T10:00:00', p2: '2024-01-01T10:00:00' };
-  const standings: Record<string, Partial<PairStanding>> = {
+  const statuses: Record<string, Partial<PairStatus>> = {
     pair: { step: 'enhanced' },
     ae: { step: 'new', problem: { raw: 'No overlap' } },
   };
   const knowledge = {
     factsOf: (id: string) =>
       ({ id, capturedAt: times[id] ?? null, camera: id === 'p2' ? 'Phone 9' : null }) as PhotoFacts,
-    standingOf: (id: string) => (standings[id] as PairStanding | undefined) ?? null,
+    statusOf: (id: string) => (statuses[id] as PairStatus | undefined) ?? null,
   };
   const plain: Arrangement = { order: 'added', isDescending: false, kind: 'all', state: 'any', text: '' };
   const arranged = (change: Partial<Arrangement>): string[] =>

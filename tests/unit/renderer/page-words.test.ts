@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PairStanding } from '#contract/library';
+import type { PairStatus } from '#contract/library';
 import type { JobSnapshot, JobState } from '#contract/jobs';
 import { blockSizeOf } from '../../../renderer/features/compare-viewer/load-provenance.ts';
 import { describeItem } from '../../../renderer/features/library/item-words.ts';
@@ -34,8 +34,8 @@ describe("a pair's line in the list", () => {
   const alone: LibraryItem = { ...item, pair: { ...pair, teleIds: [] }, teles: [] };
   const job = (state: JobState): JobSnapshot => ({ id: 'j', kind: 'enhancement', subject: 'p', state });
   const running: JobState = { name: 'running', progress: { fraction: 0.437, label: { raw: '' }, remainingMs: null } };
-  const nothing = { standing: null, problem: null, registration: null, enhancement: null };
-  const standing = (known: Partial<PairStanding>): PairStanding => ({
+  const nothing = { status: null, problem: null, registration: null, enhancement: null };
+  const status = (known: Partial<PairStatus>): PairStatus => ({
     pairId: 'p',
     step: 'new',
     verdict: null,
@@ -45,15 +45,13 @@ describe("a pair's line in the list", () => {
 
   test('a photo that cannot be read and a failed match are failures, and a missing telephoto is none', () => {
     expect(describeItem({ ...alone, pair: null }, nothing).tone).toBe('failed');
-    const failed = standing({ verdict: 'failed', problem: { raw: 'Other scenes' } });
-    expect(describeItem(item, { ...nothing, standing: failed, problem: 'Other scenes' }).words).toBe(
-      'No overlap found',
-    );
+    const failed = status({ verdict: 'failed', problem: { raw: 'Other scenes' } });
+    expect(describeItem(item, { ...nothing, status: failed, problem: 'Other scenes' }).words).toBe('No overlap found');
     expect(describeItem(alone, nothing)).toEqual({ words: 'No telephoto', tone: 'plain' });
   });
 
   test('work that goes on outweighs what is there', () => {
-    const enhanced = { ...nothing, standing: standing({ step: 'enhanced', verdict: 'good' }) };
+    const enhanced = { ...nothing, status: status({ step: 'enhanced', verdict: 'good' }) };
     expect(describeItem(item, { ...enhanced, enhancement: job(running) }).words).toBe('Enhancing · 43 %');
     expect(describeItem(item, { ...enhanced, enhancement: job({ name: 'succeeded' }) }).words).toBe('Enhanced');
     const looking = { ...nothing, registration: { ...job(running), kind: 'registration' } as const };

@@ -9,17 +9,17 @@ import { comparedSide as side, type ComparedSquare } from '#native-models/noise-
 import { readTele, type PlacedTele } from './prepare-reference.ts';
 
 /** How many squares are looked at, at most, and how near their centres may lie, in wide pixels. */
-const mostSquares = 1600;
-const leastSpacing = 8;
+const maxSquares = 1600;
+const minSpacing = 8;
 /** Nearer than this, squares have so much of their surroundings in common that all of it costs less at once. */
 const worthSharing = side + cameraReach;
 /** Squares between looks at the signal. */
-const squaresPerBreath = 64;
+const squaresPerPause = 64;
 /** In squares. */
 const smoothness = 1.5;
 
 /** Of a square's deviation, 0 to 1, from which on it says where it lies. */
-export const leastTexture = 0.012;
+export const minTexture = 0.012;
 
 /** A square of the wide against the tele as the wide camera would have taken it. */
 export interface Square extends ComparedSquare {
@@ -44,7 +44,7 @@ export interface ComparedPhotos {
   overlap: readonly Point[];
   camera: WideCamera;
   placed: Omit<PlacedTele, 'field' | 'tone'>;
-  breathe: () => Promise<void>;
+  pause: () => Promise<void>;
 }
 
 /** A comparison, and the local field, null for none, by which the tele was moved for it. */
@@ -58,7 +58,7 @@ const unmoved = 0.02;
 
 /**
  * Compares the overlap with the tele moved by `field`; squares that were compared `before`, all but unmoved, are not compared again.
- * Rejects with what `breathe` rejects with.
+ * Rejects with what `pause` rejects with.
  */
 export async function compareSquares(
   options: ComparedPhotos,
@@ -66,7 +66,7 @@ export async function compareSquares(
   before: readonly Placement[] = [],
 ): Promise<SquareGrid> {
   const region = boundsOf(options.overlap);
-  const spacing = Math.max(leastSpacing, Math.sqrt((region.width * region.height) / mostSquares));
+  const spacing = Math.max(minSpacing, Math.sqrt((region.width * region.height) / maxSquares));
   const [columns, rows] = [
     Math.max(1, Math.floor(region.width / spacing)),
     Math.max(1, Math.floor(region.height / spacing)),
@@ -75,7 +75,7 @@ export async function compareSquares(
   const seeSquare = seeSquares(options, field, grid, 'green');
   const squares: (Square | null)[] = [];
   for (let node = 0; node < columns * rows; node += 1) {
-    if (node % squaresPerBreath === 0) await options.breathe();
+    if (node % squaresPerPause === 0) await options.pause();
     const same = before.find((one) => isUnmoved(one.field, field, centreOf(grid, node)));
     squares.push(
       same === undefined

@@ -14,7 +14,7 @@ import { createTileBlender, type TileBlender } from './blend-tiles.ts';
 import { chooseTileSize, nextSmallerTileSize } from './choose-tile-size.ts';
 import { bytesForTiles } from './memory-need.ts';
 import { countTiles, planTiles, type Tile, type TilePlan } from './plan-tiles.ts';
-import { answerTile, treatmentOf, treatTile, type Treatment } from './enhance-tile.ts';
+import { runTile, adjustmentsOf, finishTile, type Adjustments } from './enhance-tile.ts';
 import { createProvenanceRecorder, type ProvenanceMap, type ProvenanceRecorder } from './provenance-map.ts';
 import { quantise } from './quantise.ts';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo.ts';
@@ -90,7 +90,7 @@ export async function enhancePhoto(
   const { wide, model } = options;
   const report = forwards(options.report);
   const crop = checkedCrop(options.crop, wide);
-  const treatment = treatmentOf(options);
+  const adjustments = adjustmentsOf(options);
   report(0, say('enhancing.comparing'));
   const { references, reason, milliseconds } = options.prepared ?? (await preparePhoto(options));
 
@@ -104,7 +104,7 @@ export async function enhancePhoto(
     ...options,
     crop,
     references,
-    treatment,
+    adjustments,
     precision: options.precision ?? fullPrecision,
     report,
     openSession: options.openSession ?? openModelSession,
@@ -143,7 +143,7 @@ interface Work extends Pick<EnhanceOptions, 'wide' | 'model' | 'memoryBudget' | 
   precision: ChosenPrecision;
   crop: Rectangle;
   references: References | null;
-  treatment: Treatment;
+  adjustments: Adjustments;
   report: (fraction: number, label: Said) => void;
   openSession: typeof openModelSession;
   blender: TileBlender;
@@ -207,13 +207,13 @@ async function* enhancePlan(
   network: TileNetwork,
   startFraction: number,
 ): AsyncGenerator<{ bottom: number; tiles: number; withReference: number }> {
-  const { wide, references, treatment, signal, report, blender, provenance } = work;
+  const { wide, references, adjustments, signal, report, blender, provenance } = work;
   await references?.look(plan.rows.flatMap(({ tiles }) => tiles.map(({ input }) => input)));
   const rows = plan.rows.map((row) => ({
     ...row,
     tiles: row.tiles.map((tile) => ({ tile, views: references?.viewsFor(tile.input) ?? [] })),
   }));
-  const costOfBoth = 1 + (treatment.referenceStrength < 1 ? costWithoutReference : 0);
+  const costOfBoth = 1 + (adjustments.referenceStrength < 1 ? costWithoutReference : 0);
   const costOf = (views: readonly unknown[]): number => (views.length === 0 ? costWithoutReference : costOfBoth);
   const total = rows.flatMap((row) => row.tiles).reduce((sum, { views }) => sum + costOf(views), 0);
   let cost = 0;
@@ -227,8 +227,8 @@ async function* enhancePlan(
         say('enhancing.tile', { done: number, all: countTiles(plan) }),
       );
       const { input } = tile;
-      const answers = await answerTile({ wide, references, network, input, views, treatment });
-      const { enhanced, use } = treatTile(answers, input, treatment);
+      const outputs = await runTile({ wide, references, network, input, views, adjustments });
+      const { enhanced, use } = finishTile(outputs, input, adjustments);
       blender.add(tile, enhanced);
       work.show?.(coreOf(tile, enhanced, wide.profile), [0.5, 0, tile.core.x, 0, 0.5, tile.core.y, 0, 0, 1]);
       provenance.add(tile, use);

@@ -1,7 +1,7 @@
 import type { Point } from '#contract/geometry';
 import { solveSymmetric } from '#core/pairs/camera/solve-symmetric';
 import { shiftAt, type ShiftField } from '#core/pairs/registering/shift-field';
-import { centreOf, leastTexture, type Placement, type Square, type SquareGrid } from './compare-squares.ts';
+import { centreOf, minTexture, type Placement, type Square, type SquareGrid } from './compare-squares.ts';
 
 /** Polynomials in x and y of up to this degree are tried. */
 const highestDegree = 6;
@@ -44,7 +44,7 @@ interface TellingSquare extends Omit<Square['pull'], 'x' | 'y'> {
 
 function tellingSquares(grid: SquareGrid, field: ShiftField | null): TellingSquare[] {
   return grid.squares.flatMap((square, node) => {
-    if (square === null || square.texture < leastTexture) return [];
+    if (square === null || square.texture < minTexture) return [];
     const { xx, xy, yy, x, y } = square.pull;
     const known = field === null ? { x: 0, y: 0 } : shiftAt(field, centreOf(grid, node));
     const right = { x: x + xx * known.x + xy * known.y, y: y + xy * known.x + yy * known.y };

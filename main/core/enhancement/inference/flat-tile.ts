@@ -6,7 +6,7 @@ import { buildLinearModel, linearSide } from '#native-models/dcsr/linear-model';
 /** Side of the squares in which a flat tile varies little, and how far apart they lie, in wide pixels. */
 const square = { side: 16, step: 8 };
 /** How much any channel may vary in a square, and in the whole tile, 0 to 1. */
-const mostVariation = { square: 8.5 / 255, tile: 40.5 / 255 };
+const maxVariation = { square: 8.5 / 255, tile: 40.5 / 255 };
 /** How far from the network the most varied square may come out, 0 to 1: less than the half step of 8 bits that nothing may be moved by. */
 const tolerated = 0.3 / 255;
 
@@ -29,7 +29,7 @@ export function mostVariedSquare(pixels: Float32Array, { width, height }: Size):
         }
         const variation = most - least;
         [darkest, brightest] = [Math.min(darkest, least), Math.max(brightest, most)];
-        if (variation > mostVariation.square || brightest - darkest > mostVariation.tile) return null;
+        if (variation > maxVariation.square || brightest - darkest > maxVariation.tile) return null;
         if (variation > worst.variation) worst = { x, y, variation };
       }
     }

@@ -4,7 +4,7 @@ import { smoothShifts } from '#core/pairs/registering/smooth-shifts';
 import {
   centreOf,
   compareSquares,
-  leastTexture,
+  minTexture,
   smoothOverSquares,
   type ComparedPhotos,
   type Placement,
@@ -48,7 +48,7 @@ const clearlyLess = 0.97;
 /** Mean share of the squares' variance that the tele does not explain, none counting for more than 1. */
 function unexplained({ squares }: SquareGrid): number {
   const shares = squares.flatMap((square) =>
-    square === null || square.texture < leastTexture ? [] : [Math.min(1, square.rough / square.texture) ** 2],
+    square === null || square.texture < minTexture ? [] : [Math.min(1, square.rough / square.texture) ** 2],
   );
   return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
 }
@@ -71,7 +71,7 @@ export function refineField({ grid, field }: Placement): ShiftField | null {
   const evidence = emptyEvidence(columns, rows);
   const nodes = columns * rows;
   squares.forEach((square, node) => {
-    if (square === null || square.texture < leastTexture) return;
+    if (square === null || square.texture < minTexture) return;
     evidence.textured += 1;
     const { xx, xy, yy, x, y } = square.pull;
     evidence.matrix.set([xx], node);

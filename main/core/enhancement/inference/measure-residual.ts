@@ -27,13 +27,13 @@ export interface ReferenceResidual {
 }
 
 /** Half a step of 8 bits. */
-const leastNoise = 1 / 512;
+const minNoise = 1 / 512;
 /** Share of a square that counts as well as no square at all. */
 const prior = 0.05;
 
 /**
  * Compares wide and tele through the measured camera on squares spread evenly over the overlap. Distortion is taken out of all of it; the local field is
- * kept where it explains the wide better than that, if that is clearly better over the whole. Rejects with what `breathe` rejects with.
+ * kept where it explains the wide better than that, if that is clearly better over the whole. Rejects with what `pause` rejects with.
  */
 export async function measureResidual(
   options: ComparedPhotos & { /** What local alignment found; null for nothing. */ field: ShiftField | null },
@@ -57,7 +57,7 @@ export async function measureResidualAt(options: ComparedPhotos, field: ShiftFie
 }
 
 async function residualOf(options: ComparedPhotos, { grid, field }: Placement): Promise<ReferenceResidual> {
-  const noise = Math.max(leastNoise, noiseLeft(grid.squares.filter((square) => square !== null)));
+  const noise = Math.max(minNoise, noiseLeft(grid.squares.filter((square) => square !== null)));
   const beliefs = grid.squares.map((square) => (square === null ? 0 : beliefIn(square, noise)));
   const { columns, rows, origin, spacing } = grid;
   const belief = { columns, rows, origin, spacing, values: regionalBelief(grid, beliefs) };
@@ -66,16 +66,16 @@ async function residualOf(options: ComparedPhotos, { grid, field }: Placement): 
 }
 
 /** Squares that are believed less say nothing of the tone. */
-const leastBelief = 0.05;
+const minBelief = 0.05;
 
 async function toneOf(options: ComparedPhotos, placement: Placement, beliefs: readonly number[]): Promise<ColourMatch> {
   const { columns, rows, origin, spacing } = placement.grid;
   const nodes = columns * rows;
-  const weights = Float32Array.from(beliefs, (belief) => (belief < leastBelief ? 0 : belief));
+  const weights = Float32Array.from(beliefs, (belief) => (belief < minBelief ? 0 : belief));
   const weighed = new Float32Array(3 * nodes);
   const seeSquare = seeSquares(options, placement.field, placement.grid, 'all');
   for (let node = 0; node < nodes; node += 1) {
-    if (node % columns === 0) await options.breathe();
+    if (node % columns === 0) await options.pause();
     const weight = weights[node] ?? 0;
     if (weight > 0)
       toneLeft(options.wide, seeSquare, placement.grid, node).forEach(

@@ -4,7 +4,7 @@ import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import type { StoredPhoto } from '#core/photos/scratch/stored-photo';
 import { chooseReference } from './choose-reference.ts';
-import { treatmentOf } from './enhance-tile.ts';
+import { adjustmentsOf } from './enhance-tile.ts';
 import { gatherReferences, type References } from './references.ts';
 import { createTeleReader, type SecondPass, type TeleReader } from './tele-reader.ts';
 
@@ -48,7 +48,7 @@ export async function prepareTele(
 ): Promise<PreparedTele> {
   const { wide, isInFront, store, signal } = options;
   const started = performance.now();
-  const useReference = options.useReference && treatmentOf(options).referenceStrength > 0;
+  const useReference = options.useReference && adjustmentsOf(options).referenceStrength > 0;
   const { reference, reason } = chooseReference({ ...options, useReference });
   const reader = reference === null ? null : await createTeleReader({ wide, reference, isInFront, store, signal });
   signal?.throwIfAborted();

@@ -86,17 +86,17 @@ export async function createTeleReader(options: {
   const { tele, registration, homography } = options.reference;
   const { overlap } = registration;
   const zoom = registration.zoom ?? 1;
-  const breathe = breathing(signal);
+  const pause = pausing(signal);
   const colour = matchColour(wide, tele, registration);
   const pictures = { wide, tele, homography, overlap, zoom };
-  await breathe();
+  await pause();
   const source = { tele, gridToTele: fromGrid(homography), colour };
-  const measured = await measureWideCamera({ wide, source, overlap, breathe });
+  const measured = await measureWideCamera({ wide, source, overlap, pause });
   const camera = measured ?? handOver;
   if (isTeleSofter(camera)) return null;
   const placed = { tele, homography, colour };
   const found = await alignLocally({ ...pictures, signal });
-  const residual = await measureResidual({ wide, overlap, camera, placed, field: found, breathe });
+  const residual = await measureResidual({ wide, overlap, camera, placed, field: found, pause });
   const pixels = store === undefined ? tele : store(tele);
   const compared = { wide, homography, overlap, zoom, field: residual.field };
   return readerOf({
@@ -114,7 +114,7 @@ export async function createTeleReader(options: {
 /** How many times as fine a tele counts that a person put in front: it is shown unless it is trusted less than a fifth as far as another one. */
 const finenessInFront = 1000;
 
-function breathing(signal: AbortSignal | undefined): () => Promise<void> {
+function pausing(signal: AbortSignal | undefined): () => Promise<void> {
   return async () => {
     await nextTurn();
     signal?.throwIfAborted();
@@ -169,17 +169,17 @@ function readerOf({ pixels, ...known }: ComparedTele): TeleReader {
  * trusted.
  */
 async function readAgain(known: ComparedTele, { wide, enlargement, signal }: SecondPass): Promise<TeleReader | null> {
-  const breathe = breathing(signal);
+  const pause = pausing(signal);
   const overlap = enlargePolygon(known.overlap, enlargement, wide);
   if (overlap.length < 3) return null;
   const { homography, colour, field } = enlargePlacement(known, enlargement);
   const tele = wholeOf(known.pixels);
-  await breathe();
+  await pause();
   const source = { tele, gridToTele: fromGrid(homography), colour };
-  const camera = (await measureWideCamera({ wide, source, overlap, breathe })) ?? handOver;
+  const camera = (await measureWideCamera({ wide, source, overlap, pause })) ?? handOver;
   if (isTeleSofter(camera)) return null;
   const placed = { tele, homography, colour };
-  const residual = await measureResidualAt({ wide, overlap, camera, placed, breathe }, field);
+  const residual = await measureResidualAt({ wide, overlap, camera, placed, pause }, field);
   return readerOf({
     ...known,
     ...residual,

@@ -8,18 +8,18 @@ import { openSet, type OpenedSet, type TeleFile } from '#core/enhancement/open-s
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { chooseExecution } from '#core/enhancement/inference/choose-execution';
 import {
-  answerTile,
-  treatmentOf,
-  treatTile,
-  type TileAnswers,
-  type Treatment,
+  runTile,
+  adjustmentsOf,
+  finishTile,
+  type TileOutputs,
+  type Adjustments,
 } from '#core/enhancement/inference/enhance-tile';
 import { quantise } from '#core/enhancement/inference/quantise';
 import { openTileNetwork, type TileNetwork } from '#core/enhancement/inference/tile-network';
 import type { LoadedModel } from '#core/models/model-registry';
 import type { openModelSession } from '#core/runtime/model-session';
 import { cutPart, previewRegion, type PreviewRegion } from './preview-region.ts';
-import { createWarmCache } from './warm-cache.ts';
+import { createLruCache } from './lru-cache.ts';
 
 export interface SpotRequest {
   widePath: string;
@@ -59,12 +59,12 @@ export interface SpotPreviewer {
 /** Two pairs of 12 megapixels are about 300 MB; one pair of large photos stays however large it is. */
 const pairBytes = 400e6;
 /** Answers of the network for one spot are about 25 MB. */
-const answerBytes = 130e6;
+const outputBytes = 130e6;
 
 export function createSpotPreviewer(options: { openSession: typeof openModelSession }): SpotPreviewer {
-  const pairs = createWarmCache<OpenedSet>({ byteBudget: pairBytes, bytesOf: bytesOfPair });
-  const networks = createWarmCache<TileNetwork>({ byteBudget: 3, bytesOf: () => 1, close: (one) => one.close() });
-  const answers = createWarmCache<TileAnswers>({ byteBudget: answerBytes, bytesOf: bytesOfAnswers });
+  const pairs = createLruCache<OpenedSet>({ byteBudget: pairBytes, bytesOf: bytesOfPair });
+  const networks = createLruCache<TileNetwork>({ byteBudget: 3, bytesOf: () => 1, close: (one) => one.close() });
+  const outputs = createLruCache<TileOutputs>({ byteBudget: outputBytes, bytesOf: bytesOfOutputs });
 
   function pairFor({ choices, ...request }: Omit<SpotRequest, 'point' | 'scratchPath'>): Promise<OpenedSet> {
     // A reference of no strength is compared all the same: the strength may be moved back.
@@ -94,25 +94,25 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
     });
   }
 
-  async function answersAt(request: SpotRequest, opened: OpenedSet, region: PreviewRegion): Promise<TileAnswers> {
+  async function outputsAt(request: SpotRequest, opened: OpenedSet, region: PreviewRegion): Promise<TileOutputs> {
     const { choices, model, pairKey, signal } = request;
     const network = await networkFor(request, region);
     signal.throwIfAborted();
     const { x, y, width, height } = region.input;
     const key = `${pairKey} ${model.summary.sha256} ${placeOf(choices)} ${x} ${y} ${width} ${height}`;
     const views = choices.useReference ? (opened.prepared.references?.viewsFor(region.input) ?? []) : [];
-    const known = await answers.peek(key);
+    const known = await outputs.peek(key);
     const { wide, prepared } = opened;
-    const found = await answerTile({
+    const found = await runTile({
       wide,
       references: prepared.references,
       network,
       input: region.input,
       views,
-      treatment: treatmentFor(choices),
+      adjustments: adjustmentsFor(choices),
       ...(known && { known }),
     });
-    answers.put(key, found);
+    outputs.put(key, found);
     return found;
   }
 
@@ -124,9 +124,9 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
       signal.throwIfAborted();
       const framed = framedCrop(opened.wide, choices);
       const region = previewRegion(opened.wide, request.point, framed);
-      const found = await answersAt(request, opened, region);
+      const found = await outputsAt(request, opened, region);
       signal.throwIfAborted();
-      const { enhanced, use } = treatTile(found, region.input, treatmentFor(choices));
+      const { enhanced, use } = finishTile(found, region.input, adjustmentsFor(choices));
       await writeSpot(cutPart(enhanced, region), region, framed, opened, request);
       return { region: region.core, usedReference: use !== null, milliseconds: performance.now() - started };
     },
@@ -137,14 +137,14 @@ export function createSpotPreviewer(options: { openSession: typeof openModelSess
       const point = middleOf(request.teles[0]?.registration ?? null, framed, opened);
       // Half of the strength needs the network both with and without reference.
       const choices = { ...request.choices, referenceStrength: 0.5 };
-      await answersAt(
+      await outputsAt(
         { ...request, choices, point, scratchPath: '' },
         opened,
         previewRegion(opened.wide, point, framed),
       );
     },
     async close() {
-      await Promise.all([pairs.clear(), networks.clear(), answers.clear()]);
+      await Promise.all([pairs.clear(), networks.clear(), outputs.clear()]);
     },
   };
 }
@@ -183,9 +183,9 @@ function middleOf(registration: Registration | null, { crop, straighten }: Frame
   return applyHomography(turnHomography(wide, straighten), meanOf(overlap));
 }
 
-function treatmentFor(choices: EnhanceChoices): Treatment {
-  const treatment = treatmentOf(choices);
-  return choices.useReference ? treatment : { ...treatment, referenceStrength: 0 };
+function adjustmentsFor(choices: EnhanceChoices): Adjustments {
+  const adjustments = adjustmentsOf(choices);
+  return choices.useReference ? adjustments : { ...adjustments, referenceStrength: 0 };
 }
 
 function meanOf(points: readonly Point[]): Point {
@@ -198,7 +198,7 @@ function bytesOfPair({ bytes }: OpenedSet): number {
   return 2 * bytes;
 }
 
-function bytesOfAnswers({ alone: without, withReference }: TileAnswers): number {
+function bytesOfOutputs({ withoutReference: without, withReference }: TileOutputs): number {
   const use = withReference?.use;
   const arrays = [without?.enhanced, withReference?.result.enhanced, use?.reference.pixels, use?.reference.validity];
   return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);

@@ -6,11 +6,11 @@ import { createSpotPreviewer, type SpotRequest } from '#core/enhancement/preview
 import { serveProgram } from '#core/ground/programs/serve-program';
 import type { Asked } from '#core/ground/programs/work';
 import type { Report } from '#core/ground/waiting/progress';
-import { createTurns } from '#core/ground/waiting/turns';
+import { createSemaphore } from '#core/ground/waiting/semaphore';
 import { createModelRegistry, type LoadedModel } from '#core/models/model-registry';
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { openModelSession } from '#core/runtime/model-session';
-import { createPairHolder, type HeldRequest, type OpenRequest, type PictureRequest } from './pair-holder.ts';
+import { createHeldPair, type HeldRequest, type OpenRequest, type PictureRequest } from './held-pair.ts';
 
 /**
  * A program of its own: enhances photos and previews spots for the process that started it with the folders of the models as
@@ -18,9 +18,9 @@ import { createPairHolder, type HeldRequest, type OpenRequest, type PictureReque
  */
 const models = createModelRegistry({ folders: process.argv.slice(2) });
 const loaded = new Map<string, Promise<LoadedModel>>();
-const turns = createTurns(1);
+const deviceLock = createSemaphore(1);
 const previewer = createSpotPreviewer({ openSession: sessionsThatTakeTurns(true) });
-const holder = createPairHolder({ openSession: sessionsThatTakeTurns(false) });
+const heldPair = createHeldPair({ openSession: sessionsThatTakeTurns(false) });
 
 /** What survives on the way to another process. The model is named there, and loaded by the process itself. */
 type Sendable<Options> = Omit<Options, 'model' | 'signal' | 'report' | 'show' | 'openSession'>;
@@ -45,9 +45,9 @@ const work = {
   warm: async (request: Sendable<Omit<SpotRequest, 'point' | 'scratchPath'>>, { signal }: Asked) =>
     previewer.warm({ ...request, model: await modelFor(request.choices.model), signal }),
   /** The steps of a pair whose turn at the device others decide; the model comes with the question. */
-  'open-pair': (request: OpenRequest, asked: Reporting) => holder.open(request, contextOf(asked)),
-  'enhance-held': (request: HeldRequest, asked: Reporting) => holder.enhance(request, contextOf(asked)),
-  'write-picture': (request: PictureRequest, { signal }: Asked) => holder.write(request, { signal }),
+  'open-pair': (request: OpenRequest, asked: Reporting) => heldPair.open(request, contextOf(asked)),
+  'enhance-held': (request: HeldRequest, asked: Reporting) => heldPair.enhance(request, contextOf(asked)),
+  'write-picture': (request: PictureRequest, { signal }: Asked) => heldPair.write(request, { signal }),
 };
 export type EnhancementWork = typeof work;
 
@@ -96,7 +96,7 @@ function sessionsThatTakeTurns(isUrgent: boolean): typeof openModelSession {
     return {
       ...session,
       async run(feeds) {
-        const leave = await turns.take({ isUrgent });
+        const leave = await deviceLock.take({ isUrgent });
         return session.run(feeds).finally(leave);
       },
     };

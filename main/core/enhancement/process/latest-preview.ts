@@ -5,7 +5,7 @@ import { resultKey } from '#core/ground/disk/result-store';
 import type { RequestOf } from '#core/ground/programs/work';
 import type { EnhancementProcess } from './enhancement-process.ts';
 import type { EnhancementWork } from './enhancement-worker.ts';
-import type { PreviewShelf } from './preview-shelf.ts';
+import type { PreviewStore } from './preview-store.ts';
 
 type SpotQuestion = Omit<RequestOf<EnhancementWork['preview']>, 'scratchPath'>;
 
@@ -18,8 +18,8 @@ export interface LatestPreview {
   cancel(): void;
 }
 
-export function createLatestPreview(options: { process: EnhancementProcess; shelf: PreviewShelf }): LatestPreview {
-  const { process, shelf } = options;
+export function createLatestPreview(options: { process: EnhancementProcess; store: PreviewStore }): LatestPreview {
+  const { process, store } = options;
   let latest = new AbortController();
   let warming = new AbortController();
 
@@ -34,7 +34,7 @@ export function createLatestPreview(options: { process: EnhancementProcess; shel
       const { signal } = latest;
       const { pairKey, model, choices, point } = { ...request, model: request.choices.model };
       const key = resultKey('preview', pairKey, model, choices, Math.round(point.x), Math.round(point.y));
-      const { facts, pyramid } = await shelf.keep(key, signal, (scratchPath) =>
+      const { facts, pyramid } = await store.keep(key, signal, (scratchPath) =>
         process.ask('preview', { ...request, scratchPath }, { signal }),
       );
       return { ...facts, pyramid };

@@ -13,11 +13,11 @@ import { telesInOrder, type TeleInUse } from '#contract/project-edits';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import {
-  createKeptEnhancements,
+  createEnhancementStore,
   inputsOf,
   openEnhancementStore,
   type PictureInputs,
-} from '#core/enhancement/kept-enhancements';
+} from '#core/enhancement/enhancement-store';
 import { glance, openSources, stateOf } from '#core/enhancement/photo-states';
 import type { PairRegistrations } from '#core/enhancement/pair-registrations';
 import { telePathOf, type PairFiles } from '#core/enhancement/read-pair';
@@ -90,7 +90,7 @@ export function createPairEnhancements(options: PairEnhancementsOptions): PairEn
   const { process, data, jobs, models, registrations, document, filesOf, sizeOf, programFolder, changed } = options;
   const store = openEnhancementStore(data);
   const sources = openSources(data.results);
-  const kept = createKeptEnhancements({
+  const kept = createEnhancementStore({
     store,
     index: openResultStore<string[]>(data.results),
     document,

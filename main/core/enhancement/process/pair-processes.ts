@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { createEnhancementProcess } from './enhancement-process.ts';
-import type { HeldFacts, OpenRequest, PairHolder } from './pair-holder.ts';
+import type { HeldFacts, OpenRequest, HeldPair } from './held-pair.ts';
 
-type Context = Parameters<PairHolder['open']>[1];
+type Context = Parameters<HeldPair['open']>[1];
 
 /** A pair that a process of its own works on until it is released; each step may be asked for again after a failure. */
-export interface PairInWork extends HeldFacts, Pick<PairHolder, 'enhance' | 'write'> {
+export interface PairInWork extends HeldFacts, Pick<HeldPair, 'enhance' | 'write'> {
   /** Its process is free for another pair. */
   release(): void;
 }

@@ -16,12 +16,12 @@ import { writeWhole } from '#core/ground/disk/write-whole';
 import { writePng } from '#core/photos/files/write-png';
 import type { ProvenanceMap } from '#core/enhancement/inference/provenance-map';
 import type { Report } from '#core/ground/waiting/progress';
-import type { Turns } from '#core/ground/waiting/turns';
+import type { Semaphore } from '#core/ground/waiting/semaphore';
 import type { LoadedModel } from '#core/models/model-registry';
 import { holdsMoreThan8Bits, scaleOf, type PipelineItem } from './batch-item.ts';
 import { stateFolderOf } from './batch-journal.ts';
 import type { KeptPictures } from './kept-pictures.ts';
-import type { PairInWork, PairWorkshop } from './pair-workshop.ts';
+import type { PairInWork, PairPool } from './pair-pool.ts';
 
 /** What every stage of every item needs. */
 export interface StageTools {
@@ -30,11 +30,11 @@ export interface StageTools {
   pixelLimit: number;
   /** What inference may use beside the photos, in bytes. */
   memoryBudget: number;
-  workshop: PairWorkshop;
+  pool: PairPool;
   /** Nothing is kept unless told. */
   kept?: KeptPictures;
   /** Where batches wait for the device beside others who use it; only for each other unless told. */
-  device?: Pick<Turns, 'take'>;
+  device?: Pick<Semaphore, 'take'>;
 }
 
 interface StageContext {
@@ -42,7 +42,7 @@ interface StageContext {
   report: Report;
 }
 
-/** An item that waits for the device, in a place of the workshop until it is released. */
+/** An item that waits for the device, in a place of the pool until it is released. */
 export interface OpenedItem {
   pair: PairInWork;
   model: LoadedModel;
@@ -56,7 +56,7 @@ export async function openItem(
   context: StageContext,
 ): Promise<OpenedItem> {
   const { widePath, teles, settings, edits } = item;
-  const { pixelLimit, workshop } = tools;
+  const { pixelLimit, pool } = tools;
   const model = await tools.loadModel(settings.model);
   if (item.wide !== null && settings.crop === 'whole')
     checkResultSize(item.wide, { ...edits, scale: scaleOf(item) }, { pixelLimit, output: settings.output });
@@ -71,7 +71,7 @@ export async function openItem(
     useReference: settings.useReference && edits.useReference,
     referenceStrength: edits.referenceStrength,
   };
-  return { pair: await workshop.open(request, context), model };
+  return { pair: await pool.open(request, context), model };
 }
 
 /** Runs the network into the scratch picture at `scratchPath`. */

@@ -81,7 +81,7 @@ export function createBatchState(options: {
     const done = entries.reduce((sum, { weight, state }) => sum + weight * workDoneOf(state), 0);
     const left = entries.reduce((sum, { weight, state }) => sum + weight * workLeftOf(state), 0);
     const worked = begunAt === null ? 0 : (endedAt ?? clock.now()) - begunAt;
-    const remainingMs = done === 0 || worked < leastWorkedMs ? null : Math.round((worked / done) * left);
+    const remainingMs = done === 0 || worked < minWorkedMs ? null : Math.round((worked / done) * left);
     return {
       fraction: done + left === 0 ? 1 : done / (done + left),
       label: say('writing.finished-of', { done: entries.length - unfinished, all: entries.length }),
@@ -159,7 +159,7 @@ export function createBatchState(options: {
 }
 
 /** Before this much work an estimate would only be a guess. */
-const leastWorkedMs = 1000;
+const minWorkedMs = 1000;
 
 /** 0 to 1. What was skipped or cancelled took no work. */
 function workDoneOf(state: BatchItemState): number {

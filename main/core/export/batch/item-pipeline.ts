@@ -1,8 +1,8 @@
 import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
 import { slice, type Report } from '#core/ground/waiting/progress';
-import { createTurns, type Turns } from '#core/ground/waiting/turns';
-import { writePicture } from '#core/enhancement/process/pair-holder';
+import { createSemaphore, type Semaphore } from '#core/ground/waiting/semaphore';
+import { writePicture } from '#core/enhancement/process/held-pair';
 import { withScratchFile } from '#core/ground/disk/scratch-file';
 import { bytesToOpen, scaleOf, type PipelineItem } from './batch-item.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type StageTools,
 } from './batch-stages.ts';
 import type { DiskRoom } from './disk-room.ts';
-import type { PairInWork } from './pair-workshop.ts';
+import type { PairInWork } from './pair-pool.ts';
 
 export interface PipelineOptions {
   outputFolder: string;
@@ -42,12 +42,12 @@ export interface PipelineResult extends PlacedFile {
 /** The way of many photos through reading, inferring and writing: one has the device while others are read or written. */
 export interface ItemPipeline {
   /** Who runs an item must have a turn, and gives it back afterwards. */
-  readonly places: Turns;
+  readonly places: Semaphore;
   run(item: PipelineItem, options: PipelineOptions): Promise<PipelineResult>;
 }
 
 /**
- * As many photos are on the way as the workshop has places, so the memory of a pipeline does not depend on how much goes through it;
+ * As many photos are on the way as the pool has places, so the memory of a pipeline does not depend on how much goes through it;
  * photos that together are larger than the memory budget are opened one by one.
  */
 export function createItemPipeline(options: {
@@ -58,9 +58,9 @@ export function createItemPipeline(options: {
   keepsPictures?: boolean;
 }): ItemPipeline {
   const { tools, scratchFolder, room, keepsPictures = false } = options;
-  const device = tools.device ?? createTurns(1);
+  const device = tools.device ?? createSemaphore(1);
   /** Bytes of photos that are opened and not yet enhanced. */
-  const pixels = createTurns(tools.memoryBudget);
+  const pixels = createSemaphore(tools.memoryBudget);
 
   async function enhance(
     item: PipelineItem,
@@ -152,7 +152,7 @@ export function createItemPipeline(options: {
   }
 
   return {
-    places: createTurns(tools.workshop.places),
+    places: createSemaphore(tools.pool.places),
     run: async (item, itemOptions) =>
       (await reuse(item, itemOptions)) ??
       withScratchFile(scratchFolder, '.tif', (scratchPath) => runOrRepeat(item, scratchPath, itemOptions)),

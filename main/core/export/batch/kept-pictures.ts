@@ -1,7 +1,7 @@
 import type { EnhanceChoices } from '#contract/enhancement';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { EnhancedPair } from '#core/enhancement/enhance-pair';
-import type { PictureInputs } from '#core/enhancement/kept-enhancements';
+import type { PictureInputs } from '#core/enhancement/enhancement-store';
 import type { MadePicture, PairEnhancements } from '#core/enhancement/process/pair-enhancements';
 import type { PairFiles } from '#core/enhancement/read-pair';
 import type { Log } from '#core/ground/disk/log-file';
@@ -16,7 +16,7 @@ export interface KeptPictures {
 }
 
 /** A batch of so many photos or fewer leaves its pictures: each takes as much of the disk as it has pixels. */
-export const mostKept = 24;
+export const maxKept = 24;
 
 /** The pictures of the pairs of a project. */
 export function createKeptPictures(options: {

@@ -30,7 +30,7 @@ export async function lockOutput(outputFolder: string): Promise<() => Promise<vo
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'lock.json');
   const own: Holder = { process: process.pid, host: hostname(), id: randomUUID() };
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (await create(path, own)) return keep(path, own);
     await refuseLiving(path, outputFolder);
     if (await takeOver(path, own, outputFolder)) return keep(path, own);
@@ -39,7 +39,7 @@ export async function lockOutput(outputFolder: string): Promise<() => Promise<vo
   throw inUse(outputFolder, null);
 }
 
-const mostAttempts = 40;
+const maxAttempts = 40;
 
 /** One at a time looks again, takes a dead holder's lock away and sets its own: else two might each take away the other's. */
 async function takeOver(path: string, own: Holder, outputFolder: string): Promise<boolean> {

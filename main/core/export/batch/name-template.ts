@@ -51,7 +51,7 @@ export function fillTemplate(template: string, facts: NameFacts, ending: string)
 /** Bytes left for the dot and for a number that tells two alike apart. */
 const numberRoom = 8;
 
-function fillPart(part: string, facts: NameFacts, mostBytes: number): string {
+function fillPart(part: string, facts: NameFacts, maxBytes: number): string {
   const fill = (name: string): string =>
     safeFileName(
       part.replace(namePlaceholder, (_, variable: string, digits?: string) => {
@@ -62,6 +62,6 @@ function fillPart(part: string, facts: NameFacts, mostBytes: number): string {
       '',
     );
   const name = parse(facts.summary.name).name.replace(/[/\\]/g, '_');
-  const excess = Buffer.byteLength(part) + Buffer.byteLength(name) - mostBytes;
-  return shorten(fill(excess > 0 ? shorten(name, Math.max(1, Buffer.byteLength(name) - excess)) : name), mostBytes);
+  const excess = Buffer.byteLength(part) + Buffer.byteLength(name) - maxBytes;
+  return shorten(fill(excess > 0 ? shorten(name, Math.max(1, Buffer.byteLength(name) - excess)) : name), maxBytes);
 }

@@ -5,7 +5,7 @@ import { batchSettings, type BatchSettings } from '#contract/batch';
 import { AppError } from '#contract/errors';
 import { exportSettings } from '#contract/export-settings';
 import { say } from '#contract/messages';
-import { mostTeles } from '#contract/project-document';
+import { maxTeles } from '#contract/project-document';
 import { correction, noPhotoEdits, photoEdits, placement, type PhotoEdits } from '#contract/project-edits';
 import type { BatchTele } from './batch-item.ts';
 
@@ -34,7 +34,7 @@ const manifest = z.strictObject({
               }),
             ]),
           )
-          .max(mostTeles)
+          .max(maxTeles)
           .optional(),
         /** Relative to the output folder; its ending follows the format. */
         output: z.string().min(1).optional(),

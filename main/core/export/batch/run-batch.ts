@@ -10,7 +10,7 @@ import { createBatchState, type BatchEntry } from './batch-state.ts';
 import { decideItem } from './decide-item.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createItemPipeline } from './item-pipeline.ts';
-import { mostKept } from './kept-pictures.ts';
+import { maxKept } from './kept-pictures.ts';
 import { createStrangers } from './strangers.ts';
 
 export interface BatchOptions {
@@ -64,7 +64,7 @@ export function createBatchRun(options: BatchOptions): BatchRun {
     tools,
     scratchFolder,
     room,
-    keepsPictures: options.items.length <= mostKept,
+    keepsPictures: options.items.length <= maxKept,
   });
   const originals = [...new Set(options.items.flatMap(photosOf))];
   const claimed = new Set<string>();

@@ -4,10 +4,10 @@ import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
 
 /** The name under which batches and workers find each other unless told. */
-export const usualQueueName = 'telewide';
+export const defaultQueueName = 'telewide';
 
 /** How long a first answer may take, in milliseconds. */
-const patienceMs = 5000;
+const timeoutMs = 5000;
 
 /**
  * Connects to a Redis or Valkey. Later breaks are waited out, and `onBreak` is told of them in words, and null when it is over. Throws
@@ -29,7 +29,7 @@ export async function connectToQueue(url: string, onBreak: (message: Said | null
   connection.on('ready', () => onBreak(null));
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), patienceMs);
+    timer = setTimeout(() => reject(new Error('no answer')), timeoutMs);
   });
   try {
     await Promise.race([connection.ping(), silence]);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { batchSettings } from '#contract/batch';
 import { toWireError, type WireError } from '#contract/errors';
-import { keptError, said } from '#contract/kept-messages';
+import { storedError, said } from '#contract/stored-messages';
 import { say } from '#contract/messages';
-import { mostTeles } from '#contract/project-document';
+import { maxTeles } from '#contract/project-document';
 import { photoEdits, placement } from '#contract/project-edits';
 
 const size = z.object({
@@ -31,7 +31,7 @@ export const queueJob = z.object({
           photo: size.nullable(),
         }),
       )
-      .max(mostTeles),
+      .max(maxTeles),
     settings: batchSettings,
     edits: photoEdits,
   }),
@@ -59,7 +59,7 @@ export function errorToWords(error: unknown): string {
 
 export function errorFromWords(words: string): WireError {
   try {
-    return keptError.parse(JSON.parse(words));
+    return storedError.parse(JSON.parse(words));
   } catch {
     // What the queue itself says is no JSON.
     return { code: 'internal', message: say('writing.queue-gave-up', { words }) };

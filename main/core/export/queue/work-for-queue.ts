@@ -38,7 +38,7 @@ export interface WorkForQueueOptions {
 }
 
 /** How often a photo may take its worker down before it is given up. */
-const mostStalls = 20;
+const maxStalls = 20;
 
 /**
  * Does what a queue holds until the signal fires; then resolves, and what was begun is left to other workers. A photo may be done twice, when a
@@ -114,10 +114,10 @@ export async function workForQueue(options: WorkForQueueOptions): Promise<void> 
     },
     {
       connection,
-      concurrency: tools.workshop.places,
+      concurrency: tools.pool.places,
       lockDuration: stalledAfterSeconds * 1000,
       stalledInterval: (stalledAfterSeconds * 1000) / 2,
-      maxStalledCount: mostStalls,
+      maxStalledCount: maxStalls,
     },
   );
   // The connection tells of its breaks; results that nobody waits for any more are no fault.

@@ -12,7 +12,7 @@ interface Kept {
 }
 
 /**
- * Removes what killed processes left behind, and then the pictures that were used longest ago, until what is left takes no more than `mostBytes`. What was
+ * Removes what killed processes left behind, and then the pictures that were used longest ago, until what is left takes no more than `maxBytes`. What was
  * used or written within `sparedMs` stays: it may be looked at, or be on its way. What adaptations show stays, too; all else can be made again. Gives the
  * bytes that are left.
  */
@@ -23,7 +23,7 @@ export async function pruneCache(
     pyramids,
     adaptations,
   }: Pick<DataFolder, 'results' | 'provenance' | 'pyramids' | 'adaptations'>,
-  { mostBytes, sparedMs = 600_000 }: { mostBytes: number; sparedMs?: number },
+  { maxBytes, sparedMs = 600_000 }: { maxBytes: number; sparedMs?: number },
 ): Promise<number> {
   const recorded = await keysIn(results);
   const shown = await keysIn(adaptations);
@@ -46,7 +46,7 @@ export async function pruneCache(
   let bytes = all.reduce((sum, one) => sum + one.bytes, 0);
   const inOrder = [...all.filter(({ isLeftOver }) => isLeftOver), ...all.sort((a, b) => a.usedAt - b.usedAt)];
   for (const one of new Set(inOrder)) {
-    if ((!one.isLeftOver && bytes <= mostBytes) || one.usedAt > Date.now() - sparedMs) continue;
+    if ((!one.isLeftOver && bytes <= maxBytes) || one.usedAt > Date.now() - sparedMs) continue;
     for (const path of one.paths) await rm(path, { recursive: true, force: true });
     bytes -= one.bytes;
   }

@@ -55,12 +55,12 @@ export async function writeWhole(
 function temporaryName(folder: string, targetPath: string): string {
   return join(
     folder,
-    `.telewide-${randomBytes(6).toString('hex')}-${basename(targetPath).slice(0, mostNameCharacters)}.tmp`,
+    `.telewide-${randomBytes(6).toString('hex')}-${basename(targetPath).slice(0, maxNameCharacters)}.tmp`,
   );
 }
 
 /** File systems hold 255 bytes of a name; a character takes up to four. */
-const mostNameCharacters = 48;
+const maxNameCharacters = 48;
 
 /** Throws `not-writable` when writing to the target would touch one of the files `never`, whatever path or link leads there. */
 export async function refuseOriginals(targetPath: string, never: readonly string[]): Promise<void> {

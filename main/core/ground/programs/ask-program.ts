@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
-import { createTurns } from '#core/ground/waiting/turns';
+import { createSemaphore } from '#core/ground/waiting/semaphore';
 import { startRun, type ProgramRun, type Waiting } from './program-run.ts';
 import type { StartProgram } from './start-program.ts';
 import type { NameOf, NewsOf, RequestOf, ResultOf, WorkTable } from './work.ts';
@@ -50,7 +50,7 @@ export interface ProgramOptions {
 
 export function openProgram<Table extends WorkTable<Table>>(options: ProgramOptions): Program<Table> {
   const { start, idleMs, onCancel = 'wait', isFragile = false } = options;
-  const places = createTurns(options.atOnce ?? Infinity);
+  const places = createSemaphore(options.atOnce ?? Infinity);
   let run: ProgramRun | null = null;
   let holders = 0;
   let isClosed = false;

@@ -4,7 +4,7 @@ import { isFinished, type JobId, type JobKind, type JobSnapshot, type JobState }
 import { say, speak } from '#contract/messages';
 import type { JobJournal } from './job-journal.ts';
 import { createProgressMeter, createWorkClock, type ProgressMeter, type Report } from './progress.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createSemaphore, type Semaphore } from './semaphore.ts';
 
 interface JobContext {
   readonly signal: AbortSignal;
@@ -74,8 +74,8 @@ const announceProgressEveryMs = 100;
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { announce, laneChanged, journal, logFault, now = () => performance.now() } = options;
   const interrupted = [...journal.interrupted];
-  const open = (lane: Lane): Turns => createTurns(laneWidths[lane], () => laneChanged?.(lane));
-  const lanes: Record<Lane, Turns> = {
+  const open = (lane: Lane): Semaphore => createSemaphore(laneWidths[lane], () => laneChanged?.(lane));
+  const lanes: Record<Lane, Semaphore> = {
     gpu: open('gpu'),
     cpu: open('cpu'),
     disk: open('disk'),

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { adaptationChoices } from '#contract/adaptation';
-import { keptError } from '#contract/kept-messages';
+import { storedError } from '#contract/stored-messages';
 import { say } from '#contract/messages';
 import type { Log } from '#core/ground/disk/log-file';
 import { writeJson } from '#core/ground/disk/json-file';
@@ -15,7 +15,7 @@ const adaptationRecord = adaptationChoices.extend({
   seed: z.int().nonnegative(),
   state: z.enum(['learning', 'paused', 'judged', 'adopted', 'failed']),
   modelId: z.string().nullable(),
-  error: keptError.nullable(),
+  error: storedError.nullable(),
 });
 export type AdaptationRecord = z.infer<typeof adaptationRecord>;
 

@@ -24,7 +24,7 @@ import { readAdaptationRecords, writeAdaptationRecord, type AdaptationRecord } f
 import type { AdaptationRequest } from './adaptation-worker.ts';
 import { readCandidate, readCandidateCard } from './candidate.ts';
 import { keepModel } from './keep-model.ts';
-import { keepPatch, readKeptPatch } from './kept-patch.ts';
+import { keepPatch, readKeptPatch } from './shown-place.ts';
 import type { PairToLearnFrom } from './prepare-adaptation.ts';
 
 /** The adaptations of this machine: they outlive the program, and at most one learns at a time. */

@@ -12,8 +12,8 @@ export interface ChosenPlaces {
 /** Side of a square in wide pixels: with its surroundings the network takes multiples of 32, and a training scene needs 112. */
 const side = 128;
 const fewest = 4;
-const mostTraining = 64;
-const mostJudging = 12;
+const maxTraining = 64;
+const maxJudging = 12;
 /** One square in so many is kept out. */
 const keptOutEvery = 5;
 /** Around a square, in wide pixels, the tele has to be known. */
@@ -32,12 +32,12 @@ export function choosePlaces(wide: PixelImage, overlap: readonly Point[], isKept
     .map((square) => ({ square, texture: textureOf(wide, square) }))
     .toSorted((one, other) => other.texture - one.texture);
   const kept = (rank: number): boolean => isKeptOut || rank % keptOutEvery === 1;
-  const judging = ranked.filter((_, rank) => kept(rank)).slice(0, mostJudging);
+  const judging = ranked.filter((_, rank) => kept(rank)).slice(0, maxJudging);
   const rest = ranked.filter((_, rank) => !kept(rank));
   const firstFlat = Math.ceil(rest.length * (1 - flattest.share));
   const training = rest.filter((_, rank) => rank < firstFlat || rank % flattest.keptEvery === 0);
   return {
-    training: spread(training, mostTraining).map(({ square }) => square),
+    training: spread(training, maxTraining).map(({ square }) => square),
     judging: judging.map(({ square }) => square),
   };
 }

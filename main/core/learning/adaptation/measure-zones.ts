@@ -9,13 +9,13 @@ import { blurOf } from './response-blur.ts';
 export type PairCameraFacts = Pick<PhoneFacts, 'zones' | 'tones'>;
 
 /** A quarter of the overlap says something only when the whole was measured from so many pixels. */
-const leastPixels = 60_000;
+const minPixels = 60_000;
 
 /** Measures the blur in each quarter of the overlap where there is enough to see, and the tones. Rejects with the signal's reason. */
 export async function measureZones(pair: PhonePair, signal: AbortSignal): Promise<PairCameraFacts> {
   const { wide, tele, registration, estimate } = pair;
   const tones = tonesOf(pair);
-  if (estimate.pixels < leastPixels) return { zones: [], tones };
+  if (estimate.pixels < minPixels) return { zones: [], tones };
   const zones: PhoneFacts['zones'] = [];
   for (const overlap of quartersOf(registration.overlap)) {
     const zone = await estimateCamera({ wide, tele, registration: { ...registration, overlap }, signal });

@@ -88,7 +88,7 @@ export async function samplePatches(
 
 const tilesPerSquare = 4;
 /** Of a place's pixels, those that the tele has and that can be trusted. */
-const leastTrusted = 0.9;
+const minTrusted = 0.9;
 
 /** K of a reference with a search margin around it, without that margin. */
 function seenMiddle({ pixels, width, height, camera }: ReferenceTile, searchMargin: number): Float32Array {
@@ -114,7 +114,7 @@ function readTrusted(reader: TeleReader, input: Rectangle, margin: number, halo:
   for (let row = border; row < height - border; row += 1) {
     for (let column = border; column < width - border; column += 1) trusted += validity[row * width + column] ?? 0;
   }
-  return trusted >= leastTrusted * (width - 2 * border) * (height - 2 * border) ? reference : null;
+  return trusted >= minTrusted * (width - 2 * border) * (height - 2 * border) ? reference : null;
 }
 
 function grown({ x, y, width, height }: Rectangle, by: number): Rectangle {

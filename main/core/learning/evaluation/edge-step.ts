@@ -38,7 +38,7 @@ export function createEdgeMeasure(truth: Plane, overlap: readonly Point[]): (res
     const resultBand = highBand(result);
     const measured = segments
       .map((pixels) => measureSegment(pixels, { truth, truthBand, result, resultBand }))
-      .filter(({ inside, outside }) => Math.min(inside.truth, outside.truth) >= leastEnergy);
+      .filter(({ inside, outside }) => Math.min(inside.truth, outside.truth) >= minEnergy);
     return measured.length < 3 ? null : summarise(measured);
   };
 }
@@ -49,7 +49,7 @@ const strips = (2 * reach) / strip;
 const nearest = 16;
 const segmentLength = 64;
 /** Mean square in grey levels, below which noise and rounding decide. */
-const leastEnergy = 1;
+const minEnergy = 1;
 /** Added to both energies of a strip, so that a flat one says nothing. */
 const floor = 0.1;
 

@@ -89,7 +89,7 @@ function drawSeries(
   const shown = points.filter(([, y]) => isShown(y));
   const places = shown.map(([x, y]) => `${toX(x).toFixed(1)},${toY(y).toFixed(1)}`);
   const style = weight === 'thin' ? 'stroke-width="1.2" stroke-opacity="0.45"' : 'stroke-width="2.4"';
-  const dots = shown.length <= mostDots && weight === 'strong' ? shown : [];
+  const dots = shown.length <= maxDots && weight === 'strong' ? shown : [];
   return [
     `<polyline fill="none" stroke="${colour}" stroke-linejoin="round" ${style} points="${places.join(' ')}"/>`,
     ...dots.map(([x, y]) => `<circle cx="${toX(x).toFixed(1)}" cy="${toY(y).toFixed(1)}" r="3.2" fill="${colour}"/>`),
@@ -97,7 +97,7 @@ function drawSeries(
 }
 
 /** Up to here single measurements are worth showing. */
-const mostDots = 40;
+const maxDots = 40;
 
 function drawKey({ label, colour, points, weight }: ChartSeries, x: number, y: number): string {
   const last = points.at(-1)?.[1];

@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
 import { openProgram } from '#core/ground/programs/ask-program';
 import { inThread } from '#core/ground/programs/start-program';
-import { createTurns } from '#core/ground/waiting/turns';
+import { createSemaphore } from '#core/ground/waiting/semaphore';
 import type { TrainingBatch } from '#native-models/simulation/training-pairs';
 import type { BatchRequest, BatchWork, BatchWorkerData } from './batch-worker.ts';
 
@@ -34,12 +34,12 @@ export function openBatchWorkers({ programFolder, photos, count }: BatchWorkersO
     }),
   );
   const free = [...threads];
-  const turns = createTurns(count);
+  const semaphore = createSemaphore(count);
 
   return {
     count,
     async ask(request) {
-      const leave = await turns.take();
+      const leave = await semaphore.take();
       const thread = free.shift();
       if (thread === undefined) throw new RangeError(`Expected at most ${count} batches at once`);
       return thread.ask('batch', request).finally(() => {

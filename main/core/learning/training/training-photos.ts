@@ -62,7 +62,7 @@ export async function readTrainingPhotos(options: ReadPhotosOptions): Promise<Tr
   if (training.length === 0) {
     throw new AppError('invalid-request', {
       raw:
-        `Expected at least two photos of ${leastSide} pixels a side to train on, found ${found} in ${folders.join(', ') || 'no folder'}. ` +
+        `Expected at least two photos of ${minSide} pixels a side to train on, found ${found} in ${folders.join(', ') || 'no folder'}. ` +
         'Name a folder of sharp photos',
     });
   }
@@ -70,7 +70,7 @@ export async function readTrainingPhotos(options: ReadPhotosOptions): Promise<Tr
 }
 
 const validationInterval = 10;
-const leastSide = 256;
+const minSide = 256;
 const pixelLimit = 250e6;
 
 /** Of all photos together, in bytes; what more would need is left out by keeping less of each photo. */
@@ -83,7 +83,7 @@ const memoryBudget = 2 * 2 ** 30;
 const fullSizePixels = 8e6;
 
 function keptSide(photos: number): number {
-  return Math.min(2048, Math.max(leastSide, Math.floor(Math.sqrt(memoryBudget / 3 / Math.max(1, photos)))));
+  return Math.min(2048, Math.max(minSide, Math.floor(Math.sqrt(memoryBudget / 3 / Math.max(1, photos)))));
 }
 
 async function readSharpPhoto(path: string, side: number, warn: ReadPhotosOptions['warn']): Promise<SharpPhoto | null> {
@@ -92,9 +92,9 @@ async function readSharpPhoto(path: string, side: number, warn: ReadPhotosOption
     const { width, height } = image;
     const isFullSize = width * height >= fullSizePixels;
     const sharp = isFullSize ? await shrinkImage(image, Math.round(Math.max(width, height) / 2)) : image;
-    if (Math.min(sharp.width, sharp.height) >= leastSide) return middleOf(sharp, side);
+    if (Math.min(sharp.width, sharp.height) >= minSide) return middleOf(sharp, side);
     warn?.(
-      `${basename(path)} is passed over: it has ${width} x ${height} pixels, at least ${leastSide} a side are needed.`,
+      `${basename(path)} is passed over: it has ${width} x ${height} pixels, at least ${minSide} a side are needed.`,
     );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -21,12 +21,12 @@ export interface FlatPlace extends PatchPlace {
 
 /** Around a patch, in wide pixels, the tele has to be known: what the response and the soft border of a photo reach into. */
 const margin = 8;
-const mostTextured = 160;
+const maxTextured = 160;
 const texturedPerBlock = 2;
 const levels = 8;
 const flatPerLevel = 10;
 /** Values beyond these were clipped. A patch may have so few of them, or, where hardly any patch would be left, some more. */
-const clipped = { dark: 0.012, bright: 0.98, share: 0.01, mostShare: 0.05 };
+const clipped = { dark: 0.012, bright: 0.98, share: 0.01, maxShare: 0.05 };
 const fewest = 24;
 
 /** Looks at every place of the overlap and picks where the camera's response and where its noise can be seen. */
@@ -35,7 +35,7 @@ export function choosePatches(wide: PixelImage, overlap: readonly Point[]): Chos
   const [columns, rows] = [patchesAlong(bounds.width), patchesAlong(bounds.height)];
   const x = bounds.x + Math.floor((bounds.width - columns * patchSize) / 2);
   const y = bounds.y + Math.floor((bounds.height - rows * patchSize) / 2);
-  const perBlock = Math.sqrt((texturedPerBlock * columns * rows) / mostTextured);
+  const perBlock = Math.sqrt((texturedPerBlock * columns * rows) / maxTextured);
   const candidates: Candidate[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
@@ -84,7 +84,7 @@ function lookAt(
   place: PatchPlace,
 ): Pick<Candidate, 'level' | 'corners' | 'energy' | 'clippedShare'> | null {
   const clippedShare = clippedShareOf(image, place);
-  if (clippedShare > clipped.mostShare) return null;
+  if (clippedShare > clipped.maxShare) return null;
   const luma = lumaOfPixels(image, place);
   let [sum, xx, xy, yy] = [0, 0, 0, 0];
   for (let row = 1; row < patchSize - 1; row += 1) {
@@ -123,7 +123,7 @@ function chooseTextured(candidates: readonly Candidate[]): PatchPlace[] {
       taken.set(block, count);
       return count <= texturedPerBlock;
     })
-    .slice(0, mostTextured);
+    .slice(0, maxTextured);
 }
 
 function chooseFlat(candidates: readonly Candidate[]): FlatPlace[] {

@@ -67,7 +67,7 @@ export async function estimateCamera(options: {
 
   const aligned: AlignedPatch[] = [];
   for (const [index, place] of places.textured.entries()) {
-    if (index % patchesPerBreath === 0) await breathe(signal);
+    if (index % patchesPerPause === 0) await pause(signal);
     const patch = gatherPatch(wide, source, place);
     if (patch !== null) aligned.push(patch);
   }
@@ -80,7 +80,7 @@ export async function estimateCamera(options: {
   if (pixels < estimateLimits.pixels || explained < estimateLimits.explained) return null;
   if (sum < estimateLimits.sum.least || sum > estimateLimits.sum.most) return null;
 
-  await breathe(signal);
+  await pause(signal);
   const isAligned = ({ x, y }: Point): boolean => aligned.some(({ place }) => place.x === x && place.y === y);
   const unplaced = places.flat.filter((place) => !isAligned(place));
   const flat = unplaced.map((place) => ({ place, gridToTele: nearest(kept, place) ?? gridToTele }));
@@ -137,10 +137,10 @@ function nearest(patches: readonly PlacedPatch[], { x, y }: Point): Homography |
   return best?.gridToTele ?? null;
 }
 
-const patchesPerBreath = 8;
+const patchesPerPause = 8;
 
 /** Lets other work of this thread, and a cancel, come in between. */
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
+async function pause(signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
 }

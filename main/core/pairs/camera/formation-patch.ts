@@ -19,19 +19,19 @@ export interface FormationPatch {
 }
 
 /** So many patches tell sharpening from a lens. */
-const mostPatches = 48;
+const maxPatches = 48;
 
-/** The patches of a pair that have texture and are found in the tele, `breathe` awaited between them. */
+/** The patches of a pair that have texture and are found in the tele, `pause` awaited between them. */
 export async function formationPatches(
   wide: PixelImage,
   source: ReferenceSource,
   overlap: Parameters<typeof choosePatches>[1],
-  breathe: () => Promise<void>,
+  pause: () => Promise<void>,
 ): Promise<FormationPatch[]> {
   const patches: FormationPatch[] = [];
   for (const place of choosePatches(wide, overlap).textured) {
-    if (patches.length === mostPatches) break;
-    await breathe();
+    if (patches.length === maxPatches) break;
+    await pause();
     const patch = formationPatch(wide, source, place);
     if (patch !== null) patches.push(patch);
   }

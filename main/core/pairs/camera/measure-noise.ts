@@ -26,7 +26,7 @@ const levels = 8;
 /** Noise is looked for in squares of this many pixels: small enough to fit between edges. */
 const blockSize = 8;
 /** The contrast of wide and prediction differs by at most this factor. */
-const mostContrast = 1.4;
+const maxContrast = 1.4;
 /** Share of the blocks of a brightness that are its flattest, and its richest, and how many that has to be. */
 const extreme = { share: 0.2, fewest: 12 };
 
@@ -45,7 +45,7 @@ export function measureNoise(patches: readonly ExplainedPatch[]): MeasuredNoise 
     .map(({ bin, count }) => ({ flat: summaryOf(bin.slice(0, count)), rich: summaryOf(bin.slice(-count)) }));
   const byLevel = extremes.map(({ flat, rich }) => {
     const unmissed = Math.max(0, flat.noise - missedBetween([{ flat, rich }]) * flat.signal);
-    return { level: flat.level, deviation: Math.sqrt(Math.min(unmissed, mostColoured * flat.finest)) };
+    return { level: flat.level, deviation: Math.sqrt(Math.min(unmissed, maxColoured * flat.finest)) };
   });
   return { byLevel, unexplained: Math.min(1, missedBetween(extremes)) };
 }
@@ -72,7 +72,7 @@ function summaryOf(blocks: readonly Block[]): Block {
 }
 
 /** Demosaicing and compression take noise out of the finest band; to a quarter of its variance at most. */
-const mostColoured = 4;
+const maxColoured = 4;
 
 /** The lower quartile of variances measured from 64 values is 1 - 0.674 sqrt(2 / 63) of the true one. */
 const believed = { quantile: 0.25, share: 0.88 };
@@ -133,7 +133,7 @@ function bend(luma: Float32Array, at: number): number {
 /** Where the two photos' tone curves differ, so does a patch's contrast. */
 function contrastOf(luma: Float32Array, predicted: Float32Array): number {
   const [wide, tele] = [detrend(luma.slice()), detrend(predicted.slice())];
-  return Math.min(mostContrast, Math.max(1 / mostContrast, dot(wide, tele) / (dot(tele, tele) + 1e-9)));
+  return Math.min(maxContrast, Math.max(1 / maxContrast, dot(wide, tele) / (dot(tele, tele) + 1e-9)));
 }
 
 function binOf(level: number): number {

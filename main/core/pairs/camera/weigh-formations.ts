@@ -40,7 +40,7 @@ export async function weighFormations(options: {
 }): Promise<WeighedFormation[]> {
   const { wide, tele, registration, signal } = options;
   if (registration.homography === null) return [];
-  const breathe = async (): Promise<void> => {
+  const pause = async (): Promise<void> => {
     await new Promise<void>((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
   };
@@ -49,13 +49,13 @@ export async function weighFormations(options: {
     gridToTele: composeHomographies(invertHomography(registration.homography), scaleHomography(0.5, 0.5)),
     colour: matchColour(wide, tele, registration),
   };
-  const patches = await formationPatches(wide, source, registration.overlap, breathe);
+  const patches = await formationPatches(wide, source, registration.overlap, pause);
   const weighed: WeighedFormation[] = [];
   let kept: readonly boolean[] | null = null;
   const onLight = patches.map((patch) => inDomain(patch, 'light'));
   const encoded = patches.map((patch) => inDomain(patch, 'encoded'));
   for (const { domain, sharpening } of possible) {
-    await breathe();
+    await pause();
     const fit = fitFormation(domain === 'light' ? onLight : encoded, { domain, sharpening, kept });
     if (fit === null) return [];
     kept = fit.kept;

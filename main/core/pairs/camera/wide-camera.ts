@@ -23,17 +23,17 @@ const lightExponent = 2.2;
 /** Of what a kernel on light misses; a kernel on encoded values that misses more is no better than by chance or by a phone's sharpening: lenses blur light. */
 const clearly = 0.85;
 /** So many patches tell a kernel; more tell it hardly better. */
-const mostPatches = 64;
+const maxPatches = 64;
 
 /**
  * Measures the wide camera over the overlap by least squares, once on light and once on encoded values, and takes what explains the photo
- * better. Null where the two photos share too little texture for that. Rejects with what `breathe` rejects with.
+ * better. Null where the two photos share too little texture for that. Rejects with what `pause` rejects with.
  */
 export async function measureWideCamera(options: {
   wide: PixelImage;
   source: ReferenceSource;
   overlap: readonly Point[];
-  breathe: () => Promise<void>;
+  pause: () => Promise<void>;
 }): Promise<WideCamera | null> {
   const fits: CameraFit[] = [];
   for (const exponent of [lightExponent, 1]) {
@@ -60,12 +60,12 @@ async function seePatches({
   wide,
   source,
   overlap,
-  breathe,
+  pause,
 }: Parameters<typeof measureWideCamera>[0]): Promise<SeenPatch[]> {
   const patches: SeenPatch[] = [];
   for (const place of choosePatches(wide, overlap).textured) {
-    if (patches.length === mostPatches) break;
-    await breathe();
+    if (patches.length === maxPatches) break;
+    await pause();
     const luma = lumaOfPixels(wide, place);
     const shown = luma.slice();
     if (source.asLight === true) decodeLight(shown);
@@ -112,21 +112,21 @@ function evenKernel({ size, values }: ReturnType<typeof unfoldResponse>): Float3
 }
 
 /** No lens and no phone's sharpening makes detail so much stronger. */
-const mostGain = 1.5;
+const maxGain = 1.5;
 
 /** Whether the camera would have had to sharpen the tele into the wide: then the tele is the softer photo, out of focus or moved. */
 export function isTeleSofter(camera: WideCamera): boolean {
-  return Math.max(...gainsOfCamera(camera)) > mostGain;
+  return Math.max(...gainsOfCamera(camera)) > maxGain;
 }
 
 /** Of fine detail, what a usual wide camera leaves of a sharp tele's. */
-const usualGain = 0.5;
+const defaultGain = 0.5;
 
 /** How sharp the tele is that the camera was measured with: about 1, and less the less of its fine detail the camera takes away. */
 export function sharpnessSeenBy(camera: WideCamera): number {
   const finest = gainsOfCamera(camera).slice(-2);
   const gain = finest.reduce((sum, one) => sum + one, 0) / finest.length;
-  return 1 / (1 - usualGain + gain);
+  return 1 / (1 - defaultGain + gain);
 }
 
 function gainsOfCamera({ kernel }: WideCamera): number[] {

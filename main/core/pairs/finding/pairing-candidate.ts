@@ -20,7 +20,7 @@ export interface Candidate {
 export function candidatesOf(photos: readonly PhotoSummary[]): Candidate[] {
   const read = photos.map(readCandidate);
   const offsets = new Map(
-    [...groupBy(read, ({ camera }) => camera)].map(([camera, group]) => [camera, usualOffset(group)]),
+    [...groupBy(read, ({ camera }) => camera)].map(([camera, group]) => [camera, defaultOffset(group)]),
   );
   return read.map(({ offset, ...candidate }) => {
     const usual = offsets.get(candidate.camera) ?? null;
@@ -54,7 +54,7 @@ export function focalRatio(wide: Candidate, tele: Candidate): number | null {
   return short && long ? long / short : null;
 }
 
-function usualOffset(group: readonly Read[]): number | null {
+function defaultOffset(group: readonly Read[]): number | null {
   const counts = [...groupBy(group, ({ offset }) => offset)].filter(([offset]) => offset !== null);
   return counts.sort(([, one], [, other]) => other.length - one.length)[0]?.[0] ?? null;
 }

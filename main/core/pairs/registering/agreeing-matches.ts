@@ -4,7 +4,7 @@ import type { Correspondences } from './match-features.ts';
 /** The likeliest matches, every two of which are tried. */
 const tried = 70;
 /** Two points that lie nearer together, in the larger picture's pixels, say too little of the zoom. */
-const leastBaseline = 20;
+const minBaseline = 20;
 
 /** Where one zoom, turn and shift puts the one picture in the other, and how many matches agree. */
 export interface AgreedPlace {
@@ -60,7 +60,7 @@ function similarityOf(from: Float32Array, to: Float32Array, one: number, other: 
   const [dx, dy] = [(from[other] ?? 0) - x, (from[other + 1] ?? 0) - y];
   const [toDx, toDy] = [(to[other] ?? 0) - toX, (to[other + 1] ?? 0) - toY];
   const square = dx * dx + dy * dy;
-  if (Math.max(square, toDx * toDx + toDy * toDy) < leastBaseline ** 2 || square === 0) return null;
+  if (Math.max(square, toDx * toDx + toDy * toDy) < minBaseline ** 2 || square === 0) return null;
   const a = (dx * toDx + dy * toDy) / square;
   const b = (dx * toDy - dy * toDx) / square;
   return { a, b, shiftX: toX - a * x + b * y, shiftY: toY - b * x - a * y, zoom: Math.hypot(a, b) };

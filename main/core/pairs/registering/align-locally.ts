@@ -24,14 +24,14 @@ interface Pictures {
  */
 export async function alignLocally(pictures: Pictures): Promise<ShiftField | null> {
   const { width, height } = boundsOf(pictures.overlap);
-  const shrink = Math.max(1, Math.ceil(Math.sqrt((width * height) / mostPixels)));
+  const shrink = Math.max(1, Math.ceil(Math.sqrt((width * height) / maxPixels)));
   const coarse = await refineField(pictures, 2 * shrink, coarseSquares, null);
   const squares = width * height > manyPixels ? sparseSquares : fineSquares;
   return (await refineField(pictures, shrink, squares, coarse)) ?? coarse;
 }
 
 /** Of the overlap, in pixels that are compared. */
-const mostPixels = 4e6;
+const maxPixels = 4e6;
 /** From here on, fewer squares say enough: of more pixels, the same square shows less of the scene. */
 const manyPixels = 1.5e6;
 /** Half a square's side, the distance between squares and how far each is searched for, in pixels of the bands. */
@@ -45,7 +45,7 @@ const fineSquares: Squares = { half: 16, step: 16, reach: 2 };
 const sparseSquares: Squares = { ...fineSquares, step: 24 };
 /** In wide pixels when nothing is shrunk. */
 const furthest = 8;
-const rowsPerBreath = 4;
+const rowsPerPause = 4;
 
 /** What is left after `before`, found at a size `shrink` times smaller than the wide's, and added to it; null when nothing is found. */
 async function refineField(
@@ -62,11 +62,11 @@ async function refineField(
   if (columns < 2 || rows < 2) return null;
   signal?.throwIfAborted();
   const wideBand = await detailBand(wide, scaleHomography(1, 1), 1, shrink, bounds);
-  await breathe(signal);
+  await pause(signal);
   const teleBand = await detailBand(tele, invertHomography(homography), zoom, shrink, bounds, before);
   const evidence = emptyEvidence(columns, rows);
   for (let row = 0; row < rows; row += 1) {
-    if (row % rowsPerBreath === 0) await breathe(signal);
+    if (row % rowsPerPause === 0) await pause(signal);
     matchSquareRow(wideBand, teleBand, { margin, step, half, reach }, row, evidence);
   }
   const found = smoothShifts(evidence);
@@ -91,7 +91,7 @@ function addedTo(
   });
 }
 
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
+async function pause(signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
 }

@@ -10,7 +10,7 @@ const firstFarthest = 18;
 
 /**
  * Features of `from` with exactly one likely counterpart in `to`, the likeliest first; no feature of `to` is used twice. For AKAZE
- * alone, and a few times faster than OpenCV's matcher, because most couples are given up after two words.
+ * alone, and a few times faster than OpenCV's matcher, because most are given up after two words.
  */
 export function matchBinary(from: Features, to: Features): Correspondences {
   const [rows, others] = [packed(from), packed(to)];

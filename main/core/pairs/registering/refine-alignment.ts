@@ -48,7 +48,7 @@ const patchDistance = 2;
 const fewestPatches = 20;
 /** How far a measurement looks: a patch that is further off is not there. */
 const measureRadius = 6;
-const mostPoints = 300;
+const maxPoints = 300;
 
 /**
  * Improves a homography by finding small patches of the warped tele in the wide at sub-pixel precision, and says how
@@ -120,7 +120,7 @@ function agreeingPoints({ from, to }: Correspondences, { isInlier }: Fit): Match
 }
 
 function thinned(points: MatchedPoint[]): MatchedPoint[] {
-  const step = Math.ceil(points.length / mostPoints);
+  const step = Math.ceil(points.length / maxPoints);
   return step <= 1 ? points : points.filter((_, index) => index % step === 0);
 }
 

@@ -7,7 +7,7 @@ interface Photo {
 /** Focal lengths of one lens differ only by rounding. */
 const sameFocalLength = 1.03;
 /** A camera that enlarged by less did not enlarge. */
-const leastZoom = 1.05;
+const minZoom = 1.05;
 
 /**
  * Whether one lens took both photos, so that the nearer one is only an enlarged part: no telephoto's detail. By the lens's own focal length
@@ -29,13 +29,13 @@ export function isSameLens({ camera: one }: Photo, { camera: other }: Photo): bo
 /** Whether the tele is only an enlarged part of what the wide's lens showed: both through one lens, and the tele at a longer focal length. */
 export function isDigitalZoom(wide: Photo, tele: Photo): boolean {
   const [short, long] = [wide.camera.focalLength35, tele.camera.focalLength35];
-  const isLonger = short !== null && long !== null && long > short * leastZoom;
+  const isLonger = short !== null && long !== null && long > short * minZoom;
   return isSameLens(wide, tele) && (isLonger || isDigital(tele.camera));
 }
 
 /** Whether a photo is an enlarged part of what its lens showed. */
 export function isDigital({ digitalZoom }: Pick<CameraFacts, 'digitalZoom'>): boolean {
-  return digitalZoom !== null && digitalZoom >= leastZoom;
+  return digitalZoom !== null && digitalZoom >= minZoom;
 }
 
 function undigital({ focalLength35, digitalZoom }: CameraFacts): number | null {

@@ -11,7 +11,7 @@ export interface ColourSignal {
 export type SignalMeaning = 'srgb' | 'display-p3' | 'convert';
 
 /** Curves that are treated as that of sRGB, which screens show them with: BT.709, unknown, BT.601, sRGB, BT.2020 with 10 and 12 bits. */
-const usualTransfers = new Set([1, 2, 6, 13, 14, 15]);
+const defaultTransfers = new Set([1, 2, 6, 13, 14, 15]);
 /** DCI-P3 and Display P3. */
 const p3Primaries = new Set([11, 12]);
 const bt2020 = 9;
@@ -27,7 +27,7 @@ const gammas = new Map([
 export function meaningOf({ primaries, transfer }: ColourSignal): SignalMeaning {
   const isKnown = transfer === pq || transfer === hlg || transfer === linear || gammas.has(transfer);
   if (isKnown || primaries === bt2020) return 'convert';
-  return p3Primaries.has(primaries) && usualTransfers.has(transfer) ? 'display-p3' : 'srgb';
+  return p3Primaries.has(primaries) && defaultTransfers.has(transfer) ? 'display-p3' : 'srgb';
 }
 
 /** Whether the picture shows light beyond the white of an ordinary one. */

@@ -5,9 +5,9 @@ import { say } from '#contract/messages';
 import type { PhotoFile, PhotoFormat } from './photo-format.ts';
 
 /** Packed text of a PNG is unpacked whenever the file is opened, to a thousand times as much. */
-const mostPackedText = 2 ** 20;
+const maxPackedText = 2 ** 20;
 /** For each frame of a WebP its decoder goes through those before. */
-const mostFrames = 1000;
+const maxFrames = 1000;
 
 /**
  * Looks at what lies beside the pixels without unpacking it. Throws `unreadable-image` for files that are no photos but made, or broken, so
@@ -19,7 +19,7 @@ export function refuseOverloaded({ path, format }: Pick<PhotoFile, 'path' | 'for
   for (const { type, bytes } of chunksIn(path, format)) {
     if (['zTXt', 'iTXt', 'iCCP'].includes(type)) packed += bytes;
     if (type === 'ANMF') frames += 1;
-    if (packed > mostPackedText || frames > mostFrames) throw overloaded(path);
+    if (packed > maxPackedText || frames > maxFrames) throw overloaded(path);
   }
 }
 

@@ -91,8 +91,8 @@ interface Decoder {
 }
 
 const outAt = 16;
-const mostMetadataBlocks = 32;
-const scratchBytes = outAt + mostMetadataBlocks * 4;
+const maxMetadataBlocks = 32;
+const scratchBytes = outAt + maxMetadataBlocks * 4;
 
 /** Constants of libheif's C interface. */
 const rgbColourSpace = 1;
@@ -141,14 +141,14 @@ function decode(decoder: Decoder, handle: number, depth: BitDepth): Uint8Array |
 /** Warnings that speak of pixels: a decoder also warns when two parts of a file name different colours, of which the format chooses one. */
 function countMissing({ heif, scratch }: Decoder, image: number): number {
   let missing = 0;
-  for (let index = 0; index < mostWarnings; index++) {
+  for (let index = 0; index < maxWarnings; index++) {
     if (heif._heif_image_get_decoding_warnings(image, index, scratch, 1) <= 0) break;
     if (readInteger(heif, scratch + 4) !== coloursDisagree) missing += 1;
   }
   return missing;
 }
 
-const mostWarnings = 1000;
+const maxWarnings = 1000;
 /** libheif's `heif_suberror` for a colour box that contradicts the bitstream. */
 const coloursDisagree = 152;
 
@@ -198,7 +198,7 @@ function readSignal({ heif, scratch }: Decoder, handle: number): ColourSignal | 
 
 function readMetadata(decoder: Decoder, handle: number): { exif: Uint8Array | null; xmp: string | null } {
   const { heif, scratch } = decoder;
-  const count = Math.min(heif._heif_image_handle_get_number_of_metadata_blocks(handle, 0), mostMetadataBlocks);
+  const count = Math.min(heif._heif_image_handle_get_number_of_metadata_blocks(handle, 0), maxMetadataBlocks);
   heif._heif_image_handle_get_list_of_metadata_block_IDs(handle, 0, scratch + outAt, count);
   const ids = Array.from({ length: count }, (_, index) => readInteger(heif, scratch + outAt + index * 4));
   const found: { exif: Uint8Array | null; xmp: string | null } = { exif: null, xmp: null };

@@ -27,13 +27,13 @@ export async function decodeNumbers(header: PhotoHeader, kind: 'float' | 'uint32
 }
 
 /** Lamps in a photo of floating point may be some times as bright as white; pixels of 0 to 255 are something else. */
-const mostLight = 100;
+const maxLight = 100;
 /** Share of the numbers that may be beyond it. */
-const mostBeyond = 0.05;
+const maxBeyond = 0.05;
 
 function checkRange(values: Float32Array, path: string): void {
-  const beyond = values.reduce((count, value) => count + (value > mostLight || Number.isNaN(value) ? 1 : 0), 0);
-  if (beyond <= mostBeyond * values.length) return;
+  const beyond = values.reduce((count, value) => count + (value > maxLight || Number.isNaN(value) ? 1 : 0), 0);
+  if (beyond <= maxBeyond * values.length) return;
   throw new AppError('unsupported-format', say('photos.numbers-beyond', { name: basename(path) }));
 }
 

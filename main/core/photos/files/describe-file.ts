@@ -48,7 +48,7 @@ export async function describeFile(scratchPath: string, given: ExportSettings): 
   return {
     width,
     height,
-    depth: depth === 16 ? encoding.mostBits : 8,
+    depth: depth === 16 ? encoding.maxBits : 8,
     profile: settings.profile === 'keep' ? profileName(raster.profile) : profileNames[settings.profile],
     bytes: Math.round((encoded.length * width * height) / (sheet.width * sheet.height)),
   };

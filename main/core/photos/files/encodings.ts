@@ -6,11 +6,11 @@ import type { BitDepth } from '#contract/photos';
 /** How one format is written. Every choice here keeps memory flat where the encoder allows it. */
 export interface Encoding {
   /** Pixels on one side that the format can hold. */
-  mostSide: number;
+  maxSide: number;
   /** Bytes of EXIF and of XMP that the format can hold. */
-  mostMetadata: number;
+  maxMetadata: number;
   /** Bits per channel that the format can hold. */
-  mostBits: 8 | 10 | 16;
+  maxBits: 8 | 10 | 16;
   /** Whether there is memory for more than 8 bits. */
   hasRoom: (size: Size) => boolean;
   encode: (pipeline: Sharp, options: EncodeOptions) => Sharp;
@@ -27,29 +27,29 @@ export interface EncodeOptions extends Size {
 
 export const encodings: Record<ExportFormat, Encoding> = {
   jpeg: {
-    mostSide: 65_535,
-    mostMetadata: 65_000,
-    mostBits: 8,
+    maxSide: 65_535,
+    maxMetadata: 65_000,
+    maxBits: 8,
     hasRoom: () => true,
     // Optimised coding holds every coefficient of the picture, ten times the memory, for files a few percent smaller.
     encode: (pipeline, { quality, isCompact, width, height }) => {
       const chromaSubsampling = quality >= 90 ? '4:4:4' : '4:2:0';
-      return isCompact && width * height <= mostCompactPixels
+      return isCompact && width * height <= maxCompactPixels
         ? pipeline.jpeg({ quality, chromaSubsampling, mozjpeg: true })
         : pipeline.jpeg({ quality, chromaSubsampling, optimiseCoding: false });
     },
   },
   png: {
-    mostSide: 2 ** 31 - 1,
-    mostMetadata: 2 ** 24,
-    mostBits: 16,
+    maxSide: 2 ** 31 - 1,
+    maxMetadata: 2 ** 24,
+    maxBits: 16,
     hasRoom: () => true,
     encode: (pipeline) => pipeline.png({ compressionLevel: 6 }),
   },
   tiff: {
-    mostSide: 2 ** 31 - 1,
-    mostMetadata: 2 ** 24,
-    mostBits: 16,
+    maxSide: 2 ** 31 - 1,
+    maxMetadata: 2 ** 24,
+    maxBits: 16,
     hasRoom: () => true,
     encode: (pipeline, { width, height, depth }) =>
       pipeline.tiff({
@@ -59,16 +59,16 @@ export const encodings: Record<ExportFormat, Encoding> = {
       }),
   },
   webp: {
-    mostSide: 16_383,
-    mostMetadata: 2 ** 24,
-    mostBits: 8,
+    maxSide: 16_383,
+    maxMetadata: 2 ** 24,
+    maxBits: 8,
     hasRoom: () => true,
     encode: (pipeline, { quality }) => pipeline.webp({ quality, effort: 2 }),
   },
   avif: {
-    mostSide: 16_384,
-    mostMetadata: 2 ** 24,
-    mostBits: 10,
+    maxSide: 16_384,
+    maxMetadata: 2 ** 24,
+    maxBits: 10,
     hasRoom: ({ width, height }) => process.availableMemory() > width * height * bytesPerDeepAvifPixel,
     encode: (pipeline, { quality, depth }) => pipeline.avif({ quality, effort: 0, bitdepth: depth === 16 ? 10 : 8 }),
   },
@@ -76,16 +76,16 @@ export const encodings: Record<ExportFormat, Encoding> = {
 
 /** The depth of the pixels that an encoder is given, for what was asked and what the picture has. */
 export function depthToEncode(
-  { mostBits, hasRoom }: Encoding,
+  { maxBits, hasRoom }: Encoding,
   asked: ExportDepth,
   picture: Size & { depth: BitDepth },
 ): BitDepth {
   const wanted = asked === 'keep' ? picture.depth : asked;
-  return wanted > 8 && mostBits > 8 && hasRoom(picture) ? 16 : 8;
+  return wanted > 8 && maxBits > 8 && hasRoom(picture) ? 16 : 8;
 }
 
 /** Of a 12-megapixel photo enlarged: 725 MB more were measured for it, ten seconds, and a file up to a tenth smaller. */
-const mostCompactPixels = 50e6;
+const maxCompactPixels = 50e6;
 
 /** Measured: 48 bytes per pixel for 10 bits, 31 for 8. Half as much again is left for everything else. */
 const bytesPerDeepAvifPixel = 72;

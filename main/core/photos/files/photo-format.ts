@@ -30,10 +30,10 @@ export async function openPhotoFile(path: string): Promise<PhotoFile> {
       const head = Buffer.alloc(512);
       const { bytesRead } = await file.read(head, 0, head.length, 0);
       const format = recogniseFormat(head.subarray(0, bytesRead), basename(path));
-      if (facts.size > mostBytes[format])
+      if (facts.size > maxBytes[format])
         throw new AppError(
           'image-too-large',
-          say('photos.too-many-bytes', { name: basename(path), most: mostBytes[format] / 1e6 }),
+          say('photos.too-many-bytes', { name: basename(path), max: maxBytes[format] / 1e6 }),
         );
       return { path, format, fileBytes: facts.size };
     } finally {
@@ -45,7 +45,7 @@ export async function openPhotoFile(path: string): Promise<PhotoFile> {
 }
 
 /** Far more than any photo of a format takes. What is larger is none, and looking for a picture in it would take hours, or all memory. */
-const mostBytes: Record<PhotoFormat, number> = {
+const maxBytes: Record<PhotoFormat, number> = {
   jpeg: 1e9,
   webp: 1e9,
   avif: 1e9,

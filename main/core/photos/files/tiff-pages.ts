@@ -19,8 +19,8 @@ export interface TiffPage {
   readonly heaviest: number;
 }
 
-const mostPages = 64;
-const mostEntries = 500;
+const maxPages = 64;
+const maxEntries = 500;
 
 /** The pictures of a TIFF or BigTIFF in their order; empty for what is none. Of a broken file, what can be read. Never throws for its content. */
 export function readTiffPages(path: string): TiffPage[] {
@@ -66,7 +66,7 @@ function formatOf(read: Format['read']): Format | null {
 function readChain(format: Format, first: number, seen: Set<number>): TiffPage[] {
   const pages: TiffPage[] = [];
   let at = first;
-  while (at !== 0 && !seen.has(at) && seen.size < mostPages) {
+  while (at !== 0 && !seen.has(at) && seen.size < maxPages) {
     seen.add(at);
     const directory = readDirectory(format, at);
     if (directory === null) break;
@@ -86,7 +86,7 @@ function readDirectory(format: Format, at: number): { tags: Tags; heaviest: numb
   const [countBytes, rowBytes, pointerBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
   const head = read(at, countBytes);
   const count = head === null ? 0 : numberAt(head, 0, countBytes, isLittle);
-  if (count === 0 || count > mostEntries) return null;
+  if (count === 0 || count > maxEntries) return null;
   const rows = read(at + countBytes, count * rowBytes);
   if (rows === null) return null;
   const tags = new Map<number, readonly number[]>();

@@ -23,7 +23,7 @@ export function chooseTiffPage(path: string): TiffPlace {
   if (all.some((page) => page.isDng || isSensorData(page))) {
     throw new AppError('unsupported-format', say('photos.raw-file', { name: basename(path) }));
   }
-  if (all.some(({ heaviest }) => heaviest > heaviestMetadata)) throw overloaded(path);
+  if (all.some(({ heaviest }) => heaviest > maxMetadata)) throw overloaded(path);
   if (!first.isCopy) return {};
   const page = pages.findIndex(isWhole(first));
   if (page > 0) return { page };
@@ -32,7 +32,7 @@ export function chooseTiffPage(path: string): TiffPlace {
 }
 
 /** Bytes: libtiff reads such an entry whole, however often the file is opened. */
-const heaviestMetadata = 2 ** 26;
+const maxMetadata = 2 ** 26;
 
 function isWhole(copy: TiffPage): (page: TiffPage) => boolean {
   return ({ isCopy, width, height }) => !isCopy && width * height >= copy.width * copy.height;

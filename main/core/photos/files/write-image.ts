@@ -62,7 +62,7 @@ export async function writeImage(options: WriteOptions): Promise<void> {
   const depth = depthToEncode(encoding, settings.bitDepth, { ...size, depth: raster.depth });
   if (depth === 8 && settings.bitDepth !== 'keep' && settings.bitDepth > 8) {
     onLoss(
-      encoding.mostBits > 8
+      encoding.maxBits > 8
         ? say('writing.eight-bits-memory')
         : say('writing.eight-bits-format', { format: settings.format.toUpperCase() }),
     );
@@ -132,7 +132,7 @@ function metadataFor(
   gainMap: CarriedGainMap | null,
   onLoss: (loss: Said) => void,
 ): ChosenMetadata {
-  const { mostMetadata } = encodings[settings.format];
+  const { maxMetadata } = encodings[settings.format];
   const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
   const regions = { photo, orientation: orientationOf(photo), straighten, crop: crop ?? whole };
   const changes = { size, software, keepGps: settings.keepGps, regions };
@@ -140,7 +140,7 @@ function metadataFor(
     const metadata = chooseMetadata(from, settings.metadata, changes, told);
     return gainMap === null ? metadata : { ...metadata, xmp: addDescription(metadata.xmp, gainMap.description) };
   };
-  const fits = ({ xmp }: ChosenMetadata): boolean => xmp === null || Buffer.byteLength(xmp) <= mostMetadata;
+  const fits = ({ xmp }: ChosenMetadata): boolean => xmp === null || Buffer.byteLength(xmp) <= maxMetadata;
   if (settings.metadata === 'all' && speaksOfPanorama(photo.xmp)) {
     onLoss(say('writing.panorama-left-out'));
   }
@@ -164,7 +164,7 @@ function metadataFor(
 
 function withFittingExif(metadata: ChosenMetadata, format: ExportFormat, onLoss: (loss: Said) => void): ChosenMetadata {
   if (metadata.exif === null) return metadata;
-  const exif = fittingExif(metadata.exif, encodings[format].mostMetadata);
+  const exif = fittingExif(metadata.exif, encodings[format].maxMetadata);
   if (exif !== metadata.exif) onLoss(say('writing.exif-shortened', { format: format.toUpperCase() }));
   return { ...metadata, exif };
 }
@@ -176,10 +176,10 @@ async function takeFileTime(path: string, from: string): Promise<void> {
 
 /** Throws `image-too-large` for a picture that the format cannot hold. */
 export function checkSide({ width, height }: Size, format: ExportFormat): void {
-  const { mostSide } = encodings[format];
-  if (Math.max(width, height) <= mostSide) return;
+  const { maxSide } = encodings[format];
+  if (Math.max(width, height) <= maxSide) return;
   throw new AppError(
     'image-too-large',
-    say('writing.too-many-pixels', { format: format.toUpperCase(), most: mostSide, width, height }),
+    say('writing.too-many-pixels', { format: format.toUpperCase(), most: maxSide, width, height }),
   );
 }

@@ -14,11 +14,11 @@ export interface ExifPlaceholder {
   marker: string;
 }
 
-/** As much of EXIF as a format holds, which is `mostBytes`: beyond it the maker note is given up, then everything that is long; null when even that is too much. */
-export function fittingExif(directories: ExifDirectories, mostBytes: number): ExifDirectories | null {
+/** As much of EXIF as a format holds, which is `maxBytes`: beyond it the maker note is given up, then everything that is long; null when even that is too much. */
+export function fittingExif(directories: ExifDirectories, maxBytes: number): ExifDirectories | null {
   const bare = withoutMakerNote(directories);
   const shorter = [directories, bare, withoutLongValues(bare)];
-  return shorter.find((one) => serialiseExif(one).length <= mostBytes) ?? null;
+  return shorter.find((one) => serialiseExif(one).length <= maxBytes) ?? null;
 }
 
 /** Room for the EXIF of a picture, which must fit into its format. */
@@ -33,7 +33,7 @@ export async function fillReservedExif(path: string, { block, marker }: ExifPlac
   const file = await open(path, 'r+');
   try {
     const markerAt = await find(file, Buffer.from(marker));
-    const lead = await read(file, Math.max(0, markerAt - mostLead), Math.min(mostLead, markerAt));
+    const lead = await read(file, Math.max(0, markerAt - maxLead), Math.min(maxLead, markerAt));
     const start = markerAt - lead.length + lead.lastIndexOf('II*\0', undefined, 'latin1');
     const room = Buffer.alloc(markerAt - start + block.length);
     room.set(block);
@@ -72,7 +72,7 @@ export async function appendExifToTiff(path: string, directories: ExifDirectorie
 }
 
 /** How far before its description libvips starts the placeholder at most. */
-const mostLead = 1024;
+const maxLead = 1024;
 const chunkBytes = 2 ** 20;
 
 function withoutMakerNote(directories: ExifDirectories): ExifDirectories {
@@ -85,7 +85,7 @@ function withoutMakerNote(directories: ExifDirectories): ExifDirectories {
 
 function withoutLongValues(directories: ExifDirectories): ExifDirectories {
   const short = (entries: ExifDirectories['image']): ExifDirectories['image'] =>
-    entries.filter(({ value }) => value.length <= longestKept);
+    entries.filter(({ value }) => value.length <= maxValue);
   const { image, photo, gps, interoperability } = directories;
   return {
     ...directories,
@@ -96,7 +96,7 @@ function withoutLongValues(directories: ExifDirectories): ExifDirectories {
   };
 }
 
-const longestKept = 512;
+const maxValue = 512;
 
 async function find(file: FileHandle, wanted: Buffer): Promise<number> {
   const { size } = await file.stat();

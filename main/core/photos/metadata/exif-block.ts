@@ -43,7 +43,7 @@ export function parseExif(source: ByteSource): ExifDirectories | null {
   const littleEndian = order === 'II';
   const view = viewOf(header);
   if (view.getUint16(2, littleEndian) !== 42) return null;
-  const reader: Reader = { source, littleEndian, makerNoteOffset: null, bytesLeft: mostBlockBytes };
+  const reader: Reader = { source, littleEndian, makerNoteOffset: null, bytesLeft: maxBlockBytes };
   const image = readDirectory(reader, view.getUint32(4, littleEndian));
   const photo = readDirectory(reader, pointerIn(image, exifTags.photoDirectory, littleEndian));
   const misplaced = image.filter(({ tag }) => photoTags.has(tag) && !photo.some((entry) => entry.tag === tag));
@@ -62,7 +62,7 @@ export function serialiseExif(directories: ExifDirectories): Uint8Array {
   const { littleEndian, makerNoteOffset } = directories;
   const note = directories.photo.find(({ tag }) => tag === exifTags.makerNote);
   const pinned =
-    note !== undefined && makerNoteOffset !== null && makerNoteOffset >= headerBytes && makerNoteOffset <= mostGap
+    note !== undefined && makerNoteOffset !== null && makerNoteOffset >= headerBytes && makerNoteOffset <= maxGap
       ? { entry: note, offset: makerNoteOffset }
       : null;
   const base = pinned === null ? headerBytes : even(pinned.offset + pinned.entry.value.length);
@@ -107,10 +107,10 @@ type Pinned = { entry: ExifEntry; offset: number } | null;
 
 const headerBytes = 8;
 /** The most bytes spent to keep a maker note in its place. */
-const mostGap = 8192;
-const mostEntries = 500;
-const mostValueBytes = 2 ** 20;
-const mostBlockBytes = 4 * 2 ** 20;
+const maxGap = 8192;
+const maxEntries = 500;
+const maxValueBytes = 2 ** 20;
+const maxBlockBytes = 4 * 2 ** 20;
 
 /** Bytes per value of each TIFF type, and of the words in it that have a byte order. */
 const types: Record<number, { bytes: number; word: number }> = {
@@ -134,7 +134,7 @@ function readDirectory(reader: Reader, offset: number): ExifEntry[] {
   const { source, littleEndian } = reader;
   const head = offset === 0 ? null : source(offset, 2);
   if (head === null) return [];
-  const count = Math.min(viewOf(head).getUint16(0, littleEndian), mostEntries);
+  const count = Math.min(viewOf(head).getUint16(0, littleEndian), maxEntries);
   const entries = new Map<number, ExifEntry>();
   for (let index = 0; index < count; index++) {
     const bytes = source(offset + 2 + index * 12, 12);
@@ -150,7 +150,7 @@ function readEntry(reader: Reader, bytes: Uint8Array): ExifEntry | null {
   const [tag, type] = [view.getUint16(0, littleEndian), view.getUint16(2, littleEndian)];
   const count = view.getUint32(4, littleEndian);
   const length = (types[type]?.bytes ?? 0) * count;
-  if (length === 0 || length > Math.min(mostValueBytes, reader.bytesLeft)) return null;
+  if (length === 0 || length > Math.min(maxValueBytes, reader.bytesLeft)) return null;
   const offset = view.getUint32(8, littleEndian);
   const value = length <= 4 ? bytes.subarray(8, 8 + length) : source(offset, length);
   if (value === null) return null;

@@ -26,7 +26,7 @@ const extensionName = 'http://ns.adobe.com/xmp/extension/\0';
 /** A digest of 32 letters, the length of the whole part, and where this piece belongs in it. */
 const pieceHead = 40;
 /** Some programs keep whole pictures there. */
-const mostExtension = 2 ** 24;
+const maxExtension = 2 ** 24;
 
 function startsWith(payload: Buffer, name: string): boolean {
   return payload.toString('latin1', 0, name.length) === name;
@@ -41,7 +41,7 @@ function readExtension(payloads: readonly Buffer[], packet: string): string | nu
     .map((payload) => payload.subarray(extensionName.length))
     .filter((piece) => piece.toString('latin1', 0, 32).toUpperCase() === digest.toUpperCase());
   const length = pieces[0]?.readUInt32BE(32) ?? 0;
-  if (length === 0 || length > mostExtension) return null;
+  if (length === 0 || length > maxExtension) return null;
   const part = Buffer.alloc(length);
   let filled = 0;
   for (const piece of pieces) filled += piece.copy(part, piece.readUInt32BE(36), pieceHead);

@@ -53,7 +53,7 @@ export function warpPlanar(
       const scaleX = ((a - g * x) * (a - g * x) + (b - h * x) * (b - h * x)) / (w * w);
       const scaleY = ((d - g * y) * (d - g * y) + (e - h * y) * (e - h * y)) / (w * w);
       validity[target] = 1;
-      if (scaleX <= mostSharpScale && scaleY <= mostSharpScale) sample.sharp(x - 0.5, y - 0.5, target);
+      if (scaleX <= maxSharpScale && scaleY <= maxSharpScale) sample.sharp(x - 0.5, y - 0.5, target);
       else sample.shrunk(x - 0.5, y - 0.5, Math.sqrt(scaleX), Math.sqrt(scaleY), target);
     }
   }
@@ -61,7 +61,7 @@ export function warpPlanar(
 }
 
 /** Up to here, squared, the kernel keeps its width. */
-const mostSharpScale = 1.05 ** 2;
+const maxSharpScale = 1.05 ** 2;
 
 /** Positions between two pixels that the kernel is tabulated for. */
 const phases = 1024;

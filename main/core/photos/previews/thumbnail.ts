@@ -12,12 +12,12 @@ import { openSmallPicture } from './small-picture.ts';
 /** Long side of a thumbnail, pixels: enough for a large one on a screen with two pixels per point. */
 export const thumbnailSide = 320;
 /** Small pictures below this are no use. */
-const leastSide = 96;
+const minSide = 96;
 /** And above this they are no small pictures: what is decoded before anybody asked has to be cheap. */
-const mostPixels = 2 ** 24;
+const maxPixels = 2 ** 24;
 
 /** What is read of a file to find it, in bytes. */
-const mostBeforePixels = 2 ** 20;
+const maxBeforePixels = 2 ** 20;
 
 /**
  * Writes the small picture that the camera put into a photo, upright, as WebP; false when there is none that can be used. The photo
@@ -30,7 +30,7 @@ export async function writeEmbeddedPreview(options: { sourcePath: string; target
     ?.webp({ quality: 75, effort: 0 })
     .toBuffer({ resolveWithObject: true })
     .catch(() => null);
-  if (picture === undefined || picture === null || Math.max(picture.info.width, picture.info.height) < leastSide)
+  if (picture === undefined || picture === null || Math.max(picture.info.width, picture.info.height) < minSide)
     return false;
   await write(options.targetPath, picture.data);
   return true;
@@ -60,7 +60,7 @@ async function exifPreview(path: string): Promise<Sharp | null> {
   if (found === undefined) return null;
   const orientation = await exifr.orientation(start).catch(() => undefined);
   const { angle, isMirrored } = turns[orientation ?? 1] ?? upright;
-  const picture = sharp(found, { failOn: 'none', limitInputPixels: mostPixels });
+  const picture = sharp(found, { failOn: 'none', limitInputPixels: maxPixels });
   return (isMirrored ? picture.flop() : picture).rotate(angle);
 }
 
@@ -68,7 +68,7 @@ async function exifPreview(path: string): Promise<Sharp | null> {
 async function readStart(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(mostBeforePixels), 0, mostBeforePixels, 0);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(maxBeforePixels), 0, maxBeforePixels, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
@@ -89,7 +89,7 @@ const turns: Readonly<Record<number, typeof upright>> = {
 };
 
 async function heifPreview(path: string): Promise<Sharp | null> {
-  const found = await decodeHeifThumbnail(path, mostPixels).catch(() => null);
+  const found = await decodeHeifThumbnail(path, maxPixels).catch(() => null);
   return found && sharp(found.data, { raw: { width: found.width, height: found.height, channels: 3 } });
 }
 

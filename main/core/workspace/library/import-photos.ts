@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import type { PhotosAdded, Problem } from '#contract/api';
 import { toWireError } from '#contract/errors';
 import { say } from '#contract/messages';
-import { coupleOf, couplesIn, idsOfPair } from '#contract/project-commands';
+import { pairKeyOf, pairKeysIn, idsOfPair } from '#contract/project-commands';
 import type { Pair, ProjectDocument, ProjectPhoto } from '#contract/project-document';
 import { isPhotoName } from '#contract/photo-endings';
 import { slice, type Report } from '#core/ground/waiting/progress';
 import { versionsAmong } from '#core/pairs/finding/photo-versions';
-import { aloneIn } from './couples.ts';
+import { aloneIn } from './unpaired-photos.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { ReadOutcome } from './read-photos.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
@@ -54,25 +54,25 @@ export async function importPhotos(
   });
   options.found(scanned.files.length);
   const isAtOnce = scanned.files.length <= fewPhotos;
-  const couplesBefore = couplesIn(project());
-  const intake = createIntake({ ...options, isAtOnce });
+  const keysBefore = pairKeysIn(project());
+  const incoming = createIncoming({ ...options, isAtOnce });
   try {
-    await readAll(scanned.files, options, slice(0, 0.95, report), (outcomes) => intake.take(outcomes));
-    await intake.flush();
+    await readAll(scanned.files, options, slice(0, 0.95, report), (outcomes) => incoming.take(outcomes));
+    await incoming.flush();
   } catch (error) {
-    if (!isAtOnce) await intake.flush();
+    if (!isAtOnce) await incoming.flush();
     throw error;
   }
   if (!isAtOnce) {
     report(0.95, say('photos.looking-for-pairs'));
-    const found = await findPairs(options, intake.ids());
+    const found = await findPairs(options, incoming.ids());
     if (found.length > 0) await add([], found);
   }
   const pairs = project().pairs.filter(({ wideId, teleIds }) =>
-    teleIds.some((id) => !couplesBefore.has(coupleOf(wideId, id))),
+    teleIds.some((id) => !keysBefore.has(pairKeyOf(wideId, id))),
   );
-  const { added, broken, problems } = intake.counts();
-  const [firstId] = intake.ids();
+  const { added, broken, problems } = incoming.counts();
+  const [firstId] = incoming.ids();
   const firstPair = project().pairs.find((pair) => idsOfPair(pair).includes(firstId ?? ''));
   const result = {
     added,
@@ -81,12 +81,12 @@ export async function importPhotos(
     problems: [...scanned.problems, ...problems],
     firstPairId: isAtOnce ? (firstPair?.id ?? null) : null,
   };
-  const isNew = new Set(intake.ids());
+  const isNew = new Set(incoming.ids());
   const alone = aloneIn(project()).filter((id) => isNew.has(id));
   return { result, pairs, alone };
 }
 
-interface Intake {
+interface Incoming {
   take(outcomes: readonly ReadOutcome[]): Promise<void>;
   /** Puts what was read into the project. */
   flush(): Promise<void>;
@@ -96,7 +96,7 @@ interface Intake {
 }
 
 /** Collects what is read and puts it into the project now and then; a few photos all at once, so that they are never seen without their partner. */
-function createIntake(options: ImportOptions & { isAtOnce: boolean }): Intake {
+function createIncoming(options: ImportOptions & { isAtOnce: boolean }): Incoming {
   const { add, facts, project, isAtOnce } = options;
   const read = new Set<string>();
   const problems: Problem[] = [];
@@ -234,7 +234,7 @@ async function findPairs(
   const known = [...new Set([...all.map(({ id }) => id), ...ids])].flatMap((id) => facts.get(id) ?? []);
   const versions = versionsAmong(known, folderOf);
   const photos = ids.flatMap((id) => (versions.has(id) ? [] : (facts.get(id) ?? [])));
-  const apart = separated.map(([one, other]) => coupleOf(one, other));
+  const apart = separated.map(([one, other]) => pairKeyOf(one, other));
   const found = await process.ask('pair', { photos, apart }, { isUrgent: true, signal });
   const idOf = new Map(waiting.map(({ id, wideId }) => [wideId, id]));
   return found

@@ -1,6 +1,6 @@
 import { constants, setPriority, totalmem } from 'node:os';
 import type { PhotoSummary } from '#contract/photos';
-import { coupleOf } from '#contract/project-commands';
+import { pairKeyOf } from '#contract/project-commands';
 import { limitMemory } from '#core/ground/programs/limit-memory';
 import { serveProgram } from '#core/ground/programs/serve-program';
 import { pairPhotos } from '#core/pairs/finding/pair-photos';
@@ -18,14 +18,15 @@ limitMemory(Math.min(3 * 2 ** 30, totalmem() / 2));
 
 const work = {
   read: ({ paths }: { paths: readonly string[] }) => readPhotos(paths),
-  /** Pairs among photos; those without a partner are left out. Couples that are apart are named by `coupleOf`. */
+  /** Pairs among photos; those without a partner are left out. Photos that are apart are named by `pairKeyOf`. */
   pair({ photos, apart }: { photos: readonly PhotoSummary[]; apart: readonly string[] }) {
     const known = new Set(apart);
-    const isApart = (one: string, other: string): boolean => known.has(coupleOf(one, other));
+    const isApart = (one: string, other: string): boolean => known.has(pairKeyOf(one, other));
     return pairPhotos(photos, { isApart }).filter(({ teleIds }) => teleIds.length > 0);
   },
   /** A small copy to compare what photos show. */
-  grey: ({ path, pixelLimit }: { path: string; pixelLimit: number }) => readContentCopy(path, pixelLimit),
+  grey: ({ path, ...options }: { path: string; longSide: number; pixelLimit: number }) =>
+    readContentCopy(path, options),
   /** False when the file holds no small picture. */
   preview: writeEmbeddedPreview,
   full: writeThumbnail,

@@ -5,10 +5,11 @@ import { isFinished, type JobId, type JobSnapshot } from '#contract/jobs';
 import { libraryPageSize, type LibraryPage, type PhotoFacts, type Thumbnail } from '#contract/library';
 import type { Said } from '#contract/messages';
 import { cameraName, type PhotoSummary } from '#contract/photos';
-import type { ProjectCommand } from '#contract/project-commands';
+import { idsOfPair, type ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
+import { isSure } from '#core/pairs/finding/gather-sets';
 import type { DataFolder } from '#core/ground/disk/data-folder';
 import type { Log } from '#core/ground/disk/log-file';
 import { openExportRecord } from './export-record.ts';
@@ -17,8 +18,8 @@ import { importPhotos } from './import-photos.ts';
 import { createLibraryProcess } from './library-process.ts';
 import type { ReadOutcome } from './read-photos.ts';
 import { openPhotoFacts } from './photo-facts.ts';
-import { createStandings } from './standings.ts';
-import { createThumbnailShelf } from './thumbnail-shelf.ts';
+import { createPairStatuses } from './pair-statuses.ts';
+import { createThumbnailStore } from './thumbnail-store.ts';
 import { openViewStore, type ViewStore } from './view-store.ts';
 
 /** The photos of the project as a person looks through them. */
@@ -73,17 +74,17 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const exported = await openExportRecord({ path: data.exportRecord, refused });
   const view = await openViewStore({ path: data.libraryView, log });
   const paths = createPathTable(document);
-  const thumbnails = createThumbnailShelf({
+  const thumbnails = createThumbnailStore({
     folder: data.thumbnails,
     process,
     pathOf: (photoId) => paths().get(photoId) ?? null,
     pixelLimit: options.pixelLimit,
     tell: (made) => announce('library.thumbnails', { thumbnails: made }),
   });
-  const standings = createStandings({
+  const statuses = createPairStatuses({
     ...options,
     exportOf: (pair) => exported.of(pair, editsOf(document(), pair.id)),
-    tell: (changed) => announce('library.changed', { photos: [], standings: changed }),
+    tell: (changed) => announce('library.changed', { photos: [], statuses: changed }),
   });
   /** Uploads lie in a folder each, and count as one. */
   const folderOf = (path: string): string => (path.startsWith(data.uploads + sep) ? data.uploads : dirname(path));
@@ -112,7 +113,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       const read = outcomes.flatMap((one) => (one.error === null ? [one] : []));
       facts.add(read);
       if (read.length > 0)
-        announce('library.changed', { photos: read.map(({ summary }) => factsOf(summary)), standings: [] });
+        announce('library.changed', { photos: read.map(({ summary }) => factsOf(summary)), statuses: [] });
     }
   }
 
@@ -121,7 +122,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
 
   function markExported(pair: Pair | undefined): void {
-    if (pair !== undefined && exported.add(pair, editsOf(document(), pair.id))) standings.changed(pair.id);
+    if (pair !== undefined && exported.add(pair, editsOf(document(), pair.id))) statuses.changed(pair.id);
   }
 
   return {
@@ -139,7 +140,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
             add: async (photos, found) => {
               await edit({ name: 'add-photos', photos, pairs: found }, { group });
               const known = photos.flatMap(({ id }) => facts.get(id) ?? []);
-              if (known.length > 0) announce('library.changed', { photos: known.map(factsOf), standings: [] });
+              if (known.length > 0) announce('library.changed', { photos: known.map(factsOf), statuses: [] });
             },
             facts,
             process,
@@ -150,7 +151,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
           });
           announce('photos.added', result);
           registerFew(pairs);
-          contents.follow(alone, group);
+          const unsure = pairs.filter((pair) => !isSure(pair)).flatMap(idsOfPair);
+          contents.follow([...alone, ...unsure], group);
         },
       }),
     findPairs: (pairIds) => contents.start(pairIds),
@@ -162,21 +164,21 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       const next = from + libraryPageSize;
       return {
         photos: known.flatMap(({ summary }) => (summary === null ? [] : [factsOf(summary)])),
-        standings: await Promise.all(pairs.slice(from, next).map((pair) => standings.of(pair))),
+        statuses: await Promise.all(pairs.slice(from, next).map((pair) => statuses.of(pair))),
         next: next < Math.max(photos.length, pairs.length) ? next : null,
       };
     },
     showThumbnails: (photoIds) => thumbnails.show(photoIds),
-    follow: (changed) => standings.follow(changed),
-    cannotOpen: (pairId, reason) => standings.failed(pairId, reason),
-    pairChanged: (pairId) => standings.changed(pairId),
+    follow: (changed) => statuses.follow(changed),
+    cannotOpen: (pairId, reason) => statuses.failed(pairId, reason),
+    pairChanged: (pairId) => statuses.changed(pairId),
     hearJob({ kind, subject, state }) {
       if (kind === 'export' && state.name === 'succeeded') {
         markExported(document().pairs.find((pair) => pair.id === subject));
       }
       if (!isFinished(state) || !['enhancement', 'export', 'registration'].includes(kind)) return;
-      if (state.name === 'failed') standings.failed(subject, state.error.message);
-      else if (state.name === 'succeeded') standings.failed(subject, null);
+      if (state.name === 'failed') statuses.failed(subject, state.error.message);
+      else if (state.name === 'succeeded') statuses.failed(subject, null);
     },
     hearBatch({ id, snapshot }) {
       const done = (snapshot?.changed ?? []).filter(({ state }) => state.name === 'done');

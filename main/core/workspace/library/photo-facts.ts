@@ -43,7 +43,7 @@ const line: z.ZodType<ReadPhoto> = z.object({
 });
 
 /** Photos that are remembered at most. */
-const mostPhotos = 100_000;
+const maxPhotos = 100_000;
 /** A file with so many lines more than photos is written anew. */
 const wornLines = 5000;
 
@@ -61,7 +61,7 @@ export async function openPhotoFacts(options: {
       byPath.set(photo.summary.path, photo);
     }
   };
-  take(file.lines.slice(-mostPhotos));
+  take(file.lines.slice(-maxPhotos));
   if (file.lines.length > known.size + wornLines) file.replace([...known.values()]);
   return {
     get: (photoId) => known.get(photoId)?.summary ?? null,

@@ -1,4 +1,4 @@
-import { firstLibraryView, libraryView, type LibraryView } from '#contract/library';
+import { defaultLibraryView, libraryView, type LibraryView } from '#contract/library';
 import { openJsonFile } from '#core/ground/disk/json-file';
 import type { Log } from '#core/ground/disk/log-file';
 
@@ -9,7 +9,7 @@ export interface ViewStore {
 }
 
 export async function openViewStore({ path, log }: { path: string; log: Log }): Promise<ViewStore> {
-  const file = await openJsonFile({ path, parse: (json) => libraryView.parse(json), initial: firstLibraryView, log });
+  const file = await openJsonFile({ path, parse: (json) => libraryView.parse(json), initial: defaultLibraryView, log });
   let view = file.value;
   return {
     read: () => view,

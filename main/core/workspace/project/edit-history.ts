@@ -1,4 +1,4 @@
-import { mostLabels, type EditLabel, type ProjectHistory } from '#contract/project-history';
+import { maxLabels, type EditLabel, type ProjectHistory } from '#contract/project-history';
 import { applyChanges, reverseChanges, type Change } from '#contract/document-changes';
 
 /** One edit: what it is called and what it changed. */
@@ -57,7 +57,7 @@ export function createEditHistory(): EditHistory {
 
 function latestOf(entries: readonly HistoryEntry[]): EditLabel[] {
   return entries
-    .slice(-mostLabels)
+    .slice(-maxLabels)
     .map(({ label }) => label)
     .toReversed();
 }

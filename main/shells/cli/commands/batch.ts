@@ -7,7 +7,7 @@ import { speak } from '#contract/messages';
 import { defaultSettings } from '#contract/settings';
 import { describePlan, planBatch } from '#core/export/batch/plan-batch';
 import { openBatch, type OpenBatchOptions } from '#core/export/batch/open-batch';
-import { usualQueueName } from '#core/export/queue/queue-connection';
+import { defaultQueueName } from '#core/export/queue/queue-connection';
 import { createQueueRun } from '#core/export/queue/run-by-queue';
 import { createPresetStore, presetFile, type PresetStore } from '#core/export/batch/presets';
 import { describeSummary, summariseBatch } from '#core/export/batch/summarise-batch';
@@ -51,7 +51,7 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
     .option('--no-resume', 'begin anew, even after a run that was cut off')
     .option('--save-preset <name>', 'keep these settings under a name')
     .option('--queue [redis-url]', 'let workers do it, see telewide worker (default: $TELEWIDE_QUEUE)')
-    .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
+    .option('--queue-name <name>', 'of several queues on one server', defaultQueueName)
     .option('--memory <MiB>', 'what an enhancement may use beside the photos', String(defaultSettings.memoryBudgetMiB))
     .option('--pixel-limit <megapixels>', 'refuse larger photos', String(defaultSettings.pixelLimitMegapixels))
     .option('--dry-run', 'say what would be done, and do nothing')
@@ -84,8 +84,8 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
         if (options.savePreset !== undefined) await presets.save(options.savePreset, settings);
         const models = openModels(folders);
         if (options.queue === undefined) await chooseDevice(settings.device, folders);
-        const teller = createTeller(options.json === true, progress, () => batch.run.snapshot());
-        const workshop = createPairProcesses(folders);
+        const reporter = createReporter(options.json === true, progress, () => batch.run.snapshot());
+        const pool = createPairProcesses(folders);
         const batch = await openBatch({
           source,
           recursive: options.recursive,
@@ -98,10 +98,10 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
             loadModel: loadOnce((id) => models.load(id)),
             memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
             pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
-            workshop,
+            pool,
           },
           distribute: distributeBy(options),
-          announce: () => teller.tellSoon(),
+          announce: () => reporter.tellSoon(),
           logFault: (message, error) => log.error(message, error),
           signal,
           report: (_, label) => progress.report(0, label),
@@ -113,9 +113,9 @@ export function addBatchCommand(program: Command, folders: ProgramFolders): void
           if (!signal.aborted) throw error;
           isInterrupted = true;
         } finally {
-          workshop.close();
+          pool.close();
           await batch.close();
-          teller.end();
+          reporter.end();
         }
         progress.end();
         const seconds = (performance.now() - started) / 1000;
@@ -145,7 +145,7 @@ async function openPresets({ dataFolder }: ProgramFolders, log: Log): Promise<Pr
 }
 
 /** Says what goes on, a few times a second: the progress of all, and one line for each photo that ended. */
-function createTeller(
+function createReporter(
   quiet: boolean,
   progress: TerminalProgress,
   look: () => BatchSnapshot,

@@ -123,7 +123,7 @@ export function parseTrainOptions(options: TrainOptions): Asked {
     folder: parseFolder(options.out ?? `trained-${configuration}`),
     seed: parseWholeNumber('--seed', 0, 2 ** 31 - 1, options.seed),
     batch: parseWholeNumber('--batch', 1, 1024, options.batch),
-    peakRate: options.rate === undefined ? usualRate(options.from) : parsePositiveNumber('--rate', options.rate),
+    peakRate: options.rate === undefined ? defaultRate(options.from) : parsePositiveNumber('--rate', options.rate),
     contactSheet: contactSheet === undefined ? null : resolve(contactSheet),
     validationPairs: parseWholeNumber('--validation-pairs', 1, 4096, options.validationPairs),
     saveEverySeconds: parseWholeNumber('--save-every', 0, 86_400, options.saveEvery),
@@ -132,7 +132,7 @@ export function parseTrainOptions(options: TrainOptions): Asked {
 }
 
 /** What is learned already is easily shaken. */
-function usualRate(from: string | undefined): number {
+function defaultRate(from: string | undefined): number {
   return from === undefined ? 6e-4 : 3e-4;
 }
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
 import { speak } from '#contract/messages';
 import { defaultSettings } from '#contract/settings';
-import { usualQueueName } from '#core/export/queue/queue-connection';
+import { defaultQueueName } from '#core/export/queue/queue-connection';
 import { workForQueue, type WorkerNews } from '#core/export/queue/work-for-queue';
 import { createPairProcesses } from '#core/enhancement/process/pair-processes';
 import { dataFolderAt } from '#core/ground/disk/data-folder';
@@ -30,7 +30,7 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
     .command('worker')
     .description('enhance what telewide batch --queue puts into a queue, until interrupted')
     .option('--queue [redis-url]', 'a Redis or Valkey, such as redis://host:6379 (default: $TELEWIDE_QUEUE)')
-    .option('--queue-name <name>', 'of several queues on one server', usualQueueName)
+    .option('--queue-name <name>', 'of several queues on one server', defaultQueueName)
     .option('--folder <folder...>', 'shared folders that photos may be read from and results written to')
     .option('--stalled-after <seconds>', 'without a sign of life another worker takes over', '60')
     .option('--memory <MiB>', 'what an enhancement may use beside the photos', String(defaultSettings.memoryBudgetMiB))
@@ -53,7 +53,7 @@ export function addWorkerCommand(program: Command, folders: ProgramFolders): voi
             loadModel: loadOnce((id) => models.load(id)),
             memoryBudget: parseWholeNumber('--memory', 256, 1_000_000, options.memory) * 2 ** 20,
             pixelLimit: parseWholeNumber('--pixel-limit', 1, 2000, options.pixelLimit) * 1e6,
-            workshop: createPairProcesses(folders),
+            pool: createPairProcesses(folders),
           },
           tell: (news) => printNote(`${onOneLine(lineFor(news))}\n`),
           logFault: (message, error) => log.error(message, error),

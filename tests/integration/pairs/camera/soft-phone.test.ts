@@ -20,7 +20,7 @@ describe.skipIf(!hasRealPhotos)(`the camera of a phone whose wide lens is very s
       wide,
       source,
       overlap: registration.overlap,
-      breathe: async () => undefined,
+      pause: async () => undefined,
     });
     expect(camera?.exponent).toBe(2.2);
   });

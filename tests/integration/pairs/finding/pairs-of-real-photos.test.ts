@@ -20,10 +20,10 @@ async function pairsIn(folder: string, isForced = false): Promise<{ alone: numbe
     signal: new AbortController().signal,
     report: () => undefined,
   });
-  const couples = pairs.flatMap(({ wide, teles }) =>
+  const found = pairs.flatMap(({ wide, teles }) =>
     teles.length === 0 ? [] : [[wide, ...teles].map((path) => basename(path)).join(' + ')],
   );
-  return { pairs: couples, alone: pairs.length - couples.length };
+  return { pairs: found, alone: pairs.length - found.length };
 }
 
 interface Source {

@@ -17,7 +17,7 @@ import { emptyProject, type ProjectDocument } from '#contract/project-document';
 import { importPhotos } from '#core/workspace/library/import-photos';
 import { createLibraryProcess, type LibraryProcess } from '#core/workspace/library/library-process';
 import { openPhotoFacts } from '#core/workspace/library/photo-facts';
-import { createThumbnailShelf } from '#core/workspace/library/thumbnail-shelf';
+import { createThumbnailStore } from '#core/workspace/library/thumbnail-store';
 import { thumbnailPath } from '#core/ground/disk/data-folder';
 import { buildProgram } from '../../../support/build-worker.ts';
 import { libraryPhotos } from '../../../support/library-photos.ts';
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 /** A project that photos can be added to, and everything that was said meanwhile. */
-async function openIntake(cache = temporaryFolder()) {
+async function openImport(cache = temporaryFolder()) {
   let document: ProjectDocument = emptyProject;
   const facts = await openPhotoFacts({ path: join(cache, 'facts.ndjson'), refused: () => undefined });
   const edits: number[] = [];
@@ -73,8 +73,8 @@ describe('what cannot be added', () => {
     const folder = temporaryFolder();
     await libraryPhotos(folder, 2);
     writeFileSync(join(folder, 'notes.doc'), 'no photo');
-    const intake = await openIntake();
-    const { result } = await intake.add(join(folder, 'absent.jpg'), join(folder, 'notes.doc'), folder).done;
+    const library = await openImport();
+    const { result } = await library.add(join(folder, 'absent.jpg'), join(folder, 'notes.doc'), folder).done;
     expect(result).toMatchObject({ added: 2, broken: 0, passedOver: 1 });
     expect(result.problems.map(({ error }) => error.code).sort()).toEqual(['not-found', 'unsupported-format']);
   });
@@ -85,13 +85,13 @@ describe('what cannot be added', () => {
     writeFileSync(join(folder, 'empty.jpg'), '');
     writeFileSync(join(folder, 'text.jpg'), 'no photo at all');
     truncateSync(join(folder, 'IMG_00004.jpg'), 100);
-    const intake = await openIntake();
-    const { result } = await intake.add(folder).done;
+    const library = await openImport();
+    const { result } = await library.add(folder).done;
     expect(result).toMatchObject({ added: 6, broken: 3, problems: [] });
-    const broken = intake.project().photos.filter(({ problem }) => problem !== undefined);
+    const broken = library.project().photos.filter(({ problem }) => problem !== undefined);
     expect(broken.map(({ path }) => path.split('/').at(-1)).sort()).toEqual(['IMG_00004.jpg', 'empty.jpg', 'text.jpg']);
     expect(broken.find(({ path }) => path.endsWith('empty.jpg'))?.problem).toEqual(saying(/empty/));
-    const paired = intake.project().pairs.flatMap(idsOfPair);
+    const paired = library.project().pairs.flatMap(idsOfPair);
     expect(broken.some(({ id }) => paired.includes(id))).toBe(false);
   });
 
@@ -100,12 +100,12 @@ describe('what cannot be added', () => {
     await libraryPhotos(folder, 2);
     const whole = readFileSync(join(folder, 'IMG_00002.jpg'));
     writeFileSync(join(folder, 'IMG_00002.jpg'), '');
-    const intake = await openIntake();
-    await intake.add(folder).done;
+    const library = await openImport();
+    await library.add(folder).done;
     writeFileSync(join(folder, 'IMG_00002.jpg'), whole);
-    await intake.add(join(folder, 'IMG_00002.jpg')).done;
-    expect(intake.project().photos.map(({ problem }) => problem)).toEqual([undefined, undefined]);
-    expect(intake.project().pairs).toMatchObject([{ teleIds: [expect.any(String) as string] }]);
+    await library.add(join(folder, 'IMG_00002.jpg')).done;
+    expect(library.project().photos.map(({ problem }) => problem)).toEqual([undefined, undefined]);
+    expect(library.project().pairs).toMatchObject([{ teleIds: [expect.any(String) as string] }]);
   });
 
   test.skipIf(process.getuid?.() === 0)(
@@ -115,7 +115,7 @@ describe('what cannot be added', () => {
       await libraryPhotos(join(folder, 'open'), 2);
       mkdirSync(join(folder, 'closed'));
       chmodSync(join(folder, 'closed'), 0);
-      const { result } = await (await openIntake()).add(folder).done;
+      const { result } = await (await openImport()).add(folder).done;
       expect(result).toMatchObject({ added: 2, problems: [{ error: { code: 'not-allowed' } }] });
     },
   );
@@ -126,17 +126,17 @@ test('what lies beside photos is counted, not complained about', async () => {
   await libraryPhotos(join(folder, 'deep/deeper'), 2);
   for (const name of ['Thumbs.db', '.DS_Store', 'IMG_1.MOV', 'IMG_1.AAE', 'IMG_1.xmp', '._IMG_00001.jpg'])
     writeFileSync(join(folder, 'deep', name), 'x');
-  const intake = await openIntake();
-  const { result } = await intake.add(folder, join(folder, 'deep/IMG_1.MOV')).done;
+  const library = await openImport();
+  const { result } = await library.add(folder, join(folder, 'deep/IMG_1.MOV')).done;
   expect(result).toMatchObject({ added: 2, broken: 0, passedOver: 7, problems: [] });
 });
 
 test('two photos come in at once, as a pair that is sure, with its reasons', async () => {
   const folder = temporaryFolder();
   await libraryPhotos(folder, 2);
-  const intake = await openIntake();
-  const { result, pairs } = await intake.add(folder).done;
-  expect(intake.edits).toEqual([2]);
+  const library = await openImport();
+  const { result, pairs } = await library.add(folder).done;
+  expect(library.edits).toEqual([2]);
   expect(pairs).toHaveLength(1);
   expect(result.firstPairId).toBe(pairs[0]?.id);
   expect(pairs[0]?.finding).toEqual({
@@ -153,11 +153,11 @@ test('two photos come in at once, as a pair that is sure, with its reasons', asy
 test('many photos come in by and by, are all paired in the end, and are looked through rather than at', async () => {
   const folder = temporaryFolder();
   await libraryPhotos(folder, 120);
-  const intake = await openIntake();
-  const { result, pairs } = await intake.add(folder).done;
-  expect(intake.found).toEqual([120]);
+  const library = await openImport();
+  const { result, pairs } = await library.add(folder).done;
+  expect(library.found).toEqual([120]);
   expect(pairs).toHaveLength(60);
-  expect(intake.project().pairs).toHaveLength(60);
+  expect(library.project().pairs).toHaveLength(60);
   expect(result).toMatchObject({ added: 120, firstPairId: null });
   expect(new Set(pairs.map(({ finding }) => finding?.sureness))).toEqual(new Set(['certain']));
 });
@@ -165,25 +165,25 @@ test('many photos come in by and by, are all paired in the end, and are looked t
 test('what a person separated is not paired again when more photos come', async () => {
   const folder = temporaryFolder();
   await libraryPhotos(folder, 6);
-  const intake = await openIntake();
+  const library = await openImport();
   const first = [1, 2, 3, 4].map((number) => join(folder, `IMG_0000${number}.jpg`));
-  await intake.add(...first).done;
-  const [one] = intake.project().pairs;
-  intake.edit({ name: 'separate', pairIds: [one?.id ?? ''] });
-  const { pairs } = await intake.add(folder).done;
+  await library.add(...first).done;
+  const [one] = library.project().pairs;
+  library.edit({ name: 'separate', pairIds: [one?.id ?? ''] });
+  const { pairs } = await library.add(folder).done;
   expect(pairs).toHaveLength(1);
-  expect(intake.project().pairs.filter(({ teleIds }) => teleIds.length === 0)).toHaveLength(2);
+  expect(library.project().pairs.filter(({ teleIds }) => teleIds.length === 0)).toHaveLength(2);
 });
 
 test('a cancelled import keeps what was read of many, and nothing of a few', async () => {
   const folder = temporaryFolder();
   await libraryPhotos(folder, 400);
-  const intake = await openIntake();
-  const many = intake.add(folder);
-  await expect.poll(() => intake.project().photos.length).toBeGreaterThan(0);
+  const library = await openImport();
+  const many = library.add(folder);
+  await expect.poll(() => library.project().photos.length).toBeGreaterThan(0);
   many.controller.abort();
   await expect(many.done).rejects.toMatchObject({ name: 'AbortError' });
-  const { photos, pairs } = intake.project();
+  const { photos, pairs } = library.project();
   expect(photos.length).toBeLessThan(400);
   expect(pairs).toHaveLength(photos.length);
 });
@@ -191,11 +191,11 @@ test('a cancelled import keeps what was read of many, and nothing of a few', asy
 test('facts are known again after a restart, until the file changes', async () => {
   const folder = temporaryFolder();
   await libraryPhotos(folder, 2);
-  const intake = await openIntake();
-  await intake.add(folder).done;
-  await intake.facts.close();
-  const again = await openIntake(intake.cache);
-  const [photo] = intake.project().photos;
+  const library = await openImport();
+  await library.add(folder).done;
+  await library.facts.close();
+  const again = await openImport(library.cache);
+  const [photo] = library.project().photos;
   const path = photo?.path ?? '';
   const { mtimeMs, size } = await import('node:fs').then(({ statSync }) => statSync(path));
   expect(again.facts.get(photo?.id ?? '')).toMatchObject({ camera: { focalLength35: 26 } });
@@ -206,10 +206,10 @@ test('facts are known again after a restart, until the file changes', async () =
 describe('thumbnails', () => {
   const id = (digit: string): string => digit.repeat(32);
 
-  function openShelf(paths: Record<string, string>, options: { mostBytes?: number; folder?: string } = {}) {
+  function openStore(paths: Record<string, string>, options: { maxBytes?: number; folder?: string } = {}) {
     const folder = options.folder ?? temporaryFolder();
     const told: Thumbnail[] = [];
-    const shelf = createThumbnailShelf({
+    const store = createThumbnailStore({
       process: reader,
       pathOf: (photoId) => paths[photoId] ?? null,
       pixelLimit: () => 1e8,
@@ -217,25 +217,25 @@ describe('thumbnails', () => {
       ...options,
       folder,
     });
-    return { shelf, told, folder };
+    return { store, told, folder };
   }
 
   test('of a photo that is not there the reason is told; what is no id is passed over', async () => {
-    const { shelf, told } = openShelf({ [id('a')]: '/absent/photo.jpg' });
-    expect(await shelf.show([id('a'), '../../etc/passwd'])).toEqual([]);
+    const { store, told } = openStore({ [id('a')]: '/absent/photo.jpg' });
+    expect(await store.show([id('a'), '../../etc/passwd'])).toEqual([]);
     await expect.poll(() => told).toMatchObject([{ id: id('a'), stage: 'none' }]);
   });
 
   test('first the small picture of the camera, then the photo itself, upright', async () => {
     const folder = temporaryFolder();
     await libraryPhotos(folder, 1);
-    const { shelf, told, folder: kept } = openShelf({ [id('b')]: join(folder, 'IMG_00001.jpg') });
-    await shelf.show([id('b')]);
+    const { store, told, folder: kept } = openStore({ [id('b')]: join(folder, 'IMG_00001.jpg') });
+    await store.show([id('b')]);
     await expect.poll(() => told.map(({ stage }) => stage)).toEqual(['preview', 'full']);
     const facts = await sharp(thumbnailPath({ thumbnails: kept }, id('b'), 'full')).metadata();
     expect([facts.width, facts.height]).toEqual([320, 240]);
-    const again = openShelf({}, { folder: kept });
-    expect(await again.shelf.show([id('b')])).toEqual([{ id: id('b'), stage: 'full' }]);
+    const again = openStore({}, { folder: kept });
+    expect(await again.store.show([id('b')])).toEqual([{ id: id('b'), stage: 'full' }]);
   });
 
   test.each([1, 2, 3, 4, 5, 6, 7, 8])('a photo in orientation %i stands upright', async (orientation) => {
@@ -248,8 +248,8 @@ describe('thumbnails', () => {
       .withMetadata({ orientation })
       .jpeg()
       .toFile(path);
-    const { shelf, told, folder: kept } = openShelf({ [id('c')]: path });
-    await shelf.show([id('c')]);
+    const { store, told, folder: kept } = openStore({ [id('c')]: path });
+    await store.show([id('c')]);
     await expect.poll(() => told.at(-1)?.stage).toBe('full');
     const small = thumbnailPath({ thumbnails: kept }, id('c'), 'full');
     const expected = await sharp(path).autoOrient().raw().toBuffer({ resolveWithObject: true });
@@ -265,9 +265,9 @@ describe('thumbnails', () => {
     const paths = Object.fromEntries(
       ['a', 'b', 'c', 'd', 'e', 'f'].map((digit, index) => [id(digit), join(folder, `IMG_0000${index + 1}.jpg`)]),
     );
-    const { shelf, told, folder: kept } = openShelf(paths, { mostBytes: 1500 });
+    const { store, told, folder: kept } = openStore(paths, { maxBytes: 1500 });
     for (const digit of ['a', 'b', 'c', 'd', 'e', 'f']) {
-      await shelf.show([id(digit)]);
+      await store.show([id(digit)]);
       await expect.poll(() => told.some((one) => one.id === id(digit) && one.stage === 'full')).toBe(true);
     }
     expect(existsSync(thumbnailPath({ thumbnails: kept }, id('f'), 'full'))).toBe(true);
@@ -278,11 +278,11 @@ describe('thumbnails', () => {
     const folder = temporaryFolder();
     await libraryPhotos(folder, 1);
     const path = join(folder, 'IMG_00001.jpg');
-    const intake = await openIntake();
-    await intake.add(path).done;
+    const library = await openImport();
+    await library.add(path).done;
     copyFileSync(path, join(folder, 'copy.jpg'));
     utimesSync(path, 0, 0);
-    await intake.add(folder).done;
-    expect(intake.project().photos).toHaveLength(1);
+    await library.add(folder).done;
+    expect(library.project().photos).toHaveLength(1);
   });
 });

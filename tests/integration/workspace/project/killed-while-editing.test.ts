@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const samplePair = join(root, 'native-models/sample-pair');
 
 /** For a machine that is busy with something else. */
-const patience = { timeout: 60_000 };
+const polling = { timeout: 60_000 };
 
 interface RunningEngine {
   client: EngineClient;
@@ -76,7 +76,7 @@ test('an engine killed while editing opens with every edit that it had answered,
   const [programFolder, dataFolder] = [await buildEngine(), temporaryFolder()];
   let engine = await startEngine(programFolder, dataFolder);
   await engine.client.call('photos.add', { paths: [join(samplePair, 'wide.jpg'), join(samplePair, 'tele.jpg')] });
-  await expect.poll(async () => (await engine.client.call('project.read', {})).pairs.length, patience).toBe(1);
+  await expect.poll(async () => (await engine.client.call('project.read', {})).pairs.length, polling).toBe(1);
   const pairId = (await engine.client.call('project.read', {})).pairs[0]?.id ?? '';
   const cropAt = (x: number): EditCommand => ({
     name: 'set-framing',
@@ -99,7 +99,7 @@ test('an engine killed while editing opens with every edit that it had answered,
       ),
     );
     void Promise.allSettled(edits);
-    await expect.poll(() => answered, patience).toBeGreaterThanOrEqual(last);
+    await expect.poll(() => answered, polling).toBeGreaterThanOrEqual(last);
     await kill();
 
     engine = await startEngine(programFolder, dataFolder);

@@ -25,7 +25,7 @@ const compared = {
       offset: new Float32Array(6),
     },
   },
-  breathe: async (): Promise<void> => undefined,
+  pause: async (): Promise<void> => undefined,
 };
 const field = {
   columns: 2,

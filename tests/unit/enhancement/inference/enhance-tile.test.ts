@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerTile, treatmentOf, treatTile, type TileAnswers } from '#core/enhancement/inference/enhance-tile';
+import { runTile, adjustmentsOf, finishTile, type TileOutputs } from '#core/enhancement/inference/enhance-tile';
 import type { ReferenceTile } from '#core/enhancement/inference/prepare-reference';
 import type { References } from '#core/enhancement/inference/references';
 import type { TileNetwork } from '#core/enhancement/inference/tile-network';
@@ -39,59 +39,59 @@ function network(): TileNetwork & { asked: boolean[] } {
   };
 }
 
-function answersTo(referenceStrength: number, more: { references?: References | null; known?: TileAnswers } = {}) {
+function outputsFor(referenceStrength: number, more: { references?: References | null; known?: TileOutputs } = {}) {
   const asked = network();
-  const treatment = treatmentOf({ referenceStrength });
-  const answers = answerTile({ wide, references, network: asked, input, views, treatment, ...more });
-  return { answers, asked: asked.asked, treatment };
+  const adjustments = adjustmentsOf({ referenceStrength });
+  const outputs = runTile({ wide, references, network: asked, input, views, adjustments, ...more });
+  return { outputs, asked: asked.asked, adjustments };
 }
 
-describe('answerTile', () => {
+describe('runTile', () => {
   it.each([
     [1, [true]],
     [0.5, [true, false]],
     [0, [false]],
   ])('asks for what a strength of %d needs', async (strength, expected) => {
-    const { answers, asked } = answersTo(strength);
-    await answers;
+    const { outputs, asked } = outputsFor(strength);
+    await outputs;
     expect(asked).toEqual(expected);
   });
 
   it('asks for nothing that is known, and for no reference without a tele', async () => {
-    const first = await answersTo(0.5).answers;
-    const again = answersTo(0.3, { known: first });
-    expect(await again.answers).toEqual(first);
+    const first = await outputsFor(0.5).outputs;
+    const again = outputsFor(0.3, { known: first });
+    expect(await again.outputs).toEqual(first);
     expect(again.asked).toEqual([]);
-    const without = answersTo(1, { references: null });
-    expect((await without.answers).withReference).toBeNull();
+    const without = outputsFor(1, { references: null });
+    expect((await without.outputs).withReference).toBeNull();
     expect(without.asked).toEqual([false]);
   });
 
   it('says what the reference was, where it lay and which share it had', async () => {
-    const { withReference } = await answersTo(1).answers;
+    const { withReference } = await outputsFor(1).outputs;
     expect(withReference?.use).toMatchObject({ reference, views });
     expect(withReference?.use.gate).toHaveLength(fine);
   });
 });
 
-describe('treatTile', () => {
+describe('finishTile', () => {
   it.each([
     [1, 0.6, 0.8],
     [0.5, 0.4, 0.4],
     [0, 0.2, null],
   ])('keeps of the reference and of its share what a strength of %d says', async (strength, value, share) => {
-    const { answers, treatment } = answersTo(strength);
-    const { enhanced, use } = treatTile(await answers, size, treatment);
+    const { outputs, adjustments } = outputsFor(strength);
+    const { enhanced, use } = finishTile(await outputs, size, adjustments);
     expect(enhanced).toHaveLength(3 * fine);
     expect(enhanced[100]).toBeCloseTo(value, 5);
     if (share === null) expect(use).toBeNull();
     else expect(use?.gate[10]).toBeCloseTo(share, 5);
   });
 
-  it('leaves the answers as they are', async () => {
-    const answers = await answersTo(0.5).answers;
-    treatTile(answers, size, { referenceStrength: 0.5, denoise: 1 });
-    expect(answers.alone?.enhanced.every((value) => value === Math.fround(0.2))).toBe(true);
-    expect(answers.withReference?.use.gate.every((value) => value === Math.fround(0.8))).toBe(true);
+  it('leaves the outputs as they are', async () => {
+    const outputs = await outputsFor(0.5).outputs;
+    finishTile(outputs, size, { referenceStrength: 0.5, denoise: 1 });
+    expect(outputs.withoutReference?.enhanced.every((value) => value === Math.fround(0.2))).toBe(true);
+    expect(outputs.withReference?.use.gate.every((value) => value === Math.fround(0.8))).toBe(true);
   });
 });

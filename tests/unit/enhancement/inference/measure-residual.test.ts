@@ -50,9 +50,9 @@ const plane = wideSize.width * wideSize.height;
 type WideChange = (value: number, x: number, channel: number) => number;
 
 function measure(
-  changes: { wide?: WideChange; homography?: Homography; field?: ShiftField; breathe?: () => Promise<void> } = {},
+  changes: { wide?: WideChange; homography?: Homography; field?: ShiftField; pause?: () => Promise<void> } = {},
 ): Promise<ReferenceResidual> {
-  const { wide = (value: number): number => value, breathe = async (): Promise<void> => undefined } = changes;
+  const { wide = (value: number): number => value, pause = async (): Promise<void> => undefined } = changes;
   const planes = shown.map((value: number, at: number): number =>
     wide(value, at % wideSize.width, Math.floor(at / plane)),
   );
@@ -62,7 +62,7 @@ function measure(
     camera: handOver,
     placed: { tele: imageOf(scene, fineSize), homography: changes.homography ?? homography, colour: sameColours },
     field: changes.field ?? null,
-    breathe,
+    pause,
   });
 }
 
@@ -186,8 +186,8 @@ describe('measureResidual', () => {
     expect(Math.max(...tone.offset.map(Math.abs))).toBeLessThan(0.1);
   });
 
-  it('rejects with what `breathe` rejects with', async () => {
+  it('rejects with what `pause` rejects with', async () => {
     const reason = new Error('cancelled');
-    await expect(measure({ breathe: () => Promise.reject(reason) })).rejects.toBe(reason);
+    await expect(measure({ pause: () => Promise.reject(reason) })).rejects.toBe(reason);
   });
 });

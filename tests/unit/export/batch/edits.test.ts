@@ -5,12 +5,12 @@ import { noPhotoEdits, type Placement, type PhotoEdits } from '#contract/project
 import type { BatchItem, BatchTele } from '#core/export/batch/batch-item';
 import { keyOfItem } from '#core/export/batch/batch-item';
 import { bytesToEnhance, enhanceItem, openItem, type StageTools } from '#core/export/batch/batch-stages';
-import type { PairWorkshop } from '#core/export/batch/pair-workshop';
+import type { PairPool } from '#core/export/batch/pair-pool';
 import { loadFastModel } from '../../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { gradientImage, pipelineOf, savePicture } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { workshopHere } from '../../../support/workshop-here.ts';
+import { pairPoolInProcess } from '../../../support/pair-pool-in-process.ts';
 import { saying } from '../../../support/saying.ts';
 
 const shift = [1, 0, 7, 0, 1, 5, 0, 0, 1] as const;
@@ -42,25 +42,25 @@ function itemOf(widePath: string, changes: Partial<BatchItem> = {}): BatchItem {
   };
 }
 
-type Asked = Parameters<PairWorkshop['open']>[0];
+type Asked = Parameters<PairPool['open']>[0];
 
-/** Does an item up to its picture, and tells what the workshop was asked for. */
+/** Does an item up to its picture, and tells what the pool was asked for. */
 async function enhanced(
   item: (widePath: string) => BatchItem,
 ): Promise<{ asked: Asked[]; result: Awaited<ReturnType<typeof enhanceItem>> }> {
   const root = temporaryFolder();
   const widePath = await savePicture(root, 'a.png', pipelineOf(gradientImage(48, 36)).png());
-  const workshop = workshopHere(nearestNetwork().openSession);
+  const pool = pairPoolInProcess(nearestNetwork().openSession);
   const asked: Asked[] = [];
   const tools: StageTools = {
     loadModel: loadFastModel,
     pixelLimit: 1e6,
     memoryBudget: 1e9,
-    workshop: {
-      ...workshop,
+    pool: {
+      ...pool,
       open(request, context) {
         asked.push(request);
-        return workshop.open(request, context);
+        return pool.open(request, context);
       },
     },
   };
@@ -80,7 +80,7 @@ it('the tele lies where a person put it', async () => {
   const asked: Asked['teles'][] = [];
   const tools: StageTools = {
     ...{ loadModel: loadFastModel, pixelLimit: 1e6, memoryBudget: 1e9 },
-    workshop: {
+    pool: {
       places: 2,
       open: async ({ teles }) => {
         asked.push(teles);

@@ -7,14 +7,14 @@ import { emptyProject } from '#contract/project-document';
 import { noPhotoEdits, type PhotoEdits } from '#contract/project-edits';
 import type { PairFiles } from '#core/enhancement/read-pair';
 import { createPairEnhancements, type PairEnhancements } from '#core/enhancement/process/pair-enhancements';
-import { createKeptPictures, mostKept, type KeptPictures } from '#core/export/batch/kept-pictures';
+import { createKeptPictures, maxKept, type KeptPictures } from '#core/export/batch/kept-pictures';
 import { openBatch } from '#core/export/batch/open-batch';
 import { dataFolderAt, makeCacheFolders, resultPath } from '#core/ground/disk/data-folder';
 import { loadFastModel } from '../../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { gradientImage, pipelineOf, savePicture } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { workshopHere } from '../../../support/workshop-here.ts';
+import { pairPoolInProcess } from '../../../support/pair-pool-in-process.ts';
 
 const settings: BatchSettings = {
   ...defaultBatchSettings,
@@ -33,7 +33,7 @@ interface Desk {
 }
 
 /** A project of one photo, whose pictures are kept, beside as many others as are given. */
-async function openDesk(others = 0): Promise<Desk> {
+async function openTestBatches(others = 0): Promise<Desk> {
   const root = temporaryFolder();
   const photo = await savePicture(root, 'a.png', pipelineOf(gradientImage(48, 36)).png());
   const more = Array.from({ length: others }, (_, index) =>
@@ -44,7 +44,7 @@ async function openDesk(others = 0): Promise<Desk> {
   await makeCacheFolders(data);
   let computed = 0;
   const network = nearestNetwork();
-  const workshop = workshopHere(network.openSession);
+  const pool = pairPoolInProcess(network.openSession);
   const model = await loadFastModel();
   const document = (): typeof emptyProject => ({ ...emptyProject, pairs: [pair] });
   const filesOf = (): PairFiles => ({ widePath: photo, telePaths: [] });
@@ -85,11 +85,11 @@ async function openDesk(others = 0): Promise<Desk> {
       programFolder: root,
       tools: {
         ...{ loadModel: loadFastModel, pixelLimit: 1e6, memoryBudget: 1e9, kept },
-        workshop: {
-          ...workshop,
+        pool: {
+          ...pool,
           open(request, context) {
             computed += 1;
-            return workshop.open(request, context);
+            return pool.open(request, context);
           },
         },
       },
@@ -108,18 +108,18 @@ async function openDesk(others = 0): Promise<Desk> {
 }
 
 it('what was exported can be looked at, and is not computed again', async () => {
-  const desk = await openDesk();
-  const [file = ''] = await desk.exportTo('first');
-  const { enhancement } = await desk.enhancements.read(pair);
+  const batches = await openTestBatches();
+  const [file = ''] = await batches.exportTo('first');
+  const { enhancement } = await batches.enhancements.read(pair);
   expect(enhancement?.report.output).toEqual({ width: 96, height: 72 });
-  expect(existsSync(resultPath(dataFolderAt(join(desk.root, 'data')), enhancement?.key ?? ''))).toBe(true);
-  expect(readdirSync(join(desk.root, 'scratch'))).toEqual([]);
-  expect(desk.computed()).toBe(1);
-  await desk.exportTo('second');
-  expect(desk.computed()).toBe(1);
+  expect(existsSync(resultPath(dataFolderAt(join(batches.root, 'data')), enhancement?.key ?? ''))).toBe(true);
+  expect(readdirSync(join(batches.root, 'scratch'))).toEqual([]);
+  expect(batches.computed()).toBe(1);
+  await batches.exportTo('second');
+  expect(batches.computed()).toBe(1);
   const [one, other] = await Promise.all(
     ['first', 'second'].map((name) =>
-      sharp(join(desk.root, name, file))
+      sharp(join(batches.root, name, file))
         .raw()
         .toBuffer(),
     ),
@@ -133,14 +133,14 @@ it.each<[string, Partial<PhotoEdits>, Partial<BatchSettings>]>([
   ['three times the size', {}, { scale: 3 }],
   ['finer numbers', {}, { output: { ...settings.output, bitDepth: 16 } }],
 ])('%s is another picture', async (_, edits, changes) => {
-  const desk = await openDesk();
-  await desk.exportTo('first');
-  await desk.exportTo('second', edits, changes);
-  expect(desk.computed()).toBe(2);
+  const batches = await openTestBatches();
+  await batches.exportTo('first');
+  await batches.exportTo('second', edits, changes);
+  expect(batches.computed()).toBe(2);
 });
 
 it('an export of very many photos leaves no pictures on the disk', async () => {
-  const desk = await openDesk(mostKept);
-  await desk.exportTo('many');
-  expect((await desk.enhancements.read(pair)).enhancement).toBeNull();
+  const batches = await openTestBatches(maxKept);
+  await batches.exportTo('many');
+  expect((await batches.enhancements.read(pair)).enhancement).toBeNull();
 }, 120_000);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultBatchSettings, type BatchSettings } from '#contract/batch';
 import type { PrecisionChoice } from '#contract/models';
 import { noPhotoEdits } from '#contract/project-edits';
-import type { BatchDesk, PhotoPair } from '#core/export/batch/batch-desk';
+import type { Batches, PhotoPair } from '#core/export/batch/batches';
 import { keyOfItem } from '#core/export/batch/batch-item';
 import { openItem, type StageTools } from '#core/export/batch/batch-stages';
 import type { PresetStore } from '#core/export/batch/presets';
@@ -28,7 +28,7 @@ it.each([undefined, 'full', 'half'] as const)('%s reaches the place where the pa
     loadModel: loadFastModel,
     pixelLimit: 1e6,
     memoryBudget: 1e9,
-    workshop: {
+    pool: {
       places: 2,
       open: async (request) => {
         asked.push(request.precision);
@@ -50,14 +50,14 @@ it.each([
   ['half', 'auto', 'auto'],
 ] as const)('the setting %s and a batch that says %s start one with %s', async (setting, said, expected) => {
   const started: BatchSettings[] = [];
-  const desk = {
+  const batches = {
     start: async ({ settings }: { settings: BatchSettings }) => {
       started.push(settings);
       return 'batch';
     },
-  } as unknown as BatchDesk;
+  } as unknown as Batches;
   const methods = batchMethods(
-    desk,
+    batches,
     {} as PresetStore,
     () => ({ wide: '/a.png', teles: [], edits: noPhotoEdits }),
     () => setting,
@@ -69,9 +69,9 @@ it.each([
 
 it('a pair is done with the model that is said of it', async () => {
   const pairs: PhotoPair[] = [];
-  const desk = { start: async (batch: { pairs: PhotoPair[] }) => String(pairs.push(...batch.pairs)) };
+  const batches = { start: async (batch: { pairs: PhotoPair[] }) => String(pairs.push(...batch.pairs)) };
   const methods = batchMethods(
-    desk as unknown as BatchDesk,
+    batches as unknown as Batches,
     {} as PresetStore,
     (id) => ({ wide: `/${id}.png`, teles: [] }),
     () => 'auto',

@@ -18,7 +18,7 @@ import { loadFastModel } from '../../../support/nearest-enhancement.ts';
 import { nearestNetwork } from '../../../support/nearest-network.ts';
 import { gradientImage, phonePhoto, pipelineOf, savePicture } from '../../../support/sample-pictures.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { workshopHere } from '../../../support/workshop-here.ts';
+import { pairPoolInProcess } from '../../../support/pair-pool-in-process.ts';
 
 const settings: BatchSettings = {
   ...defaultBatchSettings,
@@ -55,7 +55,7 @@ async function open(
     resume: 'auto',
     scratchFolder: join(root, 'scratch'),
     programFolder: root,
-    tools: { ...tools, workshop: workshopHere(network.openSession) },
+    tools: { ...tools, pool: pairPoolInProcess(network.openSession) },
     distribute: null,
     announce: () => undefined,
     logFault: () => undefined,
@@ -136,15 +136,15 @@ describe('a pair whose photos turn out to be strangers', () => {
 describe('a process that is lost', () => {
   /** Loses the process as often as told for each photo of that name, and notes the devices that were asked for. */
   function losing(name: string, times: number, devices: string[] = []): StageTools {
-    const workshop = workshopHere(nearestNetwork().openSession);
+    const pool = pairPoolInProcess(nearestNetwork().openSession);
     let left = times;
     return {
       ...tools,
-      workshop: {
-        ...workshop,
+      pool: {
+        ...pool,
         async open(request, context) {
           devices.push(request.device);
-          const pair = await workshop.open(request, context);
+          const pair = await pool.open(request, context);
           if (left === 0 || !request.widePath.endsWith(name)) return pair;
           left -= 1;
           return { ...pair, enhance: () => Promise.reject(new AppError('device-unavailable', { raw: 'It stopped.' })) };

@@ -28,11 +28,11 @@ test('what was used longest ago goes, whole, until the rest is within the limit'
   const data = dataFolderAt(temporaryFolder());
   for (const [key, hours] of Object.entries({ aa: 5, bb: 4, cc: 3, dd: 2 })) writeResult(data, key, hours * hourMs);
   await markUsed(join(data.results, 'aa.tif'));
-  expect(await pruneCache(data, { mostBytes: 2500 })).toBe(2000);
+  expect(await pruneCache(data, { maxBytes: 2500 })).toBe(2000);
   expect(readdirSync(data.pyramids).sort()).toEqual(['aa', 'dd']);
   expect(readdirSync(data.provenance).sort()).toEqual(['aa.png', 'dd.png']);
   expect(readdirSync(data.results).filter((name) => name.endsWith('.tif'))).toEqual(['aa.tif', 'dd.tif']);
-  expect(await pruneCache(data, { mostBytes: 2500 })).toBe(2000);
+  expect(await pruneCache(data, { maxBytes: 2500 })).toBe(2000);
 });
 
 test('what killed processes left goes, however much room there is; what is on its way stays', async () => {
@@ -42,7 +42,7 @@ test('what killed processes left goes, however much room there is; what is on it
   writeResult(data, 'cc', 0, false);
   write(join(data.pyramids, '.telewide-dd-123.tmp'), 50, 4 * hourMs);
   write(join(data.provenance, '.telewide-456-ee.png.tmp'), 50, 0);
-  expect(await pruneCache(data, { mostBytes: 1e9 })).toBe(2050);
+  expect(await pruneCache(data, { maxBytes: 1e9 })).toBe(2050);
   expect(readdirSync(data.pyramids).sort()).toEqual(['aa', 'cc']);
   expect(existsSync(join(data.results, 'bb.tif'))).toBe(false);
   expect(readdirSync(data.provenance).sort()).toEqual(['.telewide-456-ee.png.tmp', 'aa.png', 'cc.png']);
@@ -50,10 +50,10 @@ test('what killed processes left goes, however much room there is; what is on it
 
 test('what adaptations show stays, and a cache that is not there is empty', async () => {
   const data = dataFolderAt(temporaryFolder());
-  expect(await pruneCache(data, { mostBytes: 0 })).toBe(0);
+  expect(await pruneCache(data, { maxBytes: 0 })).toBe(0);
   writeResult(data, 'aa', 5 * hourMs);
   writeResult(data, 'bb', 5 * hourMs);
   write(join(data.adaptations, 'one', 'place.json'), JSON.stringify({ before: { key: 'aa' } }), 0);
-  await pruneCache(data, { mostBytes: 0 });
+  await pruneCache(data, { maxBytes: 0 });
   expect(readdirSync(data.pyramids)).toEqual(['aa']);
 });

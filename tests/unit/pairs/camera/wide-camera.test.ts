@@ -20,14 +20,14 @@ const tolerance = 0.06;
 function measure(
   camera: KnownCamera,
   changes: PairChanges = {},
-  breathe = async (): Promise<void> => undefined,
+  pause = async (): Promise<void> => undefined,
 ): Promise<WideCamera | null> {
   const { wide, tele, registration } = knownPair(camera, changes);
   const { homography, overlap } = registration;
   if (homography === null) throw new Error('Expected a registration');
   const gridToTele = composeHomographies(invertHomography(homography), scaleHomography(0.5, 0.5));
   const source = { tele, gridToTele, colour: matchColour(wide, tele, registration) };
-  return measureWideCamera({ wide, source, overlap, breathe });
+  return measureWideCamera({ wide, source, overlap, pause });
 }
 
 /** Gains of an even kernel: with an empty row and column its size is odd. */
@@ -100,7 +100,7 @@ describe('measureWideCamera', () => {
     expect(await measure(soft, { change: unrelated })).toBeNull();
   });
 
-  it('rejects with what `breathe` rejects with', async () => {
+  it('rejects with what `pause` rejects with', async () => {
     const reason = new Error('cancelled');
     await expect(measure(soft, {}, () => Promise.reject(reason))).rejects.toBe(reason);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstWindowState, placeWindow, windowState } from '../../../../main/shells/desktop/window-state.ts';
+import { defaultWindowState, placeWindow, windowState } from '../../../../main/shells/desktop/window-state.ts';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 };
 const second = { x: 1920, y: -200, width: 1280, height: 1024 };
@@ -12,7 +12,7 @@ test.each([null, {}, { bounds: { x: 'left' }, isMaximized: false }, { bounds: nu
 );
 
 test('the first window has the usual size, wherever the system likes', () => {
-  expect(placeWindow(firstWindowState, [screen])).toEqual({ width: 1360, height: 900 });
+  expect(placeWindow(defaultWindowState, [screen])).toEqual({ width: 1360, height: 900 });
 });
 
 test.each([

@@ -33,7 +33,7 @@ export function texturedWindows(wide: PixelImage, overlap: readonly Point[]): Re
   places.sort((one, other) => other.energy - one.energy);
   const chosen: Rectangle[] = [];
   for (const { x, y } of places) {
-    if (chosen.length === mostWindows) break;
+    if (chosen.length === maxWindows) break;
     const isApart = chosen.every((one) => Math.abs(one.x - x) >= side || Math.abs(one.y - y) >= side);
     if (isApart) chosen.push({ x, y, width: side, height: side });
   }
@@ -44,7 +44,7 @@ const border = 8;
 const step = 16;
 const largestSide = 512;
 const smallestSide = 64;
-const mostWindows = 4;
+const maxWindows = 4;
 
 function cornersOfWindow({ x, y, width, height }: Rectangle): Point[] {
   return [0, width].flatMap((right) => [0, height].map((down) => ({ x: x + right, y: y + down })));

@@ -85,7 +85,7 @@ export function agreementOf({ bands, error, pixels }: AgreementSums): TeleAgreem
 }
 
 const rim = 16;
-const leastCorrelation = 0.8;
+const minCorrelation = 0.8;
 const surroundings = 6;
 
 /** 1 where both show the same, else 0. */
@@ -97,7 +97,7 @@ function whereBothFit(plain: Plane, tele: Plane, known: Plane): Plane {
   const values = shared.map((product, index) => {
     const [x, y] = [index % width, Math.floor(index / width)];
     if (x < rim || y < rim || x >= width - rim || y >= height - rim || known.values[index] !== 1) return 0;
-    return product / Math.sqrt((own[index] ?? 0) * (tele2[index] ?? 0) + 1e-3) > leastCorrelation ? 1 : 0;
+    return product / Math.sqrt((own[index] ?? 0) * (tele2[index] ?? 0) + 1e-3) > minCorrelation ? 1 : 0;
   });
   return { width, height, values };
 }

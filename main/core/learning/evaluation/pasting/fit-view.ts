@@ -23,7 +23,7 @@ const reach = 4;
 const side = 2 * reach + 1;
 const unknowns = side * side;
 const rounds = 3;
-const mostPixels = 60_000;
+const maxPixels = 60_000;
 const fewestPixels = 500;
 /** Of the terms' mean square. */
 const ridge = 1e-3;
@@ -65,9 +65,9 @@ function pixelsToFit({ width, height, values }: Plane): number[] {
   for (let y = border; y < height - border; y += 1) {
     for (let x = border; x < width - border; x += 1) if (values[y * width + x] === 1) pixels.push(y * width + x);
   }
-  if (pixels.length <= mostPixels) return pixels;
+  if (pixels.length <= maxPixels) return pixels;
   const random = createRandom(1);
-  return pixels.filter(() => random.chance(mostPixels / pixels.length));
+  return pixels.filter(() => random.chance(maxPixels / pixels.length));
 }
 
 /** For each pixel its surroundings, row by row. */
