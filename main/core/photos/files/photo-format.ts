@@ -17,7 +17,7 @@ export interface PhotoFile {
 
 /**
  * Looks at the first bytes of a file. Throws an `AppError`: `not-found`, `not-allowed`, `unreadable-image` for a folder
- * or an empty file, `unsupported-format` for everything that is not one of the formats.
+ * or an empty file, `image-too-large` for more bytes than any photo has, `unsupported-format` for everything that is not one of the formats.
  */
 export async function openPhotoFile(path: string): Promise<PhotoFile> {
   try {
@@ -29,7 +29,13 @@ export async function openPhotoFile(path: string): Promise<PhotoFile> {
       if (facts.size === 0) throw new AppError('unreadable-image', say('photos.empty', { name: basename(path) }));
       const head = Buffer.alloc(512);
       const { bytesRead } = await file.read(head, 0, head.length, 0);
-      return { path, format: recogniseFormat(head.subarray(0, bytesRead), basename(path)), fileBytes: facts.size };
+      const format = recogniseFormat(head.subarray(0, bytesRead), basename(path));
+      if (facts.size > maxBytes[format])
+        throw new AppError(
+          'image-too-large',
+          say('photos.too-many-bytes', { name: basename(path), max: maxBytes[format] / 1e6 }),
+        );
+      return { path, format, fileBytes: facts.size };
     } finally {
       await file.close();
     }
@@ -37,6 +43,16 @@ export async function openPhotoFile(path: string): Promise<PhotoFile> {
     throw explainImageError(error, path);
   }
 }
+
+/** Far more than any photo of a format takes. What is larger is none, and looking for a picture in it would take hours, or all memory. */
+const maxBytes: Record<PhotoFormat, number> = {
+  jpeg: 1e9,
+  webp: 1e9,
+  avif: 1e9,
+  heic: 5e8,
+  png: 2e10,
+  tiff: 2e10,
+};
 
 const readable: readonly (readonly [PhotoFormat, (head: Buffer) => boolean])[] = [
   ['jpeg', (head) => startsWith(head, 'ffd8ff')],
