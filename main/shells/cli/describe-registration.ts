@@ -1,3 +1,4 @@
+import type { Rectangle } from '#contract/geometry';
 import { speak } from '#contract/messages';
 import type { Registration } from '#contract/registration';
 
@@ -14,6 +15,21 @@ export function describeRegistration(registration: Registration): string {
     lines.push(
       `${inliers} of ${matches} matched points agree, median residual ${residual?.toFixed(2) ?? '?'} wide pixels`,
     );
+  }
+  return lines.join('\n');
+}
+
+/** The same of each tele of a set, and how much of the wide all of them see. */
+export function describeSet(set: {
+  readonly teles: readonly (Registration & { readonly name: string })[];
+  readonly coverage: number;
+  readonly nextPhoto: Rectangle | null;
+}): string {
+  const each = set.teles.map((tele) => `${tele.name}\n${describeRegistration(tele).replace(/^/gm, '  ')}`);
+  const lines = [...each, `${Math.round(100 * set.coverage)} % of the wide is seen by a tele`];
+  if (set.nextPhoto !== null) {
+    const { x, y, width, height } = set.nextPhoto;
+    lines.push(`another photo would help most from (${x}, ${y}) to (${x + width}, ${y + height})`);
   }
   return lines.join('\n');
 }

@@ -12,6 +12,7 @@ import { readJpegXmp } from '../metadata/jpeg-xmp.ts';
 import { explainImageError } from './explain-image-error.ts';
 import { sharp } from '../image-library.ts';
 import { openPhotoFile, type PhotoFile } from './photo-format.ts';
+import { refuseOverloaded } from './beside-pixels.ts';
 import { hasEndMarker } from './jpeg-end.ts';
 import { readPngSignal } from './png-signal.ts';
 import { chooseTiffPage, sampleKindOf } from './tiff-picture.ts';
@@ -82,6 +83,7 @@ function readTiffDirectories(path: string): ExifDirectories | null {
 }
 
 async function readSharpHeader(file: PhotoFile): Promise<PhotoHeader> {
+  refuseOverloaded(file);
   const page = file.format === 'tiff' ? chooseTiffPage(file.path) : {};
   const facts = await sharp(file.path, { limitInputPixels: false, ...page }).metadata();
   const numbers = sampleKindOf(facts, file.path);

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Metadata } from 'sharp';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
+import { overloaded } from './beside-pixels.ts';
 import { isSensorData, readTiffPages, type TiffPage } from './tiff-pages.ts';
 
 /** Which picture of a TIFF, as sharp wants to be told: nothing for the first. */
@@ -12,7 +13,7 @@ export interface TiffPlace {
 
 /**
  * The picture that a TIFF is about: the first that is no small copy of another one, in the file's list or belonging to the copy. Throws
- * `unsupported-format` for what a sensor saw (DNG, NEF, ARW and the like): their first picture is only a preview.
+ * `unsupported-format` for what a sensor saw (DNG, NEF, ARW and the like): their first picture is only a preview; `unreadable-image` for one whose words or profiles take hundreds of megabytes.
  */
 export function chooseTiffPage(path: string): TiffPlace {
   const pages = readTiffPages(path);
@@ -22,12 +23,16 @@ export function chooseTiffPage(path: string): TiffPlace {
   if (all.some((page) => page.isDng || isSensorData(page))) {
     throw new AppError('unsupported-format', say('photos.raw-file', { name: basename(path) }));
   }
+  if (all.some(({ heaviest }) => heaviest > maxMetadata)) throw overloaded(path);
   if (!first.isCopy) return {};
   const page = pages.findIndex(isWhole(first));
   if (page > 0) return { page };
   const subifd = first.within.findIndex(isWhole(first));
   return subifd < 0 ? {} : { subifd };
 }
+
+/** Bytes: libtiff reads such an entry whole, however often the file is opened. */
+const maxMetadata = 2 ** 26;
 
 function isWhole(copy: TiffPage): (page: TiffPage) => boolean {
   return ({ isCopy, width, height }) => !isCopy && width * height >= copy.width * copy.height;
