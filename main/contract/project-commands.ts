@@ -33,7 +33,7 @@ export type EditCommand = z.infer<typeof editCommand>;
 export type ProjectCommand =
   | EditCommand
   | { name: 'add-photos'; photos: ProjectPhoto[]; pairs: Pair[] }
-  /** Pairs of photos that stood alone when they were looked for. What a person did to either of them meanwhile stays. */
+  /** Pairs and sets that were found, of photos that stood alone or were found to be pairs before. What a person did to any of them meanwhile stays. */
   | { name: 'pair-alone'; pairs: Pair[] }
   /** Another project in the place of this one, as it was saved. */
   | { name: 'open-project'; document: ProjectDocument };
@@ -59,7 +59,10 @@ function applied(
         pairs: withPairs(document.pairs, command.pairs),
       };
     case 'pair-alone':
-      return { ...document, pairs: withPairs(document.pairs, stillFitting(document, command.pairs)) };
+      return {
+        ...document,
+        pairs: withSingles(document.pairs, withPairs(document.pairs, stillFitting(document, command.pairs))),
+      };
     case 'remove-photo':
       return withoutPhotos(document, [command.photoId]);
     case 'remove-photos':
@@ -133,18 +136,34 @@ function withPairs(pairs: Pair[], added: Pair[]): Pair[] {
   return [...kept, ...added.filter(({ id }) => !known.has(id))];
 }
 
-/** What is still to be paired: photos that are there, alone and not to be kept apart. A photo that a person edited by itself becomes no tele: its edits would go. */
+/**
+ * What is still to be put together: photos that are there, alone or in pairs that were found, and not to be kept apart. What a person
+ * put together stays, and a photo that a person edited by itself becomes no tele: its edits would go.
+ */
 function stillFitting({ pairs, separated, edits }: ProjectDocument, found: readonly Pair[]): Pair[] {
-  const single = new Map(pairs.flatMap((one) => (one.teleIds.length === 0 ? [[one.wideId, one.id] as const] : [])));
+  const free = pairs.filter(({ teleIds, finding }) => teleIds.length === 0 || finding !== undefined);
+  const pairOf = new Map(free.flatMap((one) => idsOfPair(one).map((id) => [id, one] as const)));
   const apart = new Set(separated.map(([one, other]) => pairKeyOf(one, other)));
+  const taken = new Set(pairs.map(({ id }) => id));
   return found.flatMap((one) => {
-    const wide = single.get(one.wideId);
+    const own = pairOf.get(one.wideId);
+    const isKept = own?.wideId === one.wideId;
     const teleIds = one.teleIds.filter((id) => {
-      const tele = single.get(id);
-      return tele !== undefined && edits[tele] === undefined && !apart.has(pairKeyOf(one.wideId, id));
+      const old = pairOf.get(id);
+      const isUntouched = old !== undefined && (edits[old.id] === undefined || (isKept && old.id === own.id));
+      return isUntouched && !apart.has(pairKeyOf(one.wideId, id));
     });
-    return wide === undefined || teleIds.length === 0 ? [] : [{ ...one, id: wide, teleIds }];
+    if (own === undefined || teleIds.length === 0 || (!isKept && edits[own.id] !== undefined)) return [];
+    return [{ ...one, id: isKept ? own.id : freeId(one.id, taken), teleIds }];
   });
+}
+
+/** Whoever is in no pair any more stands alone. */
+function withSingles(before: readonly Pair[], after: Pair[]): Pair[] {
+  const placed = new Set(after.flatMap(idsOfPair));
+  const taken = new Set(after.map(({ id }) => id));
+  const left = before.flatMap(idsOfPair).filter((id) => !placed.has(id));
+  return [...after, ...left.map((id) => alone(freeId(`single-${id}`, taken), id))];
 }
 
 /** Of these pairs all teles, or the one that is told, stand alone. */

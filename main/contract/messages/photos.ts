@@ -22,6 +22,10 @@ export const en = {
   'photos.raw-file': 'Expected a photo, but {name} is a camera raw file. Export it as TIFF first',
   'photos.incomplete': '{name} is incomplete: some of its pixels are missing. Use an undamaged copy',
   'photos.damaged': '{name} is damaged or incomplete ({why}). Use an undamaged copy',
+  'photos.overloaded':
+    '{name} holds more packed text, frames or profiles beside its pixels than a photo does. Save the picture anew with another program',
+  'photos.too-many-bytes':
+    '{name} is larger than {max:whole} MB, as no photo of its kind is. Choose another one, or save the picture as TIFF',
   'photos.missing': '{name} does not exist. It may have been moved or renamed',
   'photos.missing-folder': '{name} does not exist: a part of its path is a file',
   'photos.not-readable': '{name} may not be read by this user. Change its permissions',
@@ -86,6 +90,10 @@ export const de: Record<keyof typeof en, string> = {
   'photos.raw-file': '{name} ist eine Rohdatei einer Kamera. Sie zuerst als TIFF exportieren',
   'photos.incomplete': '{name} ist unvollständig: einige Pixel fehlen. Eine unbeschädigte Kopie verwenden',
   'photos.damaged': '{name} ist beschädigt oder unvollständig ({why}). Eine unbeschädigte Kopie verwenden',
+  'photos.overloaded':
+    '{name} enthält neben seinen Bildpunkten mehr gepackten Text, Einzelbilder oder Profile als ein Foto. Das Bild mit einem anderen Programm neu sichern',
+  'photos.too-many-bytes':
+    '{name} ist größer als {max:whole} MB, wie es kein Foto dieser Art ist. Ein anderes wählen oder das Bild als TIFF sichern',
   'photos.missing': '{name} ist nicht vorhanden. Vielleicht wurde die Datei verschoben oder umbenannt',
   'photos.missing-folder': '{name} ist nicht vorhanden: ein Teil des Pfads ist eine Datei',
   'photos.not-readable': '{name} darf hier nicht gelesen werden. Die Zugriffsrechte ändern',

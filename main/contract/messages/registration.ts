@@ -57,6 +57,8 @@ export const en = {
   'clue.focal-lengths': 'Focal lengths of {wide:whole} mm and {tele:whole} mm.',
   'clue.numbers': 'Counted one right after the other.',
   'clue.content': 'The telephoto shows a part of the wide photo ({agreement:share} alike).',
+  'clue.contents': '{teles:whole} telephotos show parts of the wide photo (each at least {agreement:share} alike).',
+  'clue.same-view': '{count|one=One more|other=# more} of the same view {count|one=was|other=were} left out: {names}.',
   'clue.order': 'Nothing says which is the wide one; the first was taken for it.',
 } as const;
 
@@ -123,5 +125,9 @@ export const de: Record<keyof typeof en, string> = {
   'clue.focal-lengths': 'Brennweiten von {wide:whole} mm und {tele:whole} mm.',
   'clue.numbers': 'Direkt nacheinander gezählt.',
   'clue.content': 'Das Tele zeigt einen Teil des Weitwinkels (zu {agreement:share} gleich).',
+  'clue.contents':
+    '{teles:whole} Telebilder zeigen Teile des Weitwinkels (jedes zu mindestens {agreement:share} gleich).',
+  'clue.same-view':
+    '{count|one=Ein weiteres|other=# weitere} derselben Ansicht {count|one=bleibt|other=bleiben} außen vor: {names}.',
   'clue.order': 'Nichts sagt, welches das Weitwinkel ist; das erste wurde dafür genommen.',
 };

@@ -72,6 +72,8 @@ export const en = {
   'writing.panorama-left-out':
     'How the photo lies in a panorama was left out: it is told in pixels that are no longer the same.',
   'writing.xmp-shortened': 'A part of the XMP was left out: it is too large for a JPEG. PNG and TIFF hold all of it.',
+  'writing.exif-shortened':
+    'Long parts of the EXIF, such as the maker note, were left out: they are too large for {format}.',
 } as const;
 
 export const de: Record<keyof typeof en, string> = {
@@ -152,4 +154,6 @@ export const de: Record<keyof typeof en, string> = {
   'writing.panorama-left-out':
     'Wie das Foto in einem Panorama liegt, blieb weg: es ist in Pixeln angegeben, die nicht mehr dieselben sind.',
   'writing.xmp-shortened': 'Ein Teil des XMP blieb weg: er ist zu groß für ein JPEG. PNG und TIFF fassen alles.',
+  'writing.exif-shortened':
+    'Lange Teile der EXIF-Daten, etwa die Notiz des Herstellers, blieben weg: sie sind zu groß für {format}.',
 };

@@ -1,4 +1,5 @@
 import { say, type Said } from '#contract/messages';
+import type { PhotoSummary } from '#contract/photos';
 import type { Pair } from '#contract/project-document';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
@@ -17,9 +18,14 @@ export function telePathOf({ telePaths }: PairFiles, { teleIds }: Pick<Pair, 'te
   return telePaths[teleIds.indexOf(teleId)] ?? '';
 }
 
-/** Two photos, the tele in the wide's colour profile. */
-export interface ReadPair {
-  wide: PixelImage;
+/** A wide photo, and what EXIF says of it. */
+export interface ReadWide {
+  image: PixelImage;
+  facts: PhotoSummary;
+}
+
+/** A tele, in the wide's colour profile. */
+export interface ReadTele {
   tele: PixelImage;
   /** What EXIF says of the zoom, for the registration. */
   zoomHint: number | null;
@@ -27,25 +33,42 @@ export interface ReadPair {
   isDigitalZoom: boolean;
 }
 
-/** Reads both photos. Throws an `AppError` that names the one that cannot be read. `pixelLimit` counts for each, in pixels. */
-export async function readPair(options: {
-  widePath: string;
-  telePath: string;
+interface ReadOptions {
+  /** In pixels, of each photo. */
   pixelLimit: number;
   signal: AbortSignal;
-  report: (fraction: number, label: Said) => void;
-}): Promise<ReadPair> {
-  const { widePath, telePath, pixelLimit, signal, report } = options;
-  report(0, say('enhancing.reading-wide'));
-  const wideFacts = await readPhotoSummary(widePath);
+}
+
+/** Reads a wide photo. Throws an `AppError` that names it when it cannot be read. */
+export async function readWide({ widePath, ...options }: ReadOptions & { widePath: string }): Promise<ReadWide> {
+  const facts = await readPhotoSummary(widePath);
+  return { image: await readImage(widePath, options), facts };
+}
+
+/** Reads a tele of a wide photo. Throws an `AppError` that names it when it cannot be read. */
+export async function readTele(
+  { image, facts }: ReadWide,
+  { telePath, ...options }: ReadOptions & { telePath: string },
+): Promise<ReadTele> {
   const teleFacts = await readPhotoSummary(telePath);
-  const wide = await readImage(widePath, { pixelLimit, signal });
-  report(0.5, say('enhancing.reading-tele'));
-  const tele = await readImage(telePath, { pixelLimit, profile: wide.profile, signal });
   return {
-    wide,
-    tele,
-    zoomHint: zoomHintOf(wideFacts, teleFacts),
-    isDigitalZoom: isDigitalZoom(wideFacts, teleFacts),
+    tele: await readImage(telePath, { ...options, profile: image.profile }),
+    zoomHint: zoomHintOf(facts, teleFacts),
+    isDigitalZoom: isDigitalZoom(facts, teleFacts),
   };
+}
+
+/** Reads two photos. Throws an `AppError` that names the one that cannot be read. */
+export async function readPair({
+  report,
+  ...options
+}: ReadOptions & {
+  widePath: string;
+  telePath: string;
+  report: (fraction: number, label: Said) => void;
+}): Promise<ReadTele & { wide: PixelImage }> {
+  report(0, say('enhancing.reading-wide'));
+  const wide = await readWide(options);
+  report(0.5, say('enhancing.reading-tele'));
+  return { wide: wide.image, ...(await readTele(wide, options)) };
 }

@@ -76,6 +76,21 @@ test('photos that stand alone become the pairs that were found, in the place of 
   ]);
 });
 
+test('a pair that was found becomes the set that it is, and who is left out of it stands alone', () => {
+  const found = { ...pair('c', 'd'), finding: { sureness: 'likely' as const, clues: [] } };
+  const known = { ...before, pairs: [pair('a'), { ...pair('b'), id: 'b' }, { ...found, id: 'pair-c' }] };
+  const asWords = (pairs: readonly Pair[]): string[] => {
+    const { pairs: made } = applyProjectCommand(known, { name: 'pair-alone', pairs: [...pairs] });
+    return made.map((one) => [one.id, ...idsOfPair(one)].join(' '));
+  };
+  expect(asWords([{ ...found, teleIds: ['d', 'b'] }])).toEqual(['pair-a a', 'pair-c c d b']);
+  expect(asWords([{ ...found, teleIds: ['b'] }])).toEqual(['pair-a a', 'pair-c c b', 'single-d d']);
+  expect(asWords([{ ...found, id: 'd', wideId: 'd', teleIds: ['c'] }])).toEqual(['pair-a a', 'b b', 'd d c']);
+  const byHand = { ...known, pairs: [pair('a'), { ...pair('b'), id: 'b' }, pair('c', 'd')] };
+  const more = { ...found, teleIds: ['d', 'b'] };
+  expect(applyProjectCommand(byHand, { name: 'pair-alone', pairs: [more] })).toEqual(byHand);
+});
+
 test.each<[why: string, commands: ProjectCommand[], found: Pair]>([
   ['paired', [{ name: 'set-pair', pair: pair('a', 'd') }], pair('d', 'b')],
   ['separated', [], pair('a', 'b')],

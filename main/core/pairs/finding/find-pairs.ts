@@ -6,8 +6,8 @@ import type { Pair } from '#contract/project-document';
 import { defaultSettings } from '#contract/settings';
 import { readPhotoSummary } from '#core/photos/metadata/photo-metadata';
 import { listPhotoFiles, scanPhotos } from '#core/photos/files/scan-photos';
+import { gatherSets } from './gather-sets.ts';
 import { openContentMatcher } from './content-matcher.ts';
-import { pairByContent, type ContentMatcher } from './pair-by-content.ts';
 import { pairPhotos } from './pair-photos.ts';
 import { gatherShots } from './photo-versions.ts';
 import { readContentCopy } from './read-content-copy.ts';
@@ -70,64 +70,40 @@ export async function findPairs(folder: string, options: FindPairsOptions): Prom
 }
 
 /**
- * Pairs photos by what their files say, and then those that found no partner by what they show. Each photo is once in what comes back:
- * as wide, as tele or as another version of one of them.
+ * Pairs photos by what their files say, and then gathers those that found no partner by what they show. Each photo is once in what comes
+ * back: as wide, as tele or as another version of one of them.
  */
 export async function findPairsAmong(photos: readonly PhotoSummary[], options: FindPairsOptions): Promise<FoundPair[]> {
   const shots = gatherShots(photos);
   const best = shots.map((shot) => shot.best);
-  const matcher = options.content && openMatcher(options.content.programFolder);
-  const byFacts = await withRolesSeen(best, pairPhotos(best), matcher, options);
-  const byContent = await pairAlone(best, byFacts, matcher, options);
-  const teles = new Set(byContent.flatMap(({ teleIds }) => teleIds));
-  const byWide = new Map(byContent.map((pair) => [pair.wideId, pair]));
-  const all = byFacts.filter(({ wideId }) => !teles.has(wideId)).map((pair) => byWide.get(pair.wideId) ?? pair);
+  const byFacts = pairPhotos(best);
+  const sets = await gatherByContent(best, byFacts, options);
+  const isGathered = new Set(sets.flatMap(idsOfPair));
+  const kept = byFacts.filter((pair) => pair.teleIds.length > 0 && !idsOfPair(pair).some((id) => isGathered.has(id)));
+  const pairs = new Map([...sets, ...kept].map((pair) => [pair.wideId, pair]));
+  const teles = new Set([...pairs.values()].flatMap(({ teleIds }) => teleIds));
   const shotOf = new Map(shots.map((shot) => [shot.best.id, shot]));
-  return all.map(({ reason, ...pair }) => {
-    const members = idsOfPair(pair).flatMap((id) => shotOf.get(id) ?? []);
-    const [wide = pair.wideId, ...telePaths] = members.map((shot) => shot.best.path);
-    return {
-      wide,
-      teles: telePaths,
-      reason,
-      versions: members.flatMap(({ versions }) => versions.map(({ path }) => path)),
-    };
-  });
+  const pathsOf = (ids: readonly string[]): string[] => ids.flatMap((id) => shotOf.get(id)?.best.path ?? []);
+  return best
+    .filter(({ id }) => !teles.has(id))
+    .map(({ id, path }) => {
+      const { teleIds, reason } = pairs.get(id) ?? { teleIds: [], reason: null };
+      const versions = [id, ...teleIds].flatMap((member) => shotOf.get(member)?.versions ?? []);
+      return { wide: path, teles: pathsOf(teleIds), reason, versions: versions.map((version) => version.path) };
+    });
 }
 
-function openMatcher(programFolder: string): ContentMatcher {
-  const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
-  return openContentMatcher({ programFolder, copyOf: ({ path }) => readContentCopy(path, pixelLimit) });
-}
-
-/** Names may be wrong about which is the wide: where nothing else tells, what the two show decides. */
-async function withRolesSeen(
+async function gatherByContent(
   photos: readonly PhotoSummary[],
-  pairs: readonly Pair[],
-  matcher: ContentMatcher | undefined,
-  options: FindPairsOptions,
-): Promise<Pair[]> {
-  if (matcher === undefined) return [...pairs];
-  const photoOf = new Map(photos.map((photo) => [photo.id, photo]));
-  const seen: Pair[] = [];
-  for (const pair of pairs) {
-    const isSure = pair.finding?.clues.some(({ kind }) => kind === 'focal-lengths') ?? true;
-    const two = isSure ? [] : idsOfPair(pair).flatMap((id) => photoOf.get(id) ?? []);
-    const [found] = two.length < 2 ? [] : await pairByContent(two, { ...options, matcher, folderOf: () => '' });
-    seen.push(found ?? pair);
-  }
-  return seen;
-}
-
-async function pairAlone(
-  photos: readonly PhotoSummary[],
-  byFacts: readonly Pair[],
-  matcher: ContentMatcher | undefined,
+  known: readonly Pair[],
   { content, signal, report }: FindPairsOptions,
 ): Promise<Pair[]> {
-  const single = new Set(byFacts.flatMap(({ wideId, teleIds }) => (teleIds.length === 0 ? [wideId] : [])));
-  const isForced = content?.isForced === true;
-  if (matcher === undefined || single.size < 2 || (single.size > maxComparedByItself && !isForced)) return [];
-  const alone = photos.filter(({ id }) => single.has(id));
-  return pairByContent(alone, { matcher, signal, report });
+  const alone = known.filter(({ teleIds }) => teleIds.length === 0).length;
+  if (content === undefined || (alone > maxComparedByItself && !content.isForced)) return [];
+  const pixelLimit = defaultSettings.pixelLimitMegapixels * 1e6;
+  const matcher = openContentMatcher({
+    programFolder: content.programFolder,
+    copyOf: ({ path }, longSide) => readContentCopy(path, { longSide, pixelLimit }),
+  });
+  return gatherSets(photos, { matcher, known: known.filter(({ teleIds }) => teleIds.length > 0), signal, report });
 }

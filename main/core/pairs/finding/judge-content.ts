@@ -1,18 +1,10 @@
-import type { PairClue, PairFinding, Sureness } from '#contract/pair-finding';
+import type { PairClue, Sureness } from '#contract/pair-finding';
 import type { ContentMatch } from '#core/pairs/registering/compare-contents';
+import type { SeenPart } from './choose-sets.ts';
 import { circumstancesOf } from './pair-clues.ts';
 import { isSameLens } from '#core/pairs/registering/same-lens';
 import { canSeeTheSame } from './lens-facts.ts';
 import { focalRatio, type Candidate } from './pairing-candidate.ts';
-
-/** Two photos of which one shows a part of the other, and how clearly. */
-export interface ContentPair {
-  readonly wide: Candidate;
-  readonly tele: Candidate;
-  /** How alike the tele and its part of the wide are, 0 to 1. */
-  readonly likeness: number;
-  readonly finding: PairFinding;
-}
 
 /** From where on a content match is believed, and from where on it is hardly doubted. */
 const limits = {
@@ -26,10 +18,10 @@ const limits = {
 } as const;
 
 /** What a comparison of two photos says of them as a pair; null when they are none. */
-export function judgeContent(match: ContentMatch, one: Candidate, other: Candidate): ContentPair | null {
+export function judgeContent(match: ContentMatch, one: Candidate, other: Candidate): SeenPart | null {
   const [tele, wide] = match.tele === 'one' ? [one, other] : [other, one];
   const { believed } = limits;
-  const { agreement, likeness } = match;
+  const { agreement, likeness, place } = match;
   if (agreement < believed.agreement || match.blocks < believed.blocks || match.inliers < believed.inliers) return null;
   if (isSameLens(wide.photo, tele.photo) || !canSeeTheSame(wide.lens, tele.lens)) return null;
   const pixelZoom = (match.fieldZoom * diagonalOf(tele)) / diagonalOf(wide);
@@ -37,7 +29,8 @@ export function judgeContent(match: ContentMatch, one: Candidate, other: Candida
   if (pixelZoom < limits.pixelZoom || (ratio !== null && ratio < limits.focalRatio.least)) return null;
   const circumstances = circumstancesOf(wide, tele);
   const clues: PairClue[] = [{ kind: 'content', agreement }, ...circumstances];
-  return { wide, tele, likeness, finding: { sureness: surenessOf(match, ratio, circumstances), clues } };
+  const finding = { sureness: surenessOf(match, ratio, circumstances), clues };
+  return { wide, tele, likeness, place, isKnown: false, finding };
 }
 
 /** What is seen alone is never certain: somebody may have photographed the same thing on another day. */

@@ -1,9 +1,9 @@
 import type { PairClue, Sureness } from '#contract/pair-finding';
 import { focalRatio, type Candidate } from './pairing-candidate.ts';
-import { areNeighbours, defaultRatio } from './pairing-cost.ts';
+import { areNeighbours, secondsBetween, defaultRatio } from './pairing-cost.ts';
 
 /** What led to two photos being taken for a pair. */
-export type MatchKind = 'names' | 'time';
+export type MatchKind = 'names' | 'time' | 'time-of-several';
 
 /** Everything that speaks for the two, most important first. */
 export function cluesOf(wide: Candidate, tele: Candidate, kind: MatchKind): PairClue[] {
@@ -23,21 +23,23 @@ export function circumstancesOf(wide: Candidate, tele: Candidate): PairClue[] {
 
 /**
  * How sure it is. Two different focal lengths leave no doubt about two photos that were named as a pair;
- * photos that were found by their time are as sure as they are near in time, usual in their zoom, and counted one after the other.
+ * photos that were found by their time are as sure as they are near in time, usual in their zoom, and counted one after the other, and
+ * never certain when another photo of the same moment could be a partner, too.
  */
 export function surenessOf(wide: Candidate, tele: Candidate, kind: MatchKind): Sureness {
   const ratio = focalRatio(wide, tele);
   const isZoomed = ratio !== null && ratio >= minRatio;
   if (kind === 'names') return isZoomed ? 'certain' : 'likely';
+  const seconds = secondsBetween(wide, tele) ?? 0;
   const doubts = [
-    secondsBetween(wide, tele) > 5,
-    secondsBetween(wide, tele) > 12,
+    seconds > 5,
+    seconds > 12,
     ratio !== null && Math.abs(Math.log2(ratio / defaultRatio)) > 1.1,
     !areNeighbours(wide.name.number, tele.name.number),
     wide.camera === null,
   ].filter(Boolean).length;
-  if (doubts <= 1) return 'certain';
-  return doubts === 2 ? 'likely' : 'possible';
+  if (doubts <= 1 && kind === 'time') return 'certain';
+  return doubts <= 2 ? 'likely' : 'possible';
 }
 
 const minRatio = 1.2;
@@ -49,9 +51,6 @@ function focalClue(wide: Candidate, tele: Candidate): PairClue[] {
 }
 
 function timeClue(wide: Candidate, tele: Candidate): PairClue[] {
-  return wide.time === null || tele.time === null ? [] : [{ kind: 'time', seconds: secondsBetween(wide, tele) }];
-}
-
-function secondsBetween(wide: Candidate, tele: Candidate): number {
-  return Math.abs((wide.time ?? 0) - (tele.time ?? 0)) / 1000;
+  const seconds = secondsBetween(wide, tele);
+  return seconds === null ? [] : [{ kind: 'time', seconds }];
 }

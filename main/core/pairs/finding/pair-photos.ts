@@ -1,13 +1,13 @@
-import { speak } from '#contract/messages';
 import type { PhotoSummary } from '#contract/photos';
-import { sayClue, type PairFinding } from '#contract/pair-finding';
-import type { Pair } from '#contract/project-document';
+import type { PairFinding } from '#contract/pair-finding';
+import { maxTeles, type Pair } from '#contract/project-document';
 import { cluesOf, surenessOf, type MatchKind } from './pair-clues.ts';
 import { groupBy } from './group-by.ts';
 import { isSameLens } from '#core/pairs/registering/same-lens';
 import { canSeeTheSame } from './lens-facts.ts';
 import { candidatesOf, focalRatio, type Candidate } from './pairing-candidate.ts';
 import { longestGapSeconds, pairingCost } from './pairing-cost.ts';
+import { pairOf, type FoundTele } from './set-finding.ts';
 
 /**
  * Finds which photos are the wide and the tele of one scene: first those named so, then those of one camera taken
@@ -25,50 +25,65 @@ export function pairPhotos(
   } = {},
 ): Pair[] {
   const candidates = candidatesOf(photos);
-  const matches = findMatches(candidates).filter(({ wide, tele }) => !isApart(wide.photo.id, tele.photo.id));
+  const matches = findMatches(candidates, ({ photo: one }, { photo: other }) => !isApart(one.id, other.id));
   const byWide = new Map(matches.map((match) => [match.wide, match]));
-  const teles = new Set(matches.map(({ tele }) => tele));
+  const teles = new Set(matches.flatMap((match) => match.teles.map(({ tele }) => tele)));
   return candidates
     .filter((candidate) => !teles.has(candidate))
     .map((candidate) => {
       const match = byWide.get(candidate);
       const { id } = candidate.photo;
-      if (match === undefined) return { id, wideId: id, teleIds: [], reason: null };
-      const { tele, finding } = match;
-      return { id, wideId: id, teleIds: [tele.photo.id], reason: speak(finding.clues.map(sayClue), 'en'), finding };
+      return match === undefined ? { id, wideId: id, teleIds: [], reason: null } : pairOf(candidate, match.teles);
     });
 }
 
 interface Match {
   readonly wide: Candidate;
-  readonly tele: Candidate;
-  readonly finding: PairFinding;
+  readonly teles: readonly FoundTele[];
 }
+
+type MayBePair = (one: Candidate, other: Candidate) => boolean;
 
 /** A partner has to be this much nearer than any other, in seconds. */
 const clearMargin = 1;
 /** Neighbours in time that are looked at on each side; bursts are longer, and ambiguous anyway. */
 const longestLook = 40;
 
-function findMatches(candidates: readonly Candidate[]): Match[] {
-  const named = pairsByName(candidates);
-  const isNamed = new Set(named.flatMap(({ wide, tele }) => [wide, tele]));
-  return [...named, ...pairsByTime(candidates.filter((candidate) => !isNamed.has(candidate)))];
+function findMatches(candidates: readonly Candidate[], mayBePair: MayBePair): Match[] {
+  const named = setsByName(candidates, mayBePair);
+  const isNamed = new Set(named.flatMap(({ wide, teles }) => [wide, ...teles.map(({ tele }) => tele)]));
+  const byTime = pairsByTime(candidates.filter((candidate) => !isNamed.has(candidate)));
+  return [...named, ...byTime.filter(({ wide, teles: [found] }) => found && mayBePair(wide, found.tele))];
 }
 
-function matchOf(wide: Candidate, tele: Candidate, kind: MatchKind): Match {
-  return { wide, tele, finding: { sureness: surenessOf(wide, tele, kind), clues: cluesOf(wide, tele, kind) } };
+function matchOf(wide: Candidate, teles: readonly Candidate[], kind: MatchKind): Match {
+  const findingOf = (tele: Candidate): PairFinding => ({
+    sureness: surenessOf(wide, tele, kind),
+    clues: cluesOf(wide, tele, kind),
+  });
+  return { wide, teles: teles.map((tele) => ({ tele, finding: findingOf(tele) })) };
 }
 
-/** Photos whose names differ in nothing but wide and tele, one of each, unless their lenses contradict. */
-function pairsByName(candidates: readonly Candidate[]): Match[] {
-  const named = candidates.filter(({ name }) => name.role !== null);
-  return [...groupBy(named, ({ name }) => name.scene).values()].flatMap((group) => {
-    const [wide, ...moreWides] = group.filter(({ name }) => name.role === 'wide');
-    const [tele, ...moreTeles] = group.filter(({ name }) => name.role === 'tele');
-    if (!wide || !tele || moreWides.length > 0 || moreTeles.length > 0) return [];
-    const isPossible = (focalRatio(wide, tele) ?? 1) >= 1 && canSeeTheSame(wide.lens, tele.lens);
-    return isPossible && !isSameLens(wide.photo, tele.photo) ? [matchOf(wide, tele, 'names')] : [];
+/** Photos whose names differ in nothing but wide and tele, and perhaps in a number for the tele, one wide each, unless their lenses contradict. */
+function setsByName(candidates: readonly Candidate[], mayBePair: MayBePair): Match[] {
+  const wides = groupBy(
+    candidates.filter(({ name }) => name.role === 'wide'),
+    ({ name }) => name.scene,
+  );
+  const sceneOf = ({ name }: Candidate): string => (wides.has(name.scene) ? name.scene : name.sceneOfSet);
+  const teles = groupBy(
+    candidates.filter(({ name }) => name.role === 'tele'),
+    sceneOf,
+  );
+  return [...wides].flatMap(([scene, [wide, ...others]]) => {
+    if (wide === undefined || others.length > 0) return [];
+    const isPossible = (tele: Candidate): boolean =>
+      (focalRatio(wide, tele) ?? 1) >= 1 &&
+      canSeeTheSame(wide.lens, tele.lens) &&
+      !isSameLens(wide.photo, tele.photo) &&
+      mayBePair(wide, tele);
+    const fitting = (teles.get(scene) ?? []).filter(isPossible).slice(0, maxTeles);
+    return fitting.length === 0 ? [] : [matchOf(wide, fitting, 'names')];
   });
 }
 
@@ -90,12 +105,11 @@ function pairsByTime(candidates: readonly Candidate[]): Match[] {
     const { wide, tele } = option;
     const isRival = (other: Option): boolean =>
       other !== option && other.cost < option.cost + clearMargin && isOpen(other);
-    const isAmbiguous = [asWide.get(wide), asTele.get(wide), asWide.get(tele), asTele.get(tele)].some(
-      (others) => others?.some(isRival) ?? false,
-    );
-    if (isAmbiguous) return [];
+    const others = [asWide.get(wide), asTele.get(wide), asWide.get(tele), asTele.get(tele)].flatMap((all) => all ?? []);
+    if (others.some(isRival)) return [];
     isTaken.add(wide).add(tele);
-    return [matchOf(wide, tele, 'time')];
+    const isOnly = others.every((other) => other === option);
+    return [matchOf(wide, [tele], isOnly ? 'time' : 'time-of-several')];
   });
 }
 

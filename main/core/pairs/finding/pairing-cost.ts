@@ -27,10 +27,10 @@ const ratioSeconds = 2;
  */
 export function pairingCost(wide: Candidate, tele: Candidate): number | null {
   const ratio = focalRatio(wide, tele);
-  if (wide.time === null || tele.time === null || wide.camera !== tele.camera) return null;
   if (isSameLens(wide.photo, tele.photo) || !canSeeTheSame(wide.lens, tele.lens)) return null;
-  const gap = Math.abs(wide.time - tele.time) / 1000;
-  if (ratio === null || ratio < ratios.least || ratio > ratios.most || gap > longestGapSeconds) return null;
+  const gap = secondsBetween(wide, tele);
+  if (gap === null || ratio === null || ratio < ratios.least || ratio > ratios.most || gap > longestGapSeconds)
+    return null;
   const applying = costs.filter(({ applies }) => applies(wide, tele));
   return (
     gap +
@@ -40,7 +40,7 @@ export function pairingCost(wide: Candidate, tele: Candidate): number | null {
 }
 
 /** The camera phones call 1x, rather than an ultra-wide or a tele serving as the wider of two. */
-function isMainCamera({ photo }: Candidate): boolean {
+export function isMainCamera({ photo }: Candidate): boolean {
   const length = photo.camera.focalLength35 ?? 0;
   return length >= 20 && length <= 36;
 }
@@ -56,4 +56,10 @@ function shapeOf({ photo }: Candidate): number {
 /** Whether the camera counted one right after the other. */
 export function areNeighbours(one: number | null, other: number | null): boolean {
   return one !== null && other !== null && Math.abs(one - other) === 1;
+}
+
+/** How far apart two photos were taken; null when that is not known of both, and of two cameras, which have two clocks. */
+export function secondsBetween(one: Candidate, other: Candidate): number | null {
+  if (one.time === null || other.time === null || one.camera !== other.camera) return null;
+  return Math.abs(one.time - other.time) / 1000;
 }

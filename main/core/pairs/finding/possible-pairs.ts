@@ -11,33 +11,57 @@ const reach = 6;
 /** What one camera took further apart than this, in minutes, is another scene or another light. */
 const longestGapMinutes = 10;
 
+/** Which photos it pays to compare by what they show. */
+export interface PossiblePairs {
+  /** Sorted so that the pairs of a photo lie close together. */
+  readonly first: readonly PossiblePair[];
+  /** Those of a wide photo with the neighbours of a tele that it shows: whose next telephoto is of the same wide, perhaps. */
+  around(wide: number, tele: number): PossiblePair[];
+}
+
 /**
- * Which photos it pays to compare by what they show: those of one folder that one camera did not take at quite different times, of
- * many photos only near neighbours. Sorted so that a photo's pairs lie close together; photos come in the order of `inFileOrder`.
+ * Those of one folder that one camera did not take at quite different times, of many photos at first only near neighbours; photos come in
+ * the order of `inFileOrder`.
  */
 export function possiblePairs(
   candidates: readonly Candidate[],
   { folderOf, mayBePair }: { folderOf: (path: string) => string; mayBePair: (one: string, other: string) => boolean },
-): PossiblePair[] {
+): PossiblePairs {
   const places = candidates.map((candidate, place) => ({ candidate, place }));
-  const possible = new Map<number, PossiblePair>();
-  const add = (one: Placed, other: Placed): void => {
-    const [first, second] = one.place < other.place ? [one, other] : [other, one];
-    const key = first.place * candidates.length + second.place;
-    const isPossible = !areFarApart(one.candidate, other.candidate);
-    if (isPossible && mayBePair(one.candidate.photo.id, other.candidate.photo.id)) {
-      possible.set(key, [first.place, second.place]);
-    }
-  };
+  const neighbours = new Map<number, Set<number>>(places.map(({ place }) => [place, new Set()]));
   for (const group of groupBy(places, ({ candidate }) => folderOf(candidate.photo.path)).values()) {
     const look = group.length <= fewPhotos ? group.length : reach;
     for (const order of [group, byTime(group)]) {
-      order.forEach((one, index) => order.slice(index + 1, index + 1 + look).forEach((other) => add(one, other)));
+      order.forEach(({ place: one }, index) => {
+        for (const { place: other } of order.slice(index + 1, index + 1 + look)) {
+          neighbours.get(one)?.add(other);
+          neighbours.get(other)?.add(one);
+        }
+      });
     }
   }
-  return [...possible.values()].sort(([first, second], [otherFirst, otherSecond]) =>
-    second === otherSecond ? first - otherFirst : second - otherSecond,
+  const isPossible = ([first, second]: PossiblePair): boolean => {
+    const [one, other] = [candidates[first], candidates[second]];
+    return (
+      one !== undefined && other !== undefined && !areFarApart(one, other) && mayBePair(one.photo.id, other.photo.id)
+    );
+  };
+  const inOrder = (one: number, other: number): PossiblePair => (one < other ? [one, other] : [other, one]);
+  const withEach = (place: number, others: Iterable<number>): PossiblePair[] =>
+    [...others]
+      .filter((other) => other !== place)
+      .map((other) => inOrder(place, other))
+      .filter(isPossible);
+  const first = [...neighbours].flatMap(([place, others]) =>
+    withEach(
+      place,
+      [...others].filter((other) => other < place),
+    ),
   );
+  return {
+    first: first.sort(([one, second], [other, third]) => second - third || one - other),
+    around: (wide, tele) => withEach(wide, neighbours.get(tele) ?? []),
+  };
 }
 
 /** Folder by folder, and as people count: `2.jpg` before `10.jpg`. */

@@ -4,10 +4,10 @@ import { greyOf, type GreyImage } from '#core/pairs/registering/grey-image';
 /** A small grey copy of a photo. */
 export type ContentCopy = GreyImage;
 
-/** Long side of the copies in which contents are compared. */
-const longSide = 960;
-
 /** A photo as contents are compared: small, upright and grey. Throws as `readImage` does. `pixelLimit` is the most that is decoded. */
-export async function readContentCopy(path: string, pixelLimit: number): Promise<ContentCopy> {
-  return greyOf(await readSmallImage(path, { longSide, pixelLimit }));
+export async function readContentCopy(
+  path: string,
+  options: { longSide: number; pixelLimit: number },
+): Promise<ContentCopy> {
+  return greyOf(await readSmallImage(path, options));
 }

@@ -1,4 +1,4 @@
-import { boundsOf, invertHomography, type Homography, type Size } from '#contract/geometry';
+import { boundsOf, invertHomography, type Homography, type Point, type Size } from '#contract/geometry';
 import { agreeingMatches } from './agreeing-matches.ts';
 import { detectFeatures, type Features } from './detect-features.ts';
 import { cropGrey, type GreyImage } from './grey-image.ts';
@@ -24,6 +24,8 @@ export interface ContentMatch {
   readonly teleShare: number;
   /** Degrees by which the tele lies turned in the wide, -180 to 180. */
   readonly rotation: number;
+  /** Where the tele's outline lies in the wide, as shares of its width and height. */
+  readonly place: Place;
   /** Points that agree on where the tele lies. */
   readonly inliers: number;
   /** Share of the blocks with structure in which both look the same, 0 to 1, and how many blocks there are. */
@@ -31,6 +33,14 @@ export interface ContentMatch {
   readonly blocks: number;
   /** Mean correlation of these blocks, 0 to 1, to tell the best of several that agree. */
   readonly likeness: number;
+}
+
+/** The sides of an upright rectangle. */
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 /** What can be a tele inside a wide at all; photos of about the same zoom are none. */
@@ -89,8 +99,13 @@ function lookAt(cv: OpenCv, wide: GreyImage, tele: GreyImage, homography: Homogr
     homography,
   });
   const { share, blocks, likeness } = agreement;
-  const { fieldZoom, teleShare, rotation } = describeOverlap(refined, wide, tele);
-  return { fieldZoom, teleShare, rotation, agreement: share, blocks, likeness };
+  const { fieldZoom, teleShare, rotation, corners } = describeOverlap(refined, wide, tele);
+  return { fieldZoom, teleShare, rotation, place: placeOf(corners, wide), agreement: share, blocks, likeness };
+}
+
+function placeOf(corners: readonly Point[], { width, height }: Size): Place {
+  const { x, y, ...bounds } = boundsOf(corners);
+  return { left: x / width, top: y / height, right: (x + bounds.width) / width, bottom: (y + bounds.height) / height };
 }
 
 function isPart({ isPossible, fieldZoom, teleShare, perspective }: OverlapRegion): boolean {

@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
+import { openFile } from '#core/ground/disk/open-file';
 import { explainImageError } from './explain-image-error.ts';
 
 /** The formats that can be read. */
@@ -17,19 +16,23 @@ export interface PhotoFile {
 
 /**
  * Looks at the first bytes of a file. Throws an `AppError`: `not-found`, `not-allowed`, `unreadable-image` for a folder
- * or an empty file, `unsupported-format` for everything that is not one of the formats.
+ * or an empty file, `image-too-large` for more bytes than any photo has, `unsupported-format` for everything that is not one of the formats.
  */
 export async function openPhotoFile(path: string): Promise<PhotoFile> {
   try {
-    // Without waiting: a pipe that nobody writes into would be waited for for ever.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const file = await openFile(path);
     try {
       const facts = await file.stat();
-      if (!facts.isFile()) throw new AppError('unreadable-image', say('photos.not-a-file', { name: basename(path) }));
       if (facts.size === 0) throw new AppError('unreadable-image', say('photos.empty', { name: basename(path) }));
       const head = Buffer.alloc(512);
       const { bytesRead } = await file.read(head, 0, head.length, 0);
-      return { path, format: recogniseFormat(head.subarray(0, bytesRead), basename(path)), fileBytes: facts.size };
+      const format = recogniseFormat(head.subarray(0, bytesRead), basename(path));
+      if (facts.size > maxBytes[format])
+        throw new AppError(
+          'image-too-large',
+          say('photos.too-many-bytes', { name: basename(path), max: maxBytes[format] / 1e6 }),
+        );
+      return { path, format, fileBytes: facts.size };
     } finally {
       await file.close();
     }
@@ -37,6 +40,16 @@ export async function openPhotoFile(path: string): Promise<PhotoFile> {
     throw explainImageError(error, path);
   }
 }
+
+/** Far more than any photo of a format takes. What is larger is none, and looking for a picture in it would take hours, or all memory. */
+const maxBytes: Record<PhotoFormat, number> = {
+  jpeg: 1e9,
+  webp: 1e9,
+  avif: 1e9,
+  heic: 5e8,
+  png: 2e10,
+  tiff: 2e10,
+};
 
 const readable: readonly (readonly [PhotoFormat, (head: Buffer) => boolean])[] = [
   ['jpeg', (head) => startsWith(head, 'ffd8ff')],

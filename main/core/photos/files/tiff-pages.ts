@@ -15,6 +15,8 @@ export interface TiffPage {
   readonly within: readonly TiffPage[];
   /** Whether it says that the file is a DNG. */
   readonly isDng: boolean;
+  /** Bytes of the longest of its words and profiles. */
+  readonly heaviest: number;
 }
 
 const maxPages = 64;
@@ -68,15 +70,18 @@ function readChain(format: Format, first: number, seen: Set<number>): TiffPage[]
     seen.add(at);
     const directory = readDirectory(format, at);
     if (directory === null) break;
-    pages.push(pageOf(format, directory.tags, seen));
+    pages.push(pageOf(format, directory, seen));
     at = directory.next;
   }
   return pages;
 }
 
+/** XMP, IPTC, Photoshop's own, colour profile: of single bytes, or of four. */
+const metadataTags = new Set([700, 33_723, 34_377, 34_675]);
+
 type Tags = ReadonlyMap<number, readonly number[]>;
 
-function readDirectory(format: Format, at: number): { tags: Tags; next: number } | null {
+function readDirectory(format: Format, at: number): { tags: Tags; heaviest: number; next: number } | null {
   const { read, isLittle, isBig } = format;
   const [countBytes, rowBytes, pointerBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
   const head = read(at, countBytes);
@@ -85,12 +90,15 @@ function readDirectory(format: Format, at: number): { tags: Tags; next: number }
   const rows = read(at + countBytes, count * rowBytes);
   if (rows === null) return null;
   const tags = new Map<number, readonly number[]>();
+  let heaviest = 0;
   for (let index = 0; index < count; index++) {
     const row = rows.subarray(index * rowBytes, (index + 1) * rowBytes);
-    tags.set(numberAt(row, 0, 2, isLittle), valuesIn(format, row));
+    const tag = numberAt(row, 0, 2, isLittle);
+    tags.set(tag, valuesIn(format, row));
+    if (metadataTags.has(tag)) heaviest = Math.max(heaviest, numberAt(row, 4, isBig ? 8 : 4, isLittle));
   }
   const next = read(at + countBytes + count * rowBytes, pointerBytes);
-  return { tags, next: next === null ? 0 : numberAt(next, 0, pointerBytes, isLittle) };
+  return { tags, heaviest, next: next === null ? 0 : numberAt(next, 0, pointerBytes, isLittle) };
 }
 
 /** Bytes of each type that is a whole number. */
@@ -114,7 +122,7 @@ function valuesIn({ read, isLittle, isBig }: Format, row: Buffer): number[] {
   return Array.from({ length: count }, (_, index) => numberAt(value, index * bytes, bytes, isLittle));
 }
 
-function pageOf(format: Format, tags: Tags, seen: Set<number>): TiffPage {
+function pageOf(format: Format, { tags, heaviest }: { tags: Tags; heaviest: number }, seen: Set<number>): TiffPage {
   const first = (tag: number, otherwise: number): number => tags.get(tag)?.[0] ?? otherwise;
   return {
     width: first(256, 0),
@@ -125,6 +133,7 @@ function pageOf(format: Format, tags: Tags, seen: Set<number>): TiffPage {
     bits: first(258, 1),
     within: (tags.get(330) ?? []).flatMap((at) => readChain(format, at, seen).slice(0, 1)),
     isDng: tags.has(0xc612),
+    heaviest,
   };
 }
 

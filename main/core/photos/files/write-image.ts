@@ -10,7 +10,7 @@ import type { Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import { writeWhole } from '#core/ground/disk/write-whole';
 import { chooseMetadata, type ChosenMetadata } from '../metadata/chosen-metadata.ts';
-import { appendExifToTiff, fillReservedExif, reserveExif } from '../metadata/embed-exif.ts';
+import { appendExifToTiff, fillReservedExif, fittingExif, reserveExif } from '../metadata/embed-exif.ts';
 import { depthToEncode, encodings } from './encodings.ts';
 import { finishPicture, finishedSize, type FinishedPicture } from '../scratch/finish-picture.ts';
 import { appendGainMap, prepareGainMap, type CarriedGainMap } from '../metadata/gain-map.ts';
@@ -70,7 +70,11 @@ export async function writeImage(options: WriteOptions): Promise<void> {
   const photo = await readPhotoHeader(metadataFrom);
   photo.notes.forEach(onLoss);
   const gainMap = await gainMapFor(photo, settings, options, size, onLoss);
-  const metadata = metadataFor(photo, settings, options, size, gainMap, onLoss);
+  const metadata = withFittingExif(
+    metadataFor(photo, settings, options, size, gainMap, onLoss),
+    settings.format,
+    onLoss,
+  );
 
   let picture: FinishedPicture | null = null;
   const encodeTo = async (path: string): Promise<void> => {
@@ -97,7 +101,7 @@ async function encode(
   const pipeline = sharp(sourcePath, { limitInputPixels: false }).keepIccProfile();
   if (raster.depth === 16) pipeline.toColourspace('rgb16');
   if (xmp !== null) pipeline.withXmp(xmp);
-  const placeholder = format === 'tiff' || exif === null ? null : reserveExif(exif, encoding.maxMetadata);
+  const placeholder = format === 'tiff' || exif === null ? null : reserveExif(exif);
   if (placeholder !== null) pipeline.withExif(placeholder.exif);
   await encoding.encode(pipeline, { ...raster, quality, isCompact }).toFile(path);
   if (placeholder !== null) await fillReservedExif(path, placeholder);
@@ -156,6 +160,13 @@ function metadataFor(
   }
   onLoss(say('writing.xmp-too-large', { format: settings.format.toUpperCase() }));
   return { exif: everything.exif, xmp: gainMap === null ? null : addDescription(null, gainMap.description) };
+}
+
+function withFittingExif(metadata: ChosenMetadata, format: ExportFormat, onLoss: (loss: Said) => void): ChosenMetadata {
+  if (metadata.exif === null) return metadata;
+  const exif = fittingExif(metadata.exif, encodings[format].maxMetadata);
+  if (exif !== metadata.exif) onLoss(say('writing.exif-shortened', { format: format.toUpperCase() }));
+  return { ...metadata, exif };
 }
 
 async function takeFileTime(path: string, from: string): Promise<void> {

@@ -14,10 +14,16 @@ export interface ExifPlaceholder {
   marker: string;
 }
 
-/** Room for the EXIF of a picture. `maxBytes` is what the format holds: beyond it the maker note is given up. */
-export function reserveExif(directories: ExifDirectories, maxBytes: number): ExifPlaceholder {
-  const whole = serialiseExif(directories);
-  const block = whole.length <= maxBytes ? whole : serialiseExif(withoutMakerNote(directories));
+/** As much of EXIF as a format holds, which is `maxBytes`: beyond it the maker note is given up, then everything that is long; null when even that is too much. */
+export function fittingExif(directories: ExifDirectories, maxBytes: number): ExifDirectories | null {
+  const bare = withoutMakerNote(directories);
+  const shorter = [directories, bare, withoutLongValues(bare)];
+  return shorter.find((one) => serialiseExif(one).length <= maxBytes) ?? null;
+}
+
+/** Room for the EXIF of a picture, which must fit into its format. */
+export function reserveExif(directories: ExifDirectories): ExifPlaceholder {
+  const block = serialiseExif(directories);
   const marker = `exif-placeholder-${randomUUID()}`;
   return { exif: { IFD0: { ImageDescription: marker.padEnd(block.length, '.') } }, block, marker };
 }
@@ -76,6 +82,21 @@ function withoutMakerNote(directories: ExifDirectories): ExifDirectories {
     makerNoteOffset: null,
   };
 }
+
+function withoutLongValues(directories: ExifDirectories): ExifDirectories {
+  const short = (entries: ExifDirectories['image']): ExifDirectories['image'] =>
+    entries.filter(({ value }) => value.length <= maxValue);
+  const { image, photo, gps, interoperability } = directories;
+  return {
+    ...directories,
+    image: short(image),
+    photo: short(photo),
+    gps: short(gps),
+    interoperability: short(interoperability),
+  };
+}
+
+const maxValue = 512;
 
 async function find(file: FileHandle, wanted: Buffer): Promise<number> {
   const { size } = await file.stat();

@@ -1,21 +1,21 @@
 import type { PairsFound } from '#contract/api';
 import type { JobId } from '#contract/jobs';
 import type { PhotoSummary } from '#contract/photos';
-import { pairKeyOf, pairKeysIn, type ProjectCommand } from '#contract/project-commands';
+import { pairKeyOf, pairKeysIn, idsOfPair, type ProjectCommand } from '#contract/project-commands';
 import type { Pair, ProjectDocument } from '#contract/project-document';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
 import { maxComparedByItself } from '#core/pairs/finding/find-pairs';
 import { openContentMatcher } from '#core/pairs/finding/content-matcher';
-import { pairByContent } from '#core/pairs/finding/pair-by-content';
+import { gatherSets } from '#core/pairs/finding/gather-sets';
 import { versionsAmong } from '#core/pairs/finding/photo-versions';
 import type { LibraryProcess } from './library-process.ts';
 import type { PhotoFactStore } from './photo-facts.ts';
 
-/** Finds pairs among single photos of the project by what they show, each time as a job whose result is one step of undo. */
+/** Gathers single photos of the project into pairs and sets by what they show, each time as a job whose result is one step of undo. */
 export interface ContentPairing {
-  /** Among several pairs of one photo each, for one of them, or with null among all. */
+  /** Among several pairs, for the photos that belong to one, or with null among all. */
   start(pairIds: readonly string[] | null): JobId;
-  /** After an import, for its photos that found no partner; not at all for very many. What is found belongs to the import's `group` of edits. */
+  /** After an import, for its photos that found no partner for sure; not at all for very many. What is found belongs to the import's `group` of edits. */
   follow(photoIds: readonly string[], group: string): void;
 }
 
@@ -37,8 +37,8 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
   const { document, edit, jobs, process, facts, folderOf } = options;
   const matcher = openContentMatcher({
     programFolder: options.programFolder,
-    copyOf: ({ path }: PhotoSummary, signal) =>
-      process.ask('grey', { path, pixelLimit: options.pixelLimit() }, { isUrgent: false, signal }),
+    copyOf: ({ path }: PhotoSummary, longSide, signal) =>
+      process.ask('grey', { path, longSide, pixelLimit: options.pixelLimit() }, { isUrgent: false, signal }),
   });
 
   /** Without the versions of others: those look like what their original looks like, which stands for them. */
@@ -46,6 +46,13 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
     const known = document().photos.flatMap(({ id }) => facts.get(id) ?? []);
     const versions = versionsAmong(known, folderOf);
     return aloneIn(document()).filter((id) => !versions.has(id));
+  }
+
+  /** What a person put together is not looked at. */
+  function knownSets(): Pair[] {
+    return document().pairs.filter(
+      (pair) => pair.finding !== undefined && idsOfPair(pair).every((id) => facts.get(id) !== null),
+    );
   }
 
   function startJob(subject: string, task: Task): JobId {
@@ -56,16 +63,19 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       work: async ({ signal, report }) => {
         const { separated } = document();
         const apart = new Set(separated.map(([one, other]) => pairKeyOf(one, other)));
-        const photos = task.photoIds().flatMap((id) => facts.get(id) ?? []);
-        const found = await pairByContent(photos, {
+        const known = (task.known ?? knownSets)();
+        const alone = task.photoIds();
+        const photos = [...alone, ...known.flatMap(idsOfPair)].flatMap((id) => facts.get(id) ?? []);
+        const found = await gatherSets(photos, {
           matcher,
+          known,
           folderOf: task.isAcrossFolders ? () => '' : folderOf,
           mayBePair: (one, other) => task.isMeant(one, other) && !apart.has(pairKeyOf(one, other)),
           signal,
           report,
         });
         const made = found.length === 0 ? [] : await makePairs(found, task.group);
-        options.found(made, { pairs: made.length, photos: photos.length, isAsked: task.isAsked });
+        options.found(made, { pairs: made.length, photos: alone.length, isAsked: task.isAsked });
       },
     });
   }
@@ -96,13 +106,14 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
         const subject = `${chosen.size} photos`;
         return startJob(subject, {
           photoIds: ofChosen,
+          known: () => knownSets().filter(({ id }) => chosen.has(id)),
           isMeant: () => true,
           isAcrossFolders: true,
           group,
           isAsked: true,
         });
       }
-      const [photoId] = ofChosen();
+      const photoId = document().pairs.find(({ id }) => id === only)?.wideId;
       const isMeant = (one: string, other: string): boolean => one === photoId || other === photoId;
       return startJob(only, { photoIds: () => aloneIn(document()), isMeant, group, isAsked: true });
     },
@@ -110,8 +121,7 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       if (photoIds.length === 0 || photoIds.length > maxComparedByItself) return;
       const added = new Set(photoIds);
       const isMeant = (one: string, other: string): boolean => added.has(one) || added.has(other);
-      const alone = aloneIn(document());
-      if (alone.length < 2) return;
+      if (aloneIn(document()).length + knownSets().length < 2) return;
       startJob(`${photoIds.length} photos`, { photoIds: aloneByItself, isMeant, group, isAsked: false });
     },
   };
@@ -120,6 +130,8 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
 interface Task {
   /** Asked when the job begins. */
   readonly photoIds: () => string[];
+  /** Sets that may grow; all that were found unless told. */
+  readonly known?: () => Pair[];
   readonly isMeant: (one: string, other: string) => boolean;
   readonly isAcrossFolders?: boolean;
   readonly group: string;

@@ -25,7 +25,8 @@ const work = {
     return pairPhotos(photos, { isApart }).filter(({ teleIds }) => teleIds.length > 0);
   },
   /** A small copy to compare what photos show. */
-  grey: ({ path, pixelLimit }: { path: string; pixelLimit: number }) => readContentCopy(path, pixelLimit),
+  grey: ({ path, ...options }: { path: string; longSide: number; pixelLimit: number }) =>
+    readContentCopy(path, options),
   /** False when the file holds no small picture. */
   preview: writeEmbeddedPreview,
   full: writeThumbnail,

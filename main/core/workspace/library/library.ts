@@ -13,10 +13,11 @@ import {
 } from '#contract/library';
 import type { Said } from '#contract/messages';
 import { cameraName, type PhotoSummary } from '#contract/photos';
-import type { ProjectCommand } from '#contract/project-commands';
+import { idsOfPair, type ProjectCommand } from '#contract/project-commands';
 import { editsOf, type Pair, type ProjectDocument } from '#contract/project-document';
 import type { Registration } from '#contract/registration';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
+import { isSure } from '#core/pairs/finding/gather-sets';
 import type { DataFolder } from '#core/ground/disk/data-folder';
 import type { Log } from '#core/ground/disk/log-file';
 import { openExportRecord } from './export-record.ts';
@@ -158,7 +159,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
           });
           announce('photos.added', result);
           registerFew(pairs);
-          contents.follow(alone, group);
+          const unsure = pairs.filter((pair) => !isSure(pair)).flatMap(idsOfPair);
+          contents.follow([...alone, ...unsure], group);
         },
       }),
     findPairs: (pairIds) => contents.start(pairIds),

@@ -5,7 +5,7 @@ import { defaultExportSettings } from '#contract/export-settings';
 import { defaultSettings } from '#contract/settings';
 import type { ProgramFolders } from '#host/program-folders';
 import { formatOfFileName } from '../arguments.ts';
-import { describeRegistration } from './register.ts';
+import { describeRegistration } from '../describe-registration.ts';
 import { describeEnhancement, enhanceToFile } from '../enhance-to-file.ts';
 import { runCommand } from '../run-command.ts';
 import { printResult } from '../print.ts';

@@ -8,7 +8,7 @@ import { runCommand } from '../run-command.ts';
 export function addPairCommand(program: Command, { programFolder }: ProgramFolders): void {
   program
     .command('pair')
-    .description('find the wide and tele photos of one scene in a folder')
+    .description('find each wide photo of a folder with the teles of the same scene')
     .argument('<folder>', 'folder with photos, searched with the folders in it')
     .option('--content', 'compare what photos without a partner show, however many they are (usual for up to 100)')
     .option('--no-content', 'go by times, focal lengths and names alone')
@@ -27,7 +27,8 @@ export function addPairCommand(program: Command, { programFolder }: ProgramFolde
         }
         for (const { wide, teles, reason, versions } of pairs) {
           printResult(`${wide}\n`);
-          for (const tele of teles) printResult(`  + ${tele}  (${reason ?? ''})\n`);
+          for (const tele of teles) printResult(`  + ${tele}\n`);
+          if (reason !== null) printResult(`    ${reason}\n`);
           for (const version of versions) printResult(`  = ${version}  (another version)\n`);
         }
         for (const { path, error } of unreadable) printNote(`${path}: ${speak(error.message, 'en')}\n`);

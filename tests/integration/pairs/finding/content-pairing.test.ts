@@ -34,6 +34,7 @@ const look = { gamma: 1.2, gains: [1.05, 0.95, 0.9], noise: 4 } as const;
 const scene = paintScene({ width: 1600, height: 1200 }, 5);
 const camera: TeleCamera = { size, zoom: 2.4, rotation: 2, centre: { x: 0.55, y: 0.45 } };
 const { wide, tele } = simulatePair(scene, size, camera, look);
+const second = simulatePair(scene, size, { size, zoom: 2.6, rotation: 0, centre: { x: 0.3, y: 0.7 } }, look).tele;
 const alike = simulatePair(scene, size, { size, zoom: 1.05, rotation: 1 }, look).tele;
 const stranger = paintScene({ width: 800, height: 600 }, 6);
 const flat = { ...size, depth: 8 as const, profile: null, data: new Uint8Array(800 * 600 * 3).fill(180) };
@@ -160,7 +161,20 @@ describe('pairs are found', () => {
     expect([...labels].at(-1)).toBe('Comparing photo 4 of 4');
   });
 
-  test('of a burst the nearest, and on its side too', async () => {
+  test('and grow into sets when more telephotos come', async () => {
+    const project = await openProject(async (photos) => {
+      for (const photo of [wide, tele, stranger, second]) await photos.add(photo);
+    });
+    project.pairing.start([project.id(1), project.id(2)]);
+    await project.run();
+    expect(project.pairs()).toEqual(['0001+0002']);
+    project.pairing.follow([project.id(3), project.id(4)], 'the import');
+    await project.run();
+    expect(project.pairs()).toEqual(['0001+0002+0004']);
+    expect(project.told.at(-1)).toEqual({ pairs: 1, photos: 2, isAsked: false });
+  });
+
+  test('of a burst the sharpest, and on its side too', async () => {
     const project = await openProject(async (photos) => {
       await photos.add(wide);
       await photos.add(alike);
@@ -168,8 +182,9 @@ describe('pairs are found', () => {
     });
     project.pairing.start(null);
     await project.run();
-    expect(project.pairs()).toEqual(['0002+0003']);
-    expect(project.made).toMatchObject([{ finding: { sureness: 'possible' } }]);
+    expect(project.pairs()).toEqual(['0001+0003']);
+    const clues = [{ kind: 'content' }, { kind: 'same-view', names: ['IMG-20240501-WA0002.jpg'] }];
+    expect(project.made).toMatchObject([{ finding: { sureness: 'possible', clues } }]);
   });
 
   test('for the photos that were chosen alone', async () => {

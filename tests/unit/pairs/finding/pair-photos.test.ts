@@ -309,6 +309,24 @@ describe('by name', () => {
     ).toEqual(['a-wide', 'a-tele', 'b-wide', 'b-main', 'b-tele']);
   });
 
+  it('makes a set of several teles of one wide, numbered or not', () => {
+    const names = [
+      'hut wide.jpg',
+      'hut tele.jpg',
+      'hut zoom.jpg',
+      'pass-wide.jpg',
+      'pass-tele1.jpg',
+      'pass-tele-2.jpg',
+    ];
+    const numbered = ['a-wide-1.jpg', 'a-tele-1.jpg', 'a-wide-2.jpg', 'a-tele-2.jpg'];
+    expect(paired([...names, ...numbered].map((name) => ({ name })))).toEqual([
+      'hut wide+hut tele+hut zoom',
+      'pass-wide+pass-tele1+pass-tele-2',
+      'a-wide-1+a-tele-1',
+      'a-wide-2+a-tele-2',
+    ]);
+  });
+
   it('does not read a camera into parts of words', () => {
     expect(paired([{ name: 'world.jpg' }, { name: 'sweater.jpg' }, { name: 'television.jpg' }])).toHaveLength(3);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PhotoSummary } from '#contract/photos';
 import { idsOfPair } from '#contract/project-commands';
+import type { Pair } from '#contract/project-document';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
-import { pairByContent, type ContentMatcher } from '#core/pairs/finding/pair-by-content';
+import { gatherSets, type ContentMatcher } from '#core/pairs/finding/gather-sets';
 import { inEnglish } from '../../../support/saying.ts';
 
 interface Shot {
@@ -41,7 +42,13 @@ function photo({ name, folder = '/photos', mm, at, size = [1600, 1200] }: Shot):
   };
 }
 
-const clear = { fieldZoom: 2, teleShare: 1, rotation: 0, inliers: 60, agreement: 0.95, blocks: 60 };
+const middle = { left: 0.3, top: 0.3, right: 0.7, bottom: 0.7 };
+const clear = { place: middle, fieldZoom: 2, teleShare: 1, rotation: 0, inliers: 60, agreement: 0.95, blocks: 60 };
+
+/** A part of a quarter of the width and height, so far from the left and the top. */
+function placeAt(left: number, top = 0.3) {
+  return { left, top, right: left + 0.25, bottom: top + 0.25 };
+}
 
 /** As a comparison says it; of blocks that agree better, one expects that they are more alike. */
 function matchOf(tele: 'one' | 'other', told: Partial<Omit<ContentMatch, 'tele'>>): ContentMatch {
@@ -49,8 +56,8 @@ function matchOf(tele: 'one' | 'other', told: Partial<Omit<ContentMatch, 'tele'>
   return { likeness: match.agreement, ...match, tele };
 }
 
-/** A matcher that knows which photos show what: pairs as "wide tele", by name, and how alike they are. */
-function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>) {
+/** An matcher that knows which photos show what: couples as "wide tele", by name, and how alike they are. */
+function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>, sharp: Record<string, number> = {}) {
   const looked: string[] = [];
   const compared: string[] = [];
   const names = new Map<PhotoContent, string>();
@@ -62,6 +69,7 @@ function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>) {
       names.set(content, name);
       return content;
     },
+    sharpness: async ({ name }) => sharp[name] ?? 1,
     compare: async (one, other) => {
       const [first = '', second = ''] = [names.get(one), names.get(other)];
       compared.push(`${first} ${second}`);
@@ -76,13 +84,13 @@ function eyeFor(alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>) {
 async function paired(
   shots: (string | Shot)[],
   alike: Record<string, Partial<Omit<ContentMatch, 'tele'>>>,
-  options: Partial<Parameters<typeof pairByContent>[1]> = {},
+  { sharp, ...options }: Partial<Parameters<typeof gatherSets>[1]> & { sharp?: Record<string, number> } = {},
 ) {
   const photos = shots.map((shot) => photo(typeof shot === 'string' ? { name: shot } : shot));
   const nameOf = (id: string | null): string => photos.find((one) => one.id === id)?.name ?? '';
   const labels: string[] = [];
-  const watched = eyeFor(alike);
-  const pairs = await pairByContent(photos, {
+  const watched = eyeFor(alike, sharp);
+  const pairs = await gatherSets(photos, {
     matcher: watched.matcher,
     signal: new AbortController().signal,
     report: (_, label) => labels.push(inEnglish(label)),
@@ -201,7 +209,8 @@ describe('several that could be partners', () => {
   });
 
   it('none is taken of two that are equally good and near', async () => {
-    expect((await paired(['1', '2', '3'], { '1 2': {}, '3 2': {} })).names).toEqual([]);
+    const alike = { '1 2': {}, '3 2': { place: placeAt(0.1) } };
+    expect((await paired(['1', '2', '3'], alike)).names).toEqual([]);
   });
 
   it('what is taken leaves others free', async () => {
@@ -212,6 +221,106 @@ describe('several that could be partners', () => {
   it('a photo is in one pair at most', async () => {
     const alike = { '1 2': { agreement: 0.95 }, '2 3': { agreement: 0.8 } };
     expect((await paired(['1', '2', '3'], alike)).names).toEqual(['1+2']);
+  });
+});
+
+describe('a set', () => {
+  const three = {
+    '1 2': { place: placeAt(0.1) },
+    '1 3': { place: placeAt(0.4) },
+    '1 4': { place: placeAt(0.7), agreement: 0.8 },
+  };
+  const saidOf = (pair?: Pair): string => pair?.reason ?? '';
+  const foundBefore = (wideId: string, teleIds: string[], kind: 'names' | 'numbers'): Pair => ({
+    ...{ id: wideId, wideId, teleIds, reason: 'told before' },
+    finding: { sureness: kind === 'names' ? 'likely' : 'certain', clues: [{ kind }] },
+  });
+
+  it('holds every tele that shows another part of its wide', async () => {
+    const { names, pairs } = await paired(['1', '2', '3', '4', '5'], three);
+    expect(names).toEqual(['1+2+3+4']);
+    expect(saidOf(pairs[0])).toBe('3 telephotos show parts of the wide photo (each at least 80 % alike).');
+  });
+
+  it('grows when a photo comes that belongs to it, and nothing else is told', async () => {
+    const known = [
+      foundBefore('/photos/1', ['/photos/2'], 'numbers'),
+      foundBefore('/photos/6', ['/photos/7'], 'numbers'),
+    ];
+    const shots = ['1', '2', '3', '6', '7', '8'];
+    const { names, compared } = await paired(shots, { ...three, '6 7': {} }, { known });
+    expect(names).toEqual(['1+2+3']);
+    expect(compared).not.toContain('1 6');
+    expect(compared).not.toContain('6 7');
+  });
+
+  it('keeps the sharpest of a burst, or the one that was known, and says which it left out', async () => {
+    const burst = { '1 2': {}, '1 3': {}, '1 4': {}, '1 5': { place: placeAt(0) } };
+    const shots = ['1', '2', '3', '4', '5'];
+    const sharpest = await paired(shots, burst, { sharp: { 2: 0.5, 3: 0.9, 4: 0.6 } });
+    expect(sharpest.names).toEqual(['1+3+5']);
+    expect(saidOf(sharpest.pairs[0])).toContain('2 more of the same view were left out: 2, 4.');
+    const known = [foundBefore('/photos/1', ['/photos/4'], 'numbers')];
+    expect((await paired(shots, burst, { known })).names).toEqual(['1+4+5']);
+  });
+
+  it('has one wide of a burst, the sharpest, even if another was known', async () => {
+    const alike = { '1 4': {}, '2 4': {}, '3 4': {}, '2 5': { place: placeAt(0) }, '1 5': { place: placeAt(0) } };
+    const known = [foundBefore('/photos/1', ['/photos/4'], 'numbers')];
+    const sharp = { 1: 0.5, 2: 0.9, 3: 0.5 };
+    const { names, pairs } = await paired(['1', '2', '3', '4', '5'], alike, { sharp, known });
+    expect(names).toEqual(['2+4+5']);
+    expect(saidOf(pairs[0])).toContain('2 more of the same view were left out: 1, 3.');
+  });
+
+  it('stays two pairs when a pair was taken twice, and becomes one where the second tele shows another part', async () => {
+    const alike = { '1 3': {}, '1 4': {}, '2 3': {}, '2 4': {} };
+    const certain = [
+      foundBefore('/photos/1', ['/photos/4'], 'names'),
+      foundBefore('/photos/2', ['/photos/3'], 'names'),
+    ];
+    const shots = ['1', '2', '3', '4'];
+    expect((await paired(shots, alike, { known: certain })).names).toEqual([]);
+    const apart = { ...alike, '1 4': { place: placeAt(0) }, '2 4': { place: placeAt(0) } };
+    expect((await paired(shots, apart, { known: certain })).names).toEqual(['2+3+4']);
+  });
+
+  it('says nothing of photos of another camera, or of another time, that show the same', async () => {
+    const shots = [
+      { name: '1', at: 0 },
+      { name: '2', at: 2 },
+      { name: '3', at: 100 },
+    ];
+    const { pairs } = await paired(shots, { '1 2': {}, '3 2': {} });
+    expect(pairs[0]?.finding?.clues.map(({ kind }) => kind)).not.toContain('same-view');
+    expect((await paired(['1', { name: '3', at: 4 }, '2'], { '1 2': {}, '3 2': {} })).names).toEqual([]);
+  });
+
+  it.each([
+    ['an ultra-wide has all, where no main camera says that it is one', [undefined, undefined, undefined], ['1+2+3']],
+    ['a main camera keeps its tele, and the ultra-wide stays alone', [13, 26, 77], ['2+3']],
+    ['a main camera has the teles of a shorter tele, too', [26, 52, 130], ['1+2+3']],
+  ])('of photos that lie in one another: %s', async (_, lengths, wanted) => {
+    const shots = lengths.map((mm, index) => ({ name: `${index + 1}`, ...(mm !== undefined && { mm }) }));
+    const alike = { '1 2': { place: middle }, '2 3': { place: middle }, '1 3': { place: placeAt(0.4) } };
+    expect((await paired(shots, alike)).names).toEqual(wanted);
+    const known = [foundBefore('/photos/2', ['/photos/3'], 'numbers')];
+    expect((await paired(shots, alike, { known })).names).toEqual(wanted[0] === '2+3' ? [] : wanted);
+  });
+
+  it('that only names speak of is looked at like other photos', async () => {
+    const known = [foundBefore('/photos/1', ['/photos/2'], 'names')];
+    expect((await paired(['1', '2'], { '2 1': {} }, { known })).names).toEqual(['2+1']);
+    expect((await paired(['1', '2'], {}, { known })).names).toEqual([]);
+  });
+
+  it('of 24 is followed through a long folder, and holds no more', async () => {
+    const shots = Array.from({ length: 40 }, (_, index) => `${index + 1}`);
+    const teles = shots.slice(1, 30);
+    const alike = Object.fromEntries(
+      teles.map((name, index) => [`1 ${name}`, { place: placeAt((index % 6) / 8, Math.floor(index / 6) / 8) }]),
+    );
+    expect((await paired(shots, alike)).names).toEqual([`1+${teles.slice(0, 24).join('+')}`]);
   });
 });
 
@@ -226,9 +335,10 @@ describe('many photos', () => {
   });
 
   it('of more, near neighbours are, as people count', async () => {
-    const { compared, looked, names } = await paired(many(100).reverse(), { '9 15': {}, '9 16': {}, '50 60': {} });
-    expect(compared).toHaveLength(100 * 6 - 21);
-    expect(looked).toHaveLength(100);
+    const { compared, looked, names } = await paired(many(100).reverse(), { '9 15': {}, '50 60': {} });
+    // And the neighbours of photo 15 with its wide.
+    expect(compared).toHaveLength(100 * 6 - 21 + 6);
+    expect(new Set(looked).size).toBe(100);
     expect(names).toEqual(['9+15']);
   });
 
