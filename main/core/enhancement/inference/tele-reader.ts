@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   composeHomographies,
   invertHomography,
@@ -8,6 +7,7 @@ import {
   type Rectangle,
   type Size,
 } from '#contract/geometry';
+import { pause } from '#core/ground/waiting/pause';
 import { handOver, isTeleSofter, measureWideCamera, sharpnessSeenBy } from '#core/pairs/camera/wide-camera';
 import { alignLocally } from '#core/pairs/registering/align-locally';
 import { matchColour } from '#core/pairs/registering/match-colour';
@@ -86,17 +86,16 @@ export async function createTeleReader(options: {
   const { tele, registration, homography } = options.reference;
   const { overlap } = registration;
   const zoom = registration.zoom ?? 1;
-  const pause = pausing(signal);
   const colour = matchColour(wide, tele, registration);
   const pictures = { wide, tele, homography, overlap, zoom };
-  await pause();
+  await pause(signal);
   const source = { tele, gridToTele: fromGrid(homography), colour };
-  const measured = await measureWideCamera({ wide, source, overlap, pause });
+  const measured = await measureWideCamera({ wide, source, overlap, pause: () => pause(signal) });
   const camera = measured ?? handOver;
   if (isTeleSofter(camera)) return null;
   const placed = { tele, homography, colour };
   const found = await alignLocally({ ...pictures, signal });
-  const residual = await measureResidual({ wide, overlap, camera, placed, field: found, pause });
+  const residual = await measureResidual({ wide, overlap, camera, placed, field: found, pause: () => pause(signal) });
   const pixels = store === undefined ? tele : store(tele);
   const compared = { wide, homography, overlap, zoom, field: residual.field };
   return readerOf({
@@ -113,13 +112,6 @@ export async function createTeleReader(options: {
 
 /** How many times as fine a tele counts that a person put in front: it is shown unless it is trusted less than a fifth as far as another one. */
 const finenessInFront = 1000;
-
-function pausing(signal: AbortSignal | undefined): () => Promise<void> {
-  return async () => {
-    await nextTurn();
-    signal?.throwIfAborted();
-  };
-}
 
 /** What is known of a tele when it has been compared. */
 type ComparedTele = Omit<Parameters<typeof prepareReference>[0], 'tele' | 'input' | 'margin' | 'offset'> &
@@ -169,17 +161,16 @@ function readerOf({ pixels, ...known }: ComparedTele): TeleReader {
  * trusted.
  */
 async function readAgain(known: ComparedTele, { wide, enlargement, signal }: SecondPass): Promise<TeleReader | null> {
-  const pause = pausing(signal);
   const overlap = enlargePolygon(known.overlap, enlargement, wide);
   if (overlap.length < 3) return null;
   const { homography, colour, field } = enlargePlacement(known, enlargement);
   const tele = wholeOf(known.pixels);
-  await pause();
+  await pause(signal);
   const source = { tele, gridToTele: fromGrid(homography), colour };
-  const camera = (await measureWideCamera({ wide, source, overlap, pause })) ?? handOver;
+  const camera = (await measureWideCamera({ wide, source, overlap, pause: () => pause(signal) })) ?? handOver;
   if (isTeleSofter(camera)) return null;
   const placed = { tele, homography, colour };
-  const residual = await measureResidualAt({ wide, overlap, camera, placed, pause }, field);
+  const residual = await measureResidualAt({ wide, overlap, camera, placed, pause: () => pause(signal) }, field);
   return readerOf({
     ...known,
     ...residual,

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pause } from '#core/ground/waiting/pause';
 import type { ModelSession } from '#core/runtime/model-session';
 import { learningRateAt, progressOf, type TrainingBudget } from './learning-rate.ts';
 import { takeStep, type Feeds, type StepFigures } from './take-step.ts';
@@ -48,7 +48,7 @@ export async function runTrainingLoop(options: TrainingLoopOptions): Promise<voi
     const learningRate = learningRateAt(progress, peakRate);
     const figures = await takeStep(sessionOf(state.step + 1), state, batch, learningRate);
     // A run blocks the thread: here batches, signals and timers get their turn.
-    await nextTurn();
+    await pause();
     const seconds = (now() - started) / 1000;
     state.seconds += seconds;
     await afterStep?.({ figures, learningRate, seconds, waitedSeconds: (received - started) / 1000 });

@@ -5,7 +5,7 @@ import { listPhotoFiles } from '#core/photos/files/scan-photos';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { readImage } from '#core/photos/files/read-image';
 import { shrinkImage } from '#core/photos/pixels/resample';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pause } from '#core/ground/waiting/pause';
 import type { SharpPhoto } from '#native-models/simulation/scene/cut-scene';
 import { syntheticPhotos } from '#native-models/simulation/painted-photos/paint-photos';
 
@@ -131,7 +131,7 @@ export async function inventPhotos(
     signal?.throwIfAborted();
     report?.(number / count, `Inventing photo ${number + 1} of ${count}`);
     // One at a time: a picture takes a while, and Ctrl+C must get its turn.
-    await nextTurn();
+    await pause();
     for (const { width, height, data } of syntheticPhotos(1, seed * seedsApart + number)) {
       const shared = new Uint8Array(new SharedArrayBuffer(data.length));
       shared.set(data);

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pause } from '#core/ground/waiting/pause';
 import type { DeviceName } from '#contract/models';
 import { openModelSession, type ModelSession } from '#core/runtime/model-session';
 import { buildTrainingForwardModel } from '#native-models/dcsr/forward-model';
@@ -98,7 +98,7 @@ async function meanError(
     signal?.throwIfAborted();
     const { enhanced } = await session.run({ ...feeds, ...weights });
     // A run blocks the thread; here Ctrl+C gets its turn.
-    await nextTurn();
+    await pause();
     const truth = feeds.truth?.data ?? new Float32Array();
     const found = enhanced?.data ?? new Float32Array();
     for (let index = 0; index < truth.length; index += 1) {

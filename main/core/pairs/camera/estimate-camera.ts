@@ -5,6 +5,7 @@ import {
   type Homography,
   type Point,
 } from '#contract/geometry';
+import { pause } from '#core/ground/waiting/pause';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { matchColour } from '#core/pairs/registering/match-colour';
@@ -137,9 +138,3 @@ function nearest(patches: readonly PlacedPatch[], { x, y }: Point): Homography |
 }
 
 const patchesPerPause = 8;
-
-/** Lets other work of this thread, and a cancel, come in between. */
-async function pause(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  signal?.throwIfAborted();
-}

@@ -1,4 +1,5 @@
 import { composeHomographies, invertHomography, scaleHomography } from '#contract/geometry';
+import { pause } from '#core/ground/waiting/pause';
 import type { Registration } from '#contract/registration';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { matchColour } from '#core/pairs/registering/match-colour';
@@ -39,22 +40,18 @@ export async function weighFormations(options: {
 }): Promise<WeighedFormation[]> {
   const { wide, tele, registration, signal } = options;
   if (registration.homography === null) return [];
-  const pause = async (): Promise<void> => {
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    signal.throwIfAborted();
-  };
   const source = {
     tele,
     gridToTele: composeHomographies(invertHomography(registration.homography), scaleHomography(0.5, 0.5)),
     colour: matchColour(wide, tele, registration),
   };
-  const patches = await formationPatches(wide, source, registration.overlap, pause);
+  const patches = await formationPatches(wide, source, registration.overlap, () => pause(signal));
   const weighed: WeighedFormation[] = [];
   let kept: readonly boolean[] | null = null;
   const onLight = patches.map((patch) => inDomain(patch, 'light'));
   const encoded = patches.map((patch) => inDomain(patch, 'encoded'));
   for (const { domain, sharpening } of possible) {
-    await pause();
+    await pause(signal);
     const fit = fitFormation(domain === 'light' ? onLight : encoded, { domain, sharpening, kept });
     if (fit === null) return [];
     kept = fit.kept;

@@ -1,4 +1,5 @@
 import { boundsOf, invertHomography, scaleHomography, type Homography, type Point } from '#contract/geometry';
+import { pause } from '#core/ground/waiting/pause';
 import type { PixelImage } from '#core/photos/pixel-image';
 import { detailBand } from './detail-band.ts';
 import { emptyEvidence, matchSquareRow } from './match-squares.ts';
@@ -89,9 +90,4 @@ function addedTo(
     const moved = before === null ? 0 : shiftAt(before, place)[index < nodes ? 'x' : 'y'];
     return Math.min(limit, Math.max(-limit, value + moved));
   });
-}
-
-async function pause(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  signal?.throwIfAborted();
 }
