@@ -49,7 +49,7 @@ export function createWindowMeasure(
 ): ((result: Plane, sums: AgreementSums) => void) | null {
   const fits = whereBothFit(plain, tele, known);
   const comparable = halved(fits);
-  const inside = { ...comparable, values: comparable.data.map((share) => (share === 1 ? 1 : 0)) };
+  const inside = { ...comparable, data: comparable.data.map((share) => (share === 1 ? 1 : 0)) };
   const view = fitView(wide, halved(tele), inside);
   if (view === null) return null;
   const seen = withoutTone(wide).data;
@@ -67,7 +67,7 @@ export function createWindowMeasure(
       });
     });
     const expected = view.see(halved(result)).data;
-    inside.values.forEach((fit, pixel) => {
+    inside.data.forEach((fit, pixel) => {
       if (fit !== 1) return;
       sums.error += ((seen[pixel] ?? 0) - (expected[pixel] ?? 0)) ** 2;
       sums.pixels += 1;

@@ -11,15 +11,15 @@ import { halved, productOf, smoothed } from './smooth-plane.ts';
 export function trustPaste(wide: Plane, pasted: Plane, known: Plane): Plane {
   const shrunk = halved(pasted);
   const inside = halved(known);
-  const comparable = { ...inside, values: inside.data.map((share) => (share === 1 ? 1 : 0)) };
+  const comparable = { ...inside, data: inside.data.map((share) => (share === 1 ? 1 : 0)) };
   const view = fitView(wide, shrunk, comparable);
   if (view === null) return { ...known, data: new Float32Array(known.data.length) };
   const seen = withoutTone(wide);
   const expected = view.see(shrunk).data;
-  const error = { ...wide, values: seen.data.map((value, index) => value - (expected[index] ?? 0)) };
+  const error = { ...wide, data: seen.data.map((value, index) => value - (expected[index] ?? 0)) };
   const texture = smoothed(productOf(seen, seen), 2.5).data;
   const contradiction = smoothed(productOf(error, error), 1.5).data;
-  const believed = comparable.values.map((share, index) => {
+  const believed = comparable.data.map((share, index) => {
     const usual = noiseAllowance * view.noise + textureAllowance * Math.sqrt(texture[index] ?? 0);
     const excess = Math.max(Math.sqrt(contradiction[index] ?? 0) / usual - 1, 0);
     return share * Math.exp((-strictness / 2) * excess ** 2);
