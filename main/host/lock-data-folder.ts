@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
@@ -30,7 +29,8 @@ function addressOf(folder: string): string {
   const name = `telewide-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
   const inFolder = join(folder, 'lock.socket');
-  return inFolder.length <= longestAddress ? inFolder : join(tmpdir(), `${name}.socket`);
+  // Not where the environment says: of two programs each may be told another place.
+  return inFolder.length <= longestAddress ? inFolder : `/tmp/${name}.socket`;
 }
 
 /** Null when there is something at the address. */

@@ -120,9 +120,8 @@ function learnFusion(
   { features, blocks }: FusionConfiguration,
   [encoded, ...seen]: readonly [Expression, ...Expression[]],
 ): Expression {
-  const [first = encoded, ...others] = seen;
-  const inputs = concat(1, encoded, multiply(concat(1, first, ...others), inputGain));
-  const head = leakyRelu(convolution(inputs, { name: 'fusion.head', outputs: features }));
+  const compared = multiply(concat(1, ...seen), inputGain);
+  const head = leakyRelu(convolution([encoded, compared], { name: 'fusion.head', outputs: features }));
   const fused = residualBlocks(head, 'fusion.blocks', blocks);
   return convolution(fused, { name: 'fusion.last', outputs: 20, initialScale: 0 });
 }

@@ -1,5 +1,5 @@
-import { apply, parameter, type Expression } from '../graph/expression.ts';
-import { leakyRelu } from '../graph/operations.ts';
+import { apply, constant, parameter, type Expression } from '../graph/expression.ts';
+import { leakyRelu, slice, sum } from '../graph/operations.ts';
 import { dimension } from '../graph/tensor-type.ts';
 
 export interface ConvolutionOptions {
@@ -15,20 +15,47 @@ export interface ConvolutionOptions {
 }
 
 /**
- * A convolution of [B, C, H, W] with learned `<name>.weight` and `<name>.bias`, zero padded so that stride 1 keeps the size.
- * Throws a RangeError for a number of input channels that WebGPU gets wrong.
+ * A convolution of [B, C, H, W] with learned `<name>.weight` and `<name>.bias`, zero padded so that stride 1 keeps the size. Of several
+ * tensors it is that of their channels one after the other, without a copy of them. Throws a RangeError for a number of input channels
+ * that WebGPU gets wrong.
  */
-export function convolution(data: Expression, options: ConvolutionOptions): Expression {
+export function convolution(data: Expression | readonly Expression[], options: ConvolutionOptions): Expression {
   const { name, outputs, kernel = 3, stride = 1, initialScale = 1, initialBias = 0 } = options;
-  const channels = dimension(data.shape, 1);
-  checkChannels(name, channels);
+  const parts = 'shape' in data ? [data] : data;
+  const channels = parts.reduce((sum, { shape }) => sum + dimension(shape, 1), 0);
   const weight = parameter(`${name}.weight`, [outputs, channels, kernel, kernel], {
     kind: 'he',
     fanIn: channels * kernel * kernel,
     scale: initialScale,
   });
   const bias = parameter(`${name}.bias`, [outputs], { kind: 'constant', value: initialBias });
-  return apply('Conv', [data, weight, bias], { stride, padding: (kernel - 1) / 2, groups: 1 });
+  let before = 0;
+  const [first, ...others] = parts.map((part, index) => {
+    const after = before + dimension(part.shape, 1);
+    checkChannels(name, after - before);
+    const addend = index === 0 ? bias : constant(new Float32Array(outputs), [outputs]);
+    const result = apply('Conv', [part, slice(weight, 1, before, after), addend], {
+      stride,
+      padding: (kernel - 1) / 2,
+      groups: 1,
+    });
+    before = after;
+    return result;
+  });
+  if (first === undefined) throw new RangeError(`Expected something to convolve for "${name}", received nothing`);
+  return others.length === 0 ? first : unchanged(sum(first, ...others));
+}
+
+/** onnxruntime leaves its fast order of channels at an activation that follows no convolution: one that changes nothing costs less than that. */
+function unchanged(data: Expression): Expression {
+  const channels = dimension(data.shape, 1);
+  const weight = Float32Array.from({ length: channels * channels }, (_, at) => (at % (channels + 1) === 0 ? 1 : 0));
+  const operands = [
+    data,
+    constant(weight, [channels, channels, 1, 1]),
+    constant(new Float32Array(channels), [channels]),
+  ];
+  return apply('Conv', operands, { stride: 1, padding: 0, groups: 1 });
 }
 
 /** Two convolutions, `<name>.1` and `<name>.2`, with a leaky ReLU between them. */

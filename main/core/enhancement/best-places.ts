@@ -1,6 +1,6 @@
 import { outputHomography } from '#contract/crop-geometry';
 import type { BestPlace } from '#contract/enhancement';
-import { invertHomography, type Homography, type Rectangle, type Size } from '#contract/geometry';
+import { invertHomography, type Homography, type Point, type Rectangle, type Size } from '#contract/geometry';
 import { whiteOf, type PixelImage } from '#core/photos/pixel-image';
 import { warpPlanar } from '#core/photos/pixels/resample';
 import { readBands } from '#core/photos/scratch/scratch-image';
@@ -18,7 +18,7 @@ const letteringBonus = 1.6;
 const bins = 16;
 
 /**
- * The parts of a result in which it gained most over the wide photo, the best first: where its edges are steeper than those of the
+ * The parts of a result in which it gained most over the wide photo, the best first: where neighbours in a line differ by more than in the
  * wide photo enlarged by a cubic kernel. They do not overlap. Reads the result a few rows at a time.
  */
 export async function findBestPlaces(options: {
@@ -41,14 +41,14 @@ export async function findBestPlaces(options: {
     measureBand(band, top, { wide, toWide, cells });
     top += band.height;
   }
-  return choosePlaces(cells, size);
+  return choosePlaces(cells);
 }
 
 /** Sums of each cell, row by row. */
 interface Cells {
   columns: number;
   rows: number;
-  /** Steps across and down between neighbours of the result, and of the wide photo both together. */
+  /** Steps across and down between neighbours of the result, and across between those of the wide photo. */
   across: Float64Array;
   down: Float64Array;
   before: Float64Array;
@@ -72,21 +72,15 @@ function measureBand(
   const used = cells.columns * cell;
   const first = Math.ceil(top / everyLine) * everyLine;
   for (let y = first; y + 1 < top + band.height && y < cells.rows * cell; y += everyLine) {
-    const before = warpPlanar(wide, toWide, { x: 0, y, width, height: 2 }).pixels;
+    const wideHere = lumaOfPlanes(warpPlanar(wide, toWide, { x: 0, y, width, height: 1 }).pixels, width);
     const [here, below] = [lumaOfRow(band, y - top), lumaOfRow(band, y + 1 - top)];
-    const [wideHere, wideBelow] = [lumaOfPlanes(before, 0, width), lumaOfPlanes(before, width, width)];
     const row = Math.floor(y / cell) * cells.columns;
     for (let x = 0; x + 1 < used; x += 1) {
       const index = row + Math.floor(x / cell);
       const value = here[x] ?? 0;
       add(cells.across, index, Math.abs((here[x + 1] ?? 0) - value));
       add(cells.down, index, Math.abs((below[x] ?? 0) - value));
-      const wideValue = wideHere[x] ?? 0;
-      add(
-        cells.before,
-        index,
-        Math.abs((wideHere[x + 1] ?? 0) - wideValue) + Math.abs((wideBelow[x] ?? 0) - wideValue),
-      );
+      add(cells.before, index, Math.abs((wideHere[x + 1] ?? 0) - (wideHere[x] ?? 0)));
       const bin = index * bins + Math.min(bins - 1, Math.floor(value * bins));
       cells.brightness[bin] = (cells.brightness[bin] ?? 0) + 1;
     }
@@ -107,25 +101,21 @@ function lumaOfRow({ data, width, depth }: PixelImage, row: number): Float32Arra
   return values;
 }
 
-function lumaOfPlanes(pixels: Float32Array, from: number, width: number): Float32Array {
-  const plane = 2 * width;
-  const values = new Float32Array(width);
-  for (let x = 0; x < width; x += 1) {
-    const place = from + x;
-    values[x] = luma(pixels[place] ?? 0, pixels[place + plane] ?? 0, pixels[place + 2 * plane] ?? 0);
-  }
-  return values;
+function lumaOfPlanes(pixels: Float32Array, width: number): Float32Array {
+  return Float32Array.from({ length: width }, (_, x) =>
+    luma(pixels[x] ?? 0, pixels[x + width] ?? 0, pixels[x + 2 * width] ?? 0),
+  );
 }
 
 function luma(red: number, green: number, blue: number): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-function choosePlaces(cells: Cells, size: Size): BestPlace[] {
+function choosePlaces(cells: Cells): BestPlace[] {
   const { columns, rows } = cells;
   const gains = Float64Array.from({ length: columns * rows }, (_, index) => gainOf(cells, index));
   const [across, down] = [Math.min(columns, view.width / cell), Math.min(rows, view.height / cell)];
-  const sums = sumsAround(gains, columns);
+  const sums = sumsOf(gains, columns);
   const views = Array.from({ length: Math.max(0, (columns - across + 1) * (rows - down + 1)) }, (_, index) => {
     const column = index % (columns - across + 1);
     const row = Math.floor(index / (columns - across + 1));
@@ -142,14 +132,17 @@ function choosePlaces(cells: Cells, size: Size): BestPlace[] {
   }
   return chosen.map(({ column, row }) => {
     const place = { x: column * cell, y: row * cell, width: across * cell, height: down * cell };
-    return { ...place, detail: steepest(gains, columns, { column, row, across, down }, size) };
+    return { ...place, detail: steepest(sums, { column, row, across, down }) };
   });
 }
 
-/** By how much steps between neighbours grew, more where it looks like lettering; never below 0. */
+/**
+ * By how much steps across grew, more where it looks like lettering; never below 0. Between the lines that are looked at a level edge would be seen
+ * by chance, and then whole: steps down count for nothing but the look of lettering.
+ */
 function gainOf({ across, down, before, brightness }: Cells, index: number): number {
   const [x = 0, y = 0] = [across[index], down[index]];
-  const gain = Math.max(0, x + y - (before[index] ?? 0));
+  const gain = Math.max(0, x - (before[index] ?? 0));
   const levels = brightness.subarray(index * bins, (index + 1) * bins);
   const isBothWays = Math.min(x, y) > 0.35 * Math.max(x, y);
   return gain * (isBothWays && isTwoToned(levels) ? letteringBonus : 1);
@@ -170,11 +163,10 @@ function isTwoToned(levels: Uint32Array): boolean {
   return ends > 0.8 * all;
 }
 
-/** Sums over rectangles of cells, each in one step. */
-function sumsAround(
-  gains: Float64Array,
-  columns: number,
-): (column: number, row: number, across: number, down: number) => number {
+/** Over `across` x `down` cells from one on, in one step. */
+type SumsOfCells = (column: number, row: number, across: number, down: number) => number;
+
+function sumsOf(gains: Float64Array, columns: number): SumsOfCells {
   const stride = columns + 1;
   const rows = columns === 0 ? 0 : gains.length / columns;
   const sums = new Float64Array(stride * (rows + 1));
@@ -189,19 +181,18 @@ function sumsAround(
     at(column + across, row + down) - at(column, row + down) - at(column + across, row) + at(column, row);
 }
 
-/** The middle of the cell that gained most, in pixels of the result. */
-function steepest(
-  gains: Float64Array,
-  columns: number,
-  { column, row, across, down }: { column: number; row: number; across: number; down: number },
-  { width, height }: Size,
-): { x: number; y: number } {
-  let best = { gain: -1, x: column, y: row };
-  for (let y = row; y < row + down; y += 1) {
-    for (let x = column; x < column + across; x += 1) {
-      const gain = gains[y * columns + x] ?? 0;
-      if (gain > best.gain) best = { gain, x, y };
+/** A few words, or the like. */
+const detailCells = { across: 3, down: 2 };
+
+/** The middle of the few cells of a place that gained most together, in pixels of the result. */
+function steepest(sums: SumsOfCells, place: { column: number; row: number; across: number; down: number }): Point {
+  const [across, down] = [Math.min(detailCells.across, place.across), Math.min(detailCells.down, place.down)];
+  let best = { gain: -1, column: place.column, row: place.row };
+  for (let row = place.row; row <= place.row + place.down - down; row += 1) {
+    for (let column = place.column; column <= place.column + place.across - across; column += 1) {
+      const gain = sums(column, row, across, down);
+      if (gain > best.gain) best = { gain, column, row };
     }
   }
-  return { x: Math.min(width, (best.x + 0.5) * cell), y: Math.min(height, (best.y + 0.5) * cell) };
+  return { x: (best.column + across / 2) * cell, y: (best.row + down / 2) * cell };
 }

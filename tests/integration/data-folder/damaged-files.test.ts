@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { speak } from '#contract/messages';
@@ -46,4 +46,17 @@ test('what was damaged is told to whoever uses the program, once, and what an ex
     told.filter((text) => text.startsWith('What ')),
   );
   await again.close();
+});
+
+test('a folder, or a link to itself, in the place of a file is set aside, and the program starts', async () => {
+  const folder = temporaryFolder();
+  const inTheWay = ['settings.json', 'project.json', 'project-history.ndjson', 'jobs.ndjson', 'exported.ndjson'];
+  for (const name of inTheWay) mkdirSync(join(folder, name));
+  symlinkSync('library-view.json', join(folder, 'library-view.json'));
+  const core = await open(folder);
+  const told = (await core.call['damages.list']({})).map((said) => speak(said, 'en'));
+  for (const name of [...inTheWay, 'library-view.json'])
+    expect(told.filter((text) => text.startsWith(`${join(folder, name)} was damaged`))).toHaveLength(1);
+  expect((await core.call['settings.change']({ change: { language: 'de' } })).language).toBe('de');
+  await core.close();
 });

@@ -60,8 +60,16 @@ test('the strongest gain comes first, and no two places overlap', async () => {
 
 test('lettering comes before what gained as much and is none', async () => {
   const [first] = await placesOf([
-    { area: at(128, 128), valueAt: stripes(100) },
+    { area: at(128, 128), valueAt: (x) => 120 + (x % 10 < 5 ? 108 : -108) },
     { area: at(1536, 1152), valueAt: squares(108) },
+  ]);
+  expect(isInside(first?.detail, at(1536, 1152))).toBe(true);
+});
+
+test('a level edge where a line is looked at is no gain', async () => {
+  const [first] = await placesOf([
+    { area: at(128, 128), valueAt: (_, y) => (y % 16 === 0 ? 240 : 120) },
+    { area: at(1536, 1152), valueAt: stripes(20) },
   ]);
   expect(isInside(first?.detail, at(1536, 1152))).toBe(true);
 });

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { lockDataFolder } from '#host/lock-data-folder';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -41,13 +41,16 @@ test('a folder with a very long name is locked too', async () => {
   unlock();
 });
 
-test('a folder with a very long name is one folder by every way to it', async () => {
+test('a folder with a very long name is one folder by every way to it, wherever temporary files go', async () => {
   const place = temporaryFolder();
   const folder = join(place, 'x'.repeat(120));
   mkdirSync(folder);
   symlinkSync(folder, join(place, 'link'));
   const unlock = await lockDataFolder(folder);
   await expect(lockDataFolder(join(place, 'link'))).rejects.toMatchObject({ code: 'not-allowed' });
+  vi.stubEnv('TMPDIR', temporaryFolder());
+  await expect(lockDataFolder(folder)).rejects.toMatchObject({ code: 'not-allowed' });
+  vi.unstubAllEnvs();
   unlock();
 });
 

@@ -58,6 +58,7 @@ export function createPassingFinder(overlap: readonly Point[], compare: () => Pr
 
 function findWindow(fine: Bands, coarse: Bands, area: Rectangle): ReferenceWindow | null {
   const here = correlation(fine, area, { x: 0, y: 0 });
+  if (here + clearlyBetter >= 1) return { offset: { x: 0, y: 0 }, agreement: here };
   const near = best(coarse, halved(area), { x: 0, y: 0 }, coarseReach);
   const found = best(fine, area, { x: 2 * near.offset.x, y: 2 * near.offset.y }, fineReach);
   const { offset, agreement } =

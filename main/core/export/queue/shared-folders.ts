@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
 import { explainReadError, explainWriteError } from '#core/ground/disk/explain-disk-error';
+import { openFile } from '#core/ground/disk/open-file';
 import { writeWhole } from '#core/ground/disk/write-whole';
 
 /**
@@ -12,14 +13,12 @@ import { writeWhole } from '#core/ground/disk/write-whole';
  * leads nowhere. Throws `not-allowed` for one that lies elsewhere, `unreadable-image` for what is no file, and what reading and writing throw.
  */
 export async function copyOutOf(folders: readonly string[], path: string, targetPath: string): Promise<void> {
-  // A pipe without a writer is not waited for.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
+  const file = await openFile(path).catch((error: unknown) => {
     throw explainReadError(error, path) ?? error;
   });
   try {
     await refuseElsewhere(file, path, folders);
     const facts = await file.stat();
-    if (!facts.isFile()) throw new AppError('unreadable-image', say('photos.not-a-file', { name: basename(path) }));
     await pipeline(file.createReadStream({ autoClose: false }), createWriteStream(targetPath, { flags: 'wx' }));
     await utimes(targetPath, facts.atime, facts.mtime);
   } catch (error) {

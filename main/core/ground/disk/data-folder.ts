@@ -67,6 +67,13 @@ export function dataFolderAt(root: string): DataFolder {
   };
 }
 
+/** The files that a start reads. */
+export function ownFiles(data: DataFolder): string[] {
+  const { projectFile, projectHistory, settingsFile, jobJournal, photoFacts, libraryView, exportRecord, batchPresets } =
+    data;
+  return [projectFile, projectHistory, settingsFile, jobJournal, photoFacts, libraryView, exportRecord, batchPresets];
+}
+
 /** Makes the folders of the cache, so that pictures can be written into them row by row. */
 export async function makeCacheFolders({
   pyramids,

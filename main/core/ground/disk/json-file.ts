@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { AppError } from '#contract/errors';
 import { say } from '#contract/messages';
 import { explainWriteError } from './explain-disk-error.ts';
 import type { Log } from './log-file.ts';
+import { readWholeFile } from './open-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface JsonFile<Value> {
@@ -59,10 +60,24 @@ export async function readJsonIfThere(path: string): Promise<{ value: unknown } 
 
 async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readWholeFile(path)).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new AppError('not-allowed', say('program.disk-not-read', { path }), { cause: error });
+  }
+}
+
+/** Sets aside folders, pipes and links to themselves that lie where the program keeps a file of its own: none could be read or written. A link to a file stays. */
+export async function setAsideWhatIsNoFile(paths: readonly string[], log: Log): Promise<void> {
+  for (const path of paths) {
+    const isInTheWay = await stat(path).then(
+      (facts) => !facts.isFile(),
+      (error: unknown) => (error as NodeJS.ErrnoException).code === 'ELOOP',
+    );
+    if (!isInTheWay) continue;
+    const aside = brokenName(path, new Date());
+    await rename(path, aside);
+    log.tell(say('program.set-aside', { path, aside: basename(aside) }));
   }
 }
 

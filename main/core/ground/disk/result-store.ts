@@ -11,20 +11,30 @@ export interface ResultStore<Result> {
   remove(key: string): Promise<void>;
 }
 
-/** One JSON file per key in `folder`. What cannot be read counts as not made: it is only a cache. */
+/** One JSON file per key in `folder`, with a checksum. What cannot be read or was changed counts as not made: it is only a cache. */
 export function openResultStore<Result>(folder: string): ResultStore<Result> {
   const pathOf = (key: string): string => join(folder, `${key}.json`);
   return {
     async read(key) {
       try {
-        return JSON.parse(await readFile(pathOf(key), 'utf8')) as Result;
+        return unsealed(JSON.parse(await readFile(pathOf(key), 'utf8'))) as Result | null;
       } catch {
         return null;
       }
     },
-    write: (key, result) => writeJson(pathOf(key), result),
+    write: (key, result) => writeJson(pathOf(key), { sha256: checksumOf(result), result }),
     remove: (key) => rm(pathOf(key), { force: true }),
   };
+}
+
+/** Earlier versions wrote the result by itself. */
+function unsealed(read: unknown): unknown {
+  if (typeof read !== 'object' || read === null || !('sha256' in read && 'result' in read)) return read;
+  return read.sha256 === checksumOf(read.result) ? read.result : null;
+}
+
+function checksumOf(result: unknown): string {
+  return createHash('sha256').update(JSON.stringify(result)).digest('hex');
 }
 
 /** The key of a result: 32 hexadecimal digits from everything that it depends on. */

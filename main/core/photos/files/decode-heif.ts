@@ -61,7 +61,7 @@ async function createDecoder(): Promise<LibHeif> {
 }
 
 /** The first small picture that a HEIC file holds beside its main one, upright, 8-bit RGB; null when it holds none. Throws as `withHeif` does. */
-export function decodeHeifThumbnail(path: string, pixelLimit: number): Promise<(Size & { data: Uint8Array }) | null> {
+export function decodeHeifThumbnail(path: string, pixelLimit: number): Promise<SmallPicture | null> {
   return openHeif(path, (decoder, main) => {
     const { heif, scratch } = decoder;
     if (heif._heif_image_handle_get_number_of_thumbnails(main) === 0) return null;
@@ -70,17 +70,61 @@ export function decodeHeifThumbnail(path: string, pixelLimit: number): Promise<(
     check(decoder);
     const handle = readInteger(heif, scratch + outAt);
     try {
-      const size = {
-        width: heif._heif_image_handle_get_width(handle),
-        height: heif._heif_image_handle_get_height(handle),
-      };
-      if (size.width * size.height > pixelLimit) return null;
-      const data = decode(decoder, handle, 8);
-      return data instanceof Uint8Array && data.length === size.width * size.height * 3 ? { ...size, data } : null;
+      return decodeSmall(decoder, handle, pixelLimit);
     } finally {
       heif._heif_image_handle_release(handle);
     }
   });
+}
+
+/** A picture of a kind, such as a gain map, that a HEIC file holds for its main one, and what its XMP says; null when it holds none. Throws as `withHeif` does. */
+export function decodeHeifAuxiliary(
+  path: string,
+  kind: string,
+  pixelLimit: number,
+): Promise<{ picture: SmallPicture | null; xmp: string | null } | null> {
+  return openHeif(path, (decoder, main) => {
+    const { heif, scratch } = decoder;
+    const all = 0;
+    const count = Math.min(heif._heif_image_handle_get_number_of_auxiliary_images(main, all), maxMetadataBlocks);
+    heif._heif_image_handle_get_list_of_auxiliary_image_IDs(main, all, scratch + outAt, count);
+    const ids = Array.from({ length: count }, (_, index) => readInteger(heif, scratch + outAt + index * 4));
+    for (const id of ids) {
+      heif._heif_image_handle_get_auxiliary_image_handle(scratch, main, id, scratch + outAt);
+      check(decoder);
+      const handle = readInteger(heif, scratch + outAt);
+      try {
+        if (auxiliaryKind(decoder, handle) !== kind) continue;
+        return { picture: decodeSmall(decoder, handle, pixelLimit), xmp: readMetadata(decoder, handle).xmp };
+      } finally {
+        heif._heif_image_handle_release(handle);
+      }
+    }
+    return null;
+  });
+}
+
+function auxiliaryKind(decoder: Decoder, handle: number): string {
+  const { heif, scratch } = decoder;
+  heif._heif_image_handle_get_auxiliary_type(scratch, handle, scratch + outAt);
+  check(decoder);
+  const kind = readText(heif, readInteger(heif, scratch + outAt));
+  heif._heif_image_handle_release_auxiliary_type(handle, scratch + outAt);
+  return kind;
+}
+
+/** Upright, 8-bit RGB. */
+type SmallPicture = Size & { data: Uint8Array };
+
+function decodeSmall(decoder: Decoder, handle: number, pixelLimit: number): SmallPicture | null {
+  const { heif } = decoder;
+  const size = {
+    width: heif._heif_image_handle_get_width(handle),
+    height: heif._heif_image_handle_get_height(handle),
+  };
+  if (size.width * size.height > pixelLimit) return null;
+  const data = decode(decoder, handle, 8);
+  return data instanceof Uint8Array && data.length === size.width * size.height * 3 ? { ...size, data } : null;
 }
 
 interface Decoder {

@@ -20,6 +20,16 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
       _heif_image_handle_get_number_of_thumbnails(handle: number): number;
       _heif_image_handle_get_list_of_thumbnail_IDs(handle: number, out: number, count: number): number;
       _heif_image_handle_get_thumbnail(error: number, handle: number, id: number, out: number): void;
+      _heif_image_handle_get_number_of_auxiliary_images(handle: number, filter: number): number;
+      _heif_image_handle_get_list_of_auxiliary_image_IDs(
+        handle: number,
+        filter: number,
+        out: number,
+        count: number,
+      ): number;
+      _heif_image_handle_get_auxiliary_image_handle(error: number, handle: number, id: number, out: number): void;
+      _heif_image_handle_get_auxiliary_type(error: number, handle: number, out: number): void;
+      _heif_image_handle_release_auxiliary_type(handle: number, type: number): void;
       _heif_image_handle_get_width(handle: number): number;
       _heif_image_handle_get_height(handle: number): number;
       _heif_image_handle_get_luma_bits_per_pixel(handle: number): number;

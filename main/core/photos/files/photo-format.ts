@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#contract/errors';
 import { say, type Said } from '#contract/messages';
+import { openFile } from '#core/ground/disk/open-file';
 import { explainImageError } from './explain-image-error.ts';
 
 /** The formats that can be read. */
@@ -21,11 +20,9 @@ export interface PhotoFile {
  */
 export async function openPhotoFile(path: string): Promise<PhotoFile> {
   try {
-    // Without waiting: a pipe that nobody writes into would be waited for for ever.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const file = await openFile(path);
     try {
       const facts = await file.stat();
-      if (!facts.isFile()) throw new AppError('unreadable-image', say('photos.not-a-file', { name: basename(path) }));
       if (facts.size === 0) throw new AppError('unreadable-image', say('photos.empty', { name: basename(path) }));
       const head = Buffer.alloc(512);
       const { bytesRead } = await file.read(head, 0, head.length, 0);

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Rectangle, Size } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import { sharp } from '../image-library.ts';
+import { readAppleGainMap } from './apple-gain-map.ts';
 import { endOfApplicationSegments, insertSegments, readSegments, segmentOverhead } from './jpeg-segments.ts';
 import type { PhotoHeader } from '../files/photo-header.ts';
 
@@ -28,17 +29,40 @@ export async function prepareGainMap(photo: PhotoHeader, crop: Rectangle, size: 
     loss: say(`writing.gain-map-${why}`, { name: basename(photo.path) }),
   });
   if (photo.format !== 'jpeg' && photo.format !== 'heic') return { carried: null, loss: null };
-  const { gainMap, orientation = 1 } =
-    photo.format === 'jpeg' ? await sharp(photo.path, { limitInputPixels: false }).metadata() : {};
-  if (gainMap === undefined) {
+  const found = photo.format === 'jpeg' ? await readJpegMap(photo.path) : await readHeicMap(photo);
+  if (found === null) {
     return (await hasForeignMap(photo)) ? lost('kind') : { carried: null, loss: null };
   }
-  const descriptions = readSegments(gainMap.image).filter(({ marker, payload }) => isDescription(marker, payload));
+  const { image, orientation, descriptions } = found;
   if (descriptions.length === 0) return lost('meaning');
-  const enlarged = await enlarge(gainMap.image, orientation, photo, crop, size).catch(() => null);
+  const enlarged = await enlarge(image, orientation, photo, crop, size).catch(() => null);
   if (enlarged === null) return lost('damaged');
   const jpeg = insertSegments(enlarged, descriptions);
   return { carried: { jpeg, description: describe(jpeg.length) }, loss: null };
+}
+
+interface FoundMap {
+  image: Buffer;
+  /** As EXIF numbers it. */
+  orientation: number;
+  /** Segments that say how it is meant. */
+  descriptions: { marker: number; payload: Buffer }[];
+}
+
+async function readJpegMap(path: string): Promise<FoundMap | null> {
+  const { gainMap, orientation = 1 } = await sharp(path, { limitInputPixels: false }).metadata();
+  if (gainMap === undefined) return null;
+  const descriptions = readSegments(gainMap.image).filter(({ marker, payload }) => isDescription(marker, payload));
+  return { image: gainMap.image, orientation, descriptions };
+}
+
+/** A decoder that fails leaves no map. */
+async function readHeicMap(photo: PhotoHeader): Promise<FoundMap | null> {
+  const found = await readAppleGainMap(photo).catch(() => null);
+  if (found === null) return null;
+  if (found === 'unexplained') return { image: Buffer.alloc(0), orientation: 1, descriptions: [] };
+  const description = { marker: 0xe1, payload: Buffer.from(`${xmpName}${found.xmp}`, 'latin1') };
+  return { image: found.image, orientation: 1, descriptions: [description] };
 }
 
 /** Puts the map behind the finished JPEG at `path`, whose XMP holds the description already. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -30,6 +31,12 @@ test.each([
 
 test('a file that is not there is said to be missing', async () => {
   await expect(readProjectCopy(join(temporaryFolder(), 'a.telewide'))).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test.skipIf(process.platform === 'win32')('a pipe that nobody writes into is not waited for', async () => {
+  const path = join(temporaryFolder(), 'a.telewide');
+  execFileSync('mkfifo', [path]);
+  await expect(readProjectCopy(path)).rejects.toMatchObject({ code: 'not-allowed' });
 });
 
 test('a project cannot be written in the place of a folder', async () => {
