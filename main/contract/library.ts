@@ -15,6 +15,8 @@ export interface PhotoFacts {
   readonly camera: string | null;
   /** Millimetres, as if on 35 mm film. */
   readonly focalLength35: number | null;
+  /** The photo of which this one is an edited copy, another format or a double; absent where it is none. */
+  readonly versionOf?: PhotoId;
 }
 
 /** How far a pair has come, or a photo that stands alone. */

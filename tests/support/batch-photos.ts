@@ -50,12 +50,12 @@ export function pairRecipes(count: number): PairRecipe[] {
 }
 
 /**
- * Fills a folder with simulated pairs, 2x apart, all of one size; with `isBroken` five broken ones and files that are no photos besides.
- * Gives the paths of the wide photos that are right, relative, in no order.
+ * Fills a folder with simulated pairs, 2x apart, all of one size; with `isBroken` five broken ones and files that are no photos besides, with
+ * `isFirstSet` two more telephotos for the first wide. Gives the paths of the wide photos that are right, relative, in no order.
  */
 export async function makeBatchPhotos(
   folder: string,
-  options: { pairs: number; isBroken: boolean; width?: number; height?: number },
+  options: { pairs: number; isBroken: boolean; isFirstSet?: boolean; width?: number; height?: number },
 ): Promise<{ wides: string[]; recipes: PairRecipe[] }> {
   const { width = 320, height = 240 } = options;
   const recipes = pairRecipes(options.pairs);
@@ -72,6 +72,15 @@ export async function makeBatchPhotos(
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), await encode(image, recipe, { role, index }));
       if (role === 'wide') wides.push(path);
+    }
+    if (index > 0 || options.isFirstSet !== true) continue;
+    for (const [number, x] of [
+      [2, 0.3],
+      [3, 0.7],
+    ] as const) {
+      const { tele: more } = simulatePair(scene, { width, height }, { ...camera, centre: { x, y: 0.5 } }, { noise: 1 });
+      const path = `${recipe.name.replace('ROLE', `tele ${number}`)}.${recipe.format}`;
+      writeFileSync(join(folder, path), await encode(more, recipe, { role: 'tele', index }));
     }
   }
   if (options.isBroken) await addBroken(folder, { width, height });

@@ -8,7 +8,7 @@ import {
 } from '#contract/batch';
 import { applyBatchChange, type BatchChange } from '#contract/batch-changes';
 import type { DeviceReport, ModelSummary } from '#contract/models';
-import type { PairStatus } from '#contract/library';
+import type { PairStatus, PhotoFacts } from '#contract/library';
 import type { Pair } from '#contract/project-document';
 import { fileNameOf, grouped } from '../../state/look-up.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
@@ -26,7 +26,7 @@ export class ExportQueue {
   readonly #app: AppState;
   readonly #notifier: Notifier;
   readonly #statusOf: (pairId: string) => PairStatus | null;
-  readonly #cameraOf: (photoId: string) => string | null;
+  readonly #factsOf: (photoId: string) => PhotoFacts | null;
   readonly #batches = new SvelteMap<string, BatchView>();
   readonly batches: readonly BatchView[] = $derived([...this.#batches.values()]);
   presets = $state.raw<Record<string, BatchSettings>>(builtInPresets);
@@ -42,7 +42,8 @@ export class ExportQueue {
     if (this.scope === 'chosen') return chosen.length > 0 ? chosen : selected === null ? [] : [selected.id];
     const isWanted: Record<Exclude<ExportScope, 'chosen'>, (pair: Pair) => boolean> = {
       pairs: (pair) => pair.teleIds.length > 0 && this.#statusOf(pair.id)?.verdict !== 'failed',
-      singles: ({ teleIds }) => teleIds.length === 0,
+      // What stands for several versions is made once.
+      singles: ({ teleIds, wideId }) => teleIds.length === 0 && this.#factsOf(wideId)?.versionOf === undefined,
       changed: (pair) => isWanted.pairs(pair) && this.#statusOf(pair.id)?.isChanged === true,
       unexported: (pair) => isWanted.pairs(pair) && this.#statusOf(pair.id)?.step !== 'exported',
     };
@@ -77,21 +78,21 @@ export class ExportQueue {
     ),
   );
 
-  /** `statusOf` says how far a pair has come, `cameraOf` who took a photo. */
+  /** `statusOf` says how far a pair has come, `factsOf` what is known of a photo. */
   constructor(
     app: AppState,
     notifier: Notifier,
     {
       statusOf,
-      cameraOf,
+      factsOf,
     }: {
       statusOf: (pairId: string) => PairStatus | null;
-      cameraOf: (photoId: string) => string | null;
+      factsOf: (photoId: string) => PhotoFacts | null;
     },
   ) {
     this.#app = app;
     this.#statusOf = statusOf;
-    this.#cameraOf = cameraOf;
+    this.#factsOf = factsOf;
     this.#notifier = notifier;
     const { connection } = app.link;
     connection.on('batch.changed', (change) => this.#hear(change));
@@ -149,7 +150,7 @@ export class ExportQueue {
   #modelsOf(pairIds: readonly string[]): Record<string, string> {
     const { choices, project } = this.#app;
     const entries = pairIds.map((id) => {
-      const camera = this.#cameraOf(project.pairsById.get(id)?.wideId ?? '');
+      const camera = this.#factsOf(project.pairsById.get(id)?.wideId ?? '')?.camera ?? null;
       return [id, camera === null ? null : choices.ownModelOf(camera)] as const;
     });
     return Object.fromEntries(entries.flatMap(([id, model]) => (model === null ? [] : [[id, model.id]])));

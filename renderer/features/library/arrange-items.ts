@@ -29,7 +29,21 @@ export function arrangeItems(
     const keys = new Map(wanted.map((item) => [item, sortKey(item, order, knowledge)]));
     wanted.sort((one, other) => compare(keys.get(one) ?? '', keys.get(other) ?? ''));
   }
-  return isDescending ? wanted.reverse() : wanted;
+  return withVersionsBehind(isDescending ? wanted.reverse() : wanted, knowledge);
+}
+
+/** Versions that stand alone come directly behind what their original is in, wherever that is. */
+function withVersionsBehind(items: LibraryItem[], knowledge: Knowledge): LibraryItem[] {
+  const itemOf = new Map(items.flatMap((item) => [item.photo, ...item.teles].map(({ id }) => [id, item] as const)));
+  const behind = new Map<LibraryItem, LibraryItem[]>();
+  const others = items.filter((item) => {
+    const original = item.teles.length > 0 ? undefined : knowledge.factsOf(item.photo.id)?.versionOf;
+    const before = original === undefined ? undefined : itemOf.get(original);
+    if (before === undefined) return true;
+    behind.set(before, [...(behind.get(before) ?? []), item]);
+    return false;
+  });
+  return behind.size === 0 ? items : others.flatMap((item) => [item, ...(behind.get(item) ?? [])]);
 }
 
 function isWanted(item: LibraryItem, { kind, state, text }: Arrangement, knowledge: Knowledge): boolean {

@@ -14,6 +14,8 @@ export interface ItemState {
 interface ItemKnowledge {
   status: PairStatus | null;
   problem: string | null;
+  /** The name of what it is a version of. */
+  original: string | null;
   registration: JobSnapshot | null;
   enhancement: JobSnapshot | null;
 }
@@ -42,8 +44,9 @@ function outcomeOf({ status, problem }: ItemKnowledge): ItemState | null {
 }
 
 /** What can become of it. */
-function prospectOf(item: LibraryItem, { status, registration }: ItemKnowledge): ItemState {
+function prospectOf(item: LibraryItem, { status, registration, original }: ItemKnowledge): ItemState {
   const words = libraryWords.state;
+  if (original !== null) return { words: libraryWords.versionOf(original), tone: 'plain' };
   if (item.teles.length === 0) return { words: libraryWords.single, tone: 'plain' };
   if (registration?.state.name === 'running' || registration?.state.name === 'queued') {
     return { words: words.registering, tone: 'plain' };

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { defaultLibraryView, type LibraryView, type PairStatus, type PhotoFacts } from '#contract/library';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { placesOf } from '../../state/look-up.ts';
+import { fileNameOf, placesOf } from '../../state/look-up.ts';
 import { arrangeItems, LibraryKnowledge } from './arrange-items.ts';
 import { choiceOf, choose, keepPresent, noChoice, type Choice, type ChoiceKind } from './choose-items.ts';
 import { itemsOf, type LibraryItem } from './library-item.ts';
@@ -34,14 +34,15 @@ export class Library {
   readonly #statuses = new SvelteMap<string, PairStatus>();
   /** The same, put there anew with everything that is told, so that the order follows. */
   #known = $state.raw({ knowledge: this.#knowledge });
+  #hasVersions = $state(false);
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #kept = '';
 
   readonly all: readonly LibraryItem[] = $derived.by(() => itemsOf(this.#app.project.document));
   readonly items: readonly LibraryItem[] = $derived.by(() => {
     const { order, isDescending, kind, state, text } = this;
-    // Nothing that is told later changes what is merely shown as it was added.
-    const isPlain = order === 'added' && state === 'any' && text.trim() === '';
+    // Nothing that is told later changes what is merely shown as it was added, except which photos are versions.
+    const isPlain = order === 'added' && state === 'any' && text.trim() === '' && !this.#hasVersions;
     const { knowledge } = isPlain ? { knowledge: this.#knowledge } : this.#known;
     return arrangeItems(this.all, { order, isDescending, kind, state, text }, knowledge);
   });
@@ -102,6 +103,13 @@ export class Library {
 
   statusOfPair(pairId: string): PairStatus | null {
     return this.#statuses.get(pairId) ?? null;
+  }
+
+  /** What a photo that stands alone is a version of, by its name; null for one that is none. */
+  originalNameOf({ photo, teles }: LibraryItem): string | null {
+    const original = teles.length > 0 ? undefined : this.factsOf(photo.id)?.versionOf;
+    const path = original === undefined ? undefined : this.#app.project.photosById.get(original)?.path;
+    return path === undefined ? null : fileNameOf(path);
   }
 
   /** Why something is wrong with an item, in words; null when nothing is. */
@@ -215,6 +223,7 @@ export class Library {
 
   #learn(told: { photos: readonly PhotoFacts[]; statuses: readonly PairStatus[] }): void {
     this.#knowledge.take(told);
+    this.#hasVersions ||= told.photos.some(({ versionOf }) => versionOf !== undefined);
     for (const status of told.statuses) this.#statuses.set(status.pairId, status);
     this.#known = { knowledge: this.#knowledge };
   }

@@ -141,4 +141,14 @@ describe('the library in order', () => {
   ])('%o shows %o', (change, expected) => {
     expect(arranged(change)).toEqual(expected);
   });
+
+  test('versions that stand alone come behind what their original is in, in every order', () => {
+    const versions = { ...knowledge, factsOf: (id: string) => ({ ...knowledge.factsOf(id), ...versionOf[id] }) };
+    const versionOf: Record<string, Pick<PhotoFacts, 'versionOf'>> = { ae: { versionOf: 't10' } };
+    const shown = (change: Partial<Arrangement>): string[] =>
+      arrangeItems(itemsOf(project), { ...plain, ...change }, versions).map(({ id }) => id);
+    expect(shown({})).toEqual(['pair', 'ae', 'p2', 'x']);
+    expect(shown({ order: 'name' })).toEqual(['p2', 'pair', 'ae', 'x']);
+    expect(shown({ kind: 'singles' })).toEqual(['p2', 'x', 'ae']);
+  });
 });

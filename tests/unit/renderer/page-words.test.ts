@@ -34,7 +34,7 @@ describe("a pair's line in the list", () => {
   const alone: LibraryItem = { ...item, pair: { ...pair, teleIds: [] }, teles: [] };
   const job = (state: JobState): JobSnapshot => ({ id: 'j', kind: 'enhancement', subject: 'p', state });
   const running: JobState = { name: 'running', progress: { fraction: 0.437, label: { raw: '' }, remainingMs: null } };
-  const nothing = { status: null, problem: null, registration: null, enhancement: null };
+  const nothing = { status: null, problem: null, original: null, registration: null, enhancement: null };
   const status = (known: Partial<PairStatus>): PairStatus => ({
     pairId: 'p',
     step: 'new',
@@ -48,6 +48,7 @@ describe("a pair's line in the list", () => {
     const failed = status({ verdict: 'failed', problem: { raw: 'Other scenes' } });
     expect(describeItem(item, { ...nothing, status: failed, problem: 'Other scenes' }).words).toBe('No overlap found');
     expect(describeItem(alone, nothing)).toEqual({ words: 'No telephoto', tone: 'plain' });
+    expect(describeItem(alone, { ...nothing, original: 'b.jpg' }).words).toBe('Version of b.jpg');
   });
 
   test('work that goes on outweighs what is there', () => {

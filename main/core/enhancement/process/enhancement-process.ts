@@ -9,6 +9,13 @@ import type { Report } from '#core/ground/waiting/progress';
 import { noteLostDevices } from '#core/runtime/execution-device';
 import type { EnhancementWork, WrittenPart } from './enhancement-worker.ts';
 
+/**
+ * Freed memory goes back to the system soon. Left alone, glibc keeps an arena for every thread and gives back ever larger blocks only,
+ * and a process grows from photo to photo, and with every telephoto of a set. The blocks of a tile stay: to fetch them anew for each one costs a twentieth of the network's
+ * speed. To other systems these say nothing.
+ */
+const frugal = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_TRIM_THRESHOLD_: '2097152' };
+
 /** Enhancements and previews in a process of their own, so that this one answers at once whatever they do. */
 export interface EnhancementProcess extends Pick<Program<EnhancementWork>, 'hold' | 'close'> {
   /**
@@ -31,14 +38,15 @@ export function createEnhancementProcess(options: {
    * need memory.
    */
   idleMs?: number;
-  /** Of the process, besides this one's. */
-  environment?: NodeJS.ProcessEnv;
 }): EnhancementProcess {
-  const { programFolder, modelFolders, idleMs = 5 * 60_000, environment = {} } = options;
+  const { programFolder, modelFolders, idleMs = 5 * 60_000 } = options;
   /** Ends of the process in the middle of a device's work, after which another device may do better. */
   const lostWithDevice = new WeakSet<Error>();
   const program = openProgram<EnhancementWork>({
-    start: inProcess(join(programFolder, 'enhancement-worker.js'), { programArguments: modelFolders, environment }),
+    start: inProcess(join(programFolder, 'enhancement-worker.js'), {
+      programArguments: modelFolders,
+      environment: frugal,
+    }),
     async ended(how, processId) {
       const error = stopped(how);
       if ((await noteLostDevices(processId)).length > 0) lostWithDevice.add(error);

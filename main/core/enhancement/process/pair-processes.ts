@@ -23,20 +23,13 @@ export interface PairProcesses {
 /** A process that has nothing to do gives its memory back soon: starting one takes less than reading a photo. */
 const idleMs = 10_000;
 
-/**
- * Freed memory goes back to the system soon. Left alone, glibc keeps an arena for every thread and gives back ever larger blocks only,
- * and a process grows from photo to photo. The blocks of a tile stay: to fetch them anew for each one costs a twentieth of the network's
- * speed. To other systems these say nothing.
- */
-const frugal = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_TRIM_THRESHOLD_: '2097152' };
-
 /** One pair is enhanced while another one is written or opened; where cores are idle, more of them keep up with a fast device. */
 const places = Math.max(2, Math.min(4, Math.floor(availableParallelism() / 4)));
 
 /** A process is started with the first pair that needs it. */
 export function createPairProcesses({ programFolder }: { programFolder: string }): PairProcesses {
   const all = Array.from({ length: places }, () =>
-    createEnhancementProcess({ programFolder, modelFolders: [], idleMs, environment: frugal }),
+    createEnhancementProcess({ programFolder, modelFolders: [], idleMs }),
   );
   const free = [...all];
 

@@ -18,6 +18,7 @@ import { editsOf, type Pair, type ProjectDocument } from '#contract/project-docu
 import type { Registration } from '#contract/registration';
 import type { JobQueue } from '#core/ground/waiting/job-queue';
 import { isSure } from '#core/pairs/finding/gather-sets';
+import { gatherShots } from '#core/pairs/finding/photo-versions';
 import type { DataFolder } from '#core/ground/disk/data-folder';
 import type { Log } from '#core/ground/disk/log-file';
 import { openExportRecord } from './export-record.ts';
@@ -29,6 +30,7 @@ import { openPhotoFacts } from './photo-facts.ts';
 import { createPairStatuses } from './pair-statuses.ts';
 import { createThumbnailStore } from './thumbnail-store.ts';
 import { openJsonFile } from '#core/ground/disk/json-file';
+import { createVersions } from './versions.ts';
 
 /** The photos of the project as a person looks through them. */
 export interface Library {
@@ -106,6 +108,10 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       registerFew(pairs);
     },
   });
+  const versions = createVersions(() => {
+    const known = document().photos.flatMap(({ id }) => facts.get(id) ?? []);
+    return gatherShots(known, folderOf);
+  });
   /** Photos whose facts are being read, or cannot be. */
   const asked = new Set<string>();
 
@@ -120,9 +126,21 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
         .catch(() => []);
       const read = outcomes.flatMap((one) => (one.error === null ? [one] : []));
       facts.add(read);
-      if (read.length > 0)
-        announce('library.changed', { photos: read.map(({ summary }) => factsOf(summary)), statuses: [] });
+      tellFacts(read.map(({ summary }) => summary.id));
     }
+    tellFacts(versions.lookAgain());
+  }
+
+  function tellFacts(photoIds: readonly string[]): void {
+    const known = photoIds.flatMap((id) => facts.get(id) ?? []).map(factsOf);
+    if (known.length > 0) announce('library.changed', { photos: known, statuses: [] });
+  }
+
+  function factsOf({ id, width, height, camera }: PhotoSummary): PhotoFacts {
+    const { capturedAt, focalLength35 } = camera;
+    const original = versions.originalOf(id);
+    const versionOf = original === null ? {} : { versionOf: original };
+    return { id, width, height, capturedAt, camera: cameraName(camera), focalLength35, ...versionOf };
   }
 
   function registerFew(pairs: readonly Pair[]): void {
@@ -147,8 +165,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
             project: document,
             add: async (photos, found) => {
               await edit({ name: 'add-photos', photos, pairs: found }, { group });
-              const known = photos.flatMap(({ id }) => facts.get(id) ?? []);
-              if (known.length > 0) announce('library.changed', { photos: known.map(factsOf), statuses: [] });
+              tellFacts(photos.map(({ id }) => id));
             },
             facts,
             process,
@@ -157,6 +174,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
             signal,
             report,
           });
+          tellFacts(versions.lookAgain());
           announce('photos.added', result);
           registerFew(pairs);
           const unsure = pairs.filter((pair) => !isSure(pair)).flatMap(idsOfPair);
@@ -165,6 +183,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       }),
     findPairs: (pairIds) => contents.start(pairIds),
     async read(from) {
+      if (from === 0) versions.lookAgain();
       const { photos, pairs } = document();
       const part = photos.slice(from, from + libraryPageSize).filter(({ problem }) => problem === undefined);
       const known = part.map((photo) => ({ photo, summary: facts.get(photo.id) }));
@@ -204,11 +223,6 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       await Promise.all([facts.close(), exported.close()]);
     },
   };
-}
-
-function factsOf({ id, width, height, camera }: PhotoSummary): PhotoFacts {
-  const { capturedAt, focalLength35 } = camera;
-  return { id, width, height, capturedAt, camera: cameraName(camera), focalLength35 };
 }
 
 /** Where each photo lies, looked up once for each document. */

@@ -1,9 +1,10 @@
+import { pairsToLearnFrom } from '#core/learning/adaptation/pairs-to-learn-from';
 import { jsonInEnglish, printResult } from '../print.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#contract/errors';
-import { speak, say } from '#contract/messages';
+import { speak } from '#contract/messages';
 import { modelName } from '#contract/model-card';
 import type { ModelId } from '#contract/models';
 import { adaptModel, type AdaptedModel } from '#core/learning/adaptation/adapt-model';
@@ -17,8 +18,6 @@ import { oneOf, parseDevice, parsePositiveNumber, parseWholeNumber } from '../ar
 import { openModels, openPersonalModels } from '../model-folders.ts';
 import { runCommand } from '../run-command.ts';
 import { judgementWords } from './models.ts';
-import { findPairs } from '#core/pairs/finding/find-pairs';
-import type { PairToLearnFrom } from '../../../core/learning/adaptation/prepare-adaptation.ts';
 
 interface AdaptOptions {
   name: string;
@@ -124,14 +123,4 @@ function describe(
       : `Adopted as ${id}: telewide enhance … --model ${id}`,
     '',
   ].join('\n');
-}
-
-/** The pairs in a folder and those below it, in the order of their names. Throws `invalid-request` when there are none. */
-async function pairsToLearnFrom(folder: string, context: Parameters<typeof findPairs>[1]): Promise<PairToLearnFrom[]> {
-  const { pairs, photos } = await findPairs(folder, context);
-  const found = pairs.flatMap(({ wide, teles }) =>
-    teles.map((tele): PairToLearnFrom => ({ widePath: wide, telePath: tele, registration: null })),
-  );
-  if (found.length === 0) throw new AppError('invalid-request', say('learning.no-pairs-in-folder', { folder, photos }));
-  return found.toSorted((one, other) => (one.widePath < other.widePath ? -1 : 1));
 }

@@ -1,8 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { copyFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { MessagePipe } from '#contract/transport';
 import type { EditCommand } from '#contract/project-commands';
@@ -72,12 +73,31 @@ function pipeOver(child: ChildProcess): MessagePipe {
   };
 }
 
-test('an engine killed while editing opens with every edit that it had answered, and can undo them', async () => {
+/** A wide photo with three telephotos, which their names tell. */
+async function setOfThree(): Promise<string[]> {
+  const folder = temporaryFolder();
+  copyFileSync(join(samplePair, 'wide.jpg'), join(folder, 'wide.jpg'));
+  const teles = [1, 2, 3].map((number) => join(folder, `tele ${number}.jpg`));
+  for (const [index, path] of teles.entries()) {
+    const part = { left: 40 * index, top: 40, width: 400, height: 300 };
+    await sharp(join(samplePair, 'tele.jpg')).extract(part).toFile(path);
+  }
+  return [join(folder, 'wide.jpg'), ...teles];
+}
+
+test('an engine killed while editing a set opens with every edit that it had answered, and can undo them', async () => {
   const [programFolder, dataFolder] = [await buildEngine(), temporaryFolder()];
   let engine = await startEngine(programFolder, dataFolder);
-  await engine.client.call('photos.add', { paths: [join(samplePair, 'wide.jpg'), join(samplePair, 'tele.jpg')] });
+  await engine.client.call('photos.add', { paths: await setOfThree() });
   await expect.poll(async () => (await engine.client.call('project.read', {})).pairs.length, polling).toBe(1);
-  const pairId = (await engine.client.call('project.read', {})).pairs[0]?.id ?? '';
+  const [set] = (await engine.client.call('project.read', {})).pairs;
+  const { id: pairId, teleIds } = set ?? { id: '', teleIds: [] };
+  const [first = '', second = '', third = ''] = teleIds;
+  for (const command of [
+    { name: 'switch-tele', pairId, teleId: first, isOn: false },
+    { name: 'front-tele', pairId, teleId: second },
+  ] as const)
+    await engine.client.call('project.edit', { command });
   const cropAt = (x: number): EditCommand => ({
     name: 'set-framing',
     pairId,
@@ -103,7 +123,9 @@ test('an engine killed while editing opens with every edit that it had answered,
     await kill();
 
     engine = await startEngine(programFolder, dataFolder);
-    const { edits: found } = await engine.client.call('project.read', {});
+    const { edits: found, pairs } = await engine.client.call('project.read', {});
+    expect(pairs).toMatchObject([{ teleIds: [first, second, third] }]);
+    expect(found[pairId]).toMatchObject({ telesOff: [first], teleInFront: second });
     const at = found[pairId]?.crop?.x ?? 0;
     expect(at).toBeGreaterThanOrEqual(answered);
     await engine.client.call('project.undo', {});
