@@ -13,10 +13,10 @@ export function bytesForTiles(
 }
 
 /**
- * What the two sessions of one tile size, with and without reference, added to the peak of resident memory on the processor:
- * lines through tiles of 128 and 256 pixels (fast 119 and 285 MB, paper 413 and 1,299 MB).
+ * What the two sessions of one tile size, with and without reference, add to the peak of resident memory on the processor (tiles of 128 and
+ * 256 pixels: fast 67 and 119 MB, paper 241 and 745 MB), and a quarter more for the tiles themselves.
  */
 const measured: Record<NetworkConfiguration['name'], { fixed: number; perPixel: number }> = {
-  fast: { fixed: 64e6, perPixel: 3400 },
-  paper: { fixed: 118e6, perPixel: 18000 },
+  fast: { fixed: 62e6, perPixel: 1320 },
+  paper: { fixed: 91e6, perPixel: 12800 },
 };

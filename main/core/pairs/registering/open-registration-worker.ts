@@ -22,7 +22,7 @@ export function openRegistrationWorker(programFolder: string): RegistrationWorke
       ended: (why) => new AppError('internal', say('registration.failed', { why })),
       atOnce: 1,
       // OpenCV's memory never shrinks, and a new thread starts in less than a second.
-      idleMs: 5000,
+      idleMs: 1000,
       onCancel: 'end',
       isFragile: true,
     });
