@@ -1,6 +1,7 @@
 import type { Homography } from '#contract/geometry';
 import { say, type Said } from '#contract/messages';
 import type { Registration } from '#contract/registration';
+import { isNoiseOverDetail } from '#core/pairs/camera/tele-noise';
 import type { PixelImage } from '#core/photos/pixel-image';
 
 /** A tele photo and where it lies, good enough to be used. */
@@ -25,5 +26,6 @@ export function chooseReference(options: {
     return { reference: null, reason: [say('enhancing.not-placed'), reason] };
   }
   if (overlap.length < 3) return { reference: null, reason: say('enhancing.tele-outside') };
+  if (isNoiseOverDetail(tele)) return { reference: null, reason: say('enhancing.tele-noisy') };
   return { reference: { tele, registration, homography }, reason: [say(`enhancing.placed-${verdict}`), reason] };
 }

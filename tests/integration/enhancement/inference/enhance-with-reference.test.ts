@@ -44,6 +44,14 @@ function photograph(options: {
 const wide = photograph({ width: 121, height: 103, left: 0, top: 0, zoom: 1, seed: 1 });
 const place = { width: 180, height: 160, left: 15, top: 12, zoom: 2 };
 const tele = photograph({ ...place, seed: 1 });
+/** Grain over little contrast; the same at every run. */
+const noisy = {
+  ...tele,
+  data: Uint8Array.from(tele.data, (value, index) => {
+    const scattered = Math.abs(Math.sin(index + 1) * 43_758.5453) % 1;
+    return 128 + (value - 128) / 4 + 80 * (scattered - 0.5);
+  }),
+};
 const unrelated = photograph({ ...place, seed: 2.37 });
 
 function registrationOf(changes: Partial<Registration> = {}): Registration {
@@ -100,6 +108,7 @@ describe('a reference that cannot be used', () => {
     ['that lies outside the wide photo', { registration: registrationOf({ overlap: [] }) }, /outside/],
     ['that was not registered', { registration: null }, /was not registered/],
     ['that shows something else', { tele: unrelated }, /nowhere/],
+    ['that shows more noise than detail', { tele: noisy }, /more noise than detail/],
     ['of which there is none', { tele: null }, /no tele photo/],
   ])('%s gives the same bytes as none', async (_, options, reason) => {
     const alone = await enhance({ useReference: false });
@@ -141,5 +150,17 @@ describe('a reference in its place', () => {
     }
     const [withTele = Infinity, alone = 0] = distances;
     expect(withTele).toBeLessThan(alone);
+  });
+
+  it('that was taken with a quarter of the light is used all the same', async () => {
+    const truth = photograph({ width: 242, height: 206, left: 0, top: 0, zoom: 2, seed: 1 });
+    const dark = { ...tele, data: Uint8Array.from(tele.data, (value) => value * 0.25 ** (1 / 2.2)) };
+    const distances: number[] = [];
+    for (const useReference of [true, false]) {
+      const { bytes } = await enhance({ tele: dark, useReference });
+      distances.push(meanDifference(bytes.subarray(bytes.length - truth.data.length), truth.data));
+    }
+    const [withTele = Infinity, alone = 0] = distances;
+    expect(withTele).toBeLessThan(0.9 * alone);
   });
 });
