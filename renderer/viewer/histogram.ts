@@ -1,6 +1,5 @@
-import { levelSize, type Pyramid } from '#contract/media-urls';
-import { loadTile } from './tile-store.ts';
-import { visibleTiles } from './visible-tiles.ts';
+import type { Pyramid } from '#contract/media-urls';
+import { readSmallPicture } from './small-picture.ts';
 
 export const channels = ['red', 'green', 'blue'] as const;
 
@@ -19,20 +18,7 @@ const enough = 512;
 
 /** From the smallest level of a picture that is large enough. */
 export async function histogramOf(pyramid: Pyramid, signal: AbortSignal): Promise<Histogram> {
-  const levels = Array.from({ length: pyramid.levels }, (_, level) => level);
-  const sideOf = (level: number): number => Math.max(levelSize(pyramid, level).width, levelSize(pyramid, level).height);
-  const level = levels.find((one) => sideOf(one) >= enough) ?? pyramid.levels - 1;
-  const { width, height } = levelSize(pyramid, level);
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { colorSpace: 'display-p3', willReadFrequently: true });
-  if (context === null) throw new Error('Expected a canvas to count on');
-  const whole = { left: 0, top: 0, right: pyramid.width, bottom: pyramid.height };
-  for (const { url, onLevel } of visibleTiles(pyramid, level, whole)) {
-    const tile = await loadTile(url, signal);
-    context.drawImage(tile, onLevel.x, onLevel.y);
-    tile.close();
-  }
-  return count(context.getImageData(0, 0, width, height, { colorSpace: 'display-p3' }).data);
+  return count((await readSmallPicture(pyramid, enough, signal)).data);
 }
 
 /** Of RGBA values. */

@@ -1,17 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, utimesSync, copyFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, copyFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { completeSettings, defaultExportSettings, type ExportSettings } from '#contract/export-settings';
 import type { Rectangle } from '#contract/geometry';
+import { findPairs } from '#core/pairs/finding/find-pairs';
+import { openSmallPicture } from '#core/photos/previews/small-picture';
 import { readPhotoHeader } from '#core/photos/files/photo-header';
 import { writeImage } from '#core/photos/files/write-image';
 import { createScratchImage } from '#core/photos/scratch/scratch-image';
 import { inEnglish } from '../support/saying.ts';
 
 /**
- * What becomes of the words, places, faces and gain maps of photos that other programs lost, as exiftool reads them: a line for each case with what
+ * What becomes of the words, places, faces and gain maps of photos that other programs lost, as exiftool reads them, which photos are pairs, and what colours come out: a line for each case with what
  * is right and what came out, and how many went wrong. Exit code 1 when any did.
  *
  *   npx tsx tests/bench/reports.ts [<folder of cases>]
@@ -144,6 +146,81 @@ for (const name of [
   const { tags } = await write(dated, { keepsFileTime: true });
   const time = tags['System:FileModifyDate'];
   tell('family.jpg, its own file time', '2020:01:02', time, String(time).startsWith('2020:01:02'));
+}
+
+/** What a person would pair there; the first of each is the wide. */
+const pairsIn: Record<string, readonly string[]> = {
+  '01-plain': ['IMG_0001.JPG + IMG_0002.JPG', 'IMG_0004.JPG + IMG_0005.JPG'],
+  '02-edited-copies': ['IMG_0011.JPG + IMG_0012.JPG'],
+  '02b-takeout-edited': ['IMG_20260614_100000.jpg + IMG_20260614_100003.jpg'],
+  '03-heic-and-jpg': ['IMG_0021.HEIC + IMG_0022.HEIC'],
+  '04-same-file-twice': ['IMG_0031.JPG + IMG_0032.JPG'],
+  '05-triple': ['IMG_0042.JPG + IMG_0043.JPG'],
+  '05c-uw-and-w': ['IMG_0041.JPG + IMG_0042.JPG'],
+  '06-digital-zoom': [],
+  '06b-digital-and-tele': ['IMG_0051.JPG + IMG_0053.JPG'],
+  '06d-main-at-35mm': [],
+  '07-selfie': ['IMG_0061.JPG + IMG_0062.JPG'],
+  '07b-selfie-nearer': ['IMG_0061.JPG + IMG_0062.JPG'],
+  '09-same-second': ['IMG_0081.JPG + IMG_0082.JPG'],
+  '10-wrap': ['IMG_9999.JPG + IMG_0001.JPG'],
+  '11-offset': ['IMG_0091.JPG + IMG_0092.JPG'],
+  '11b-offset-same-clock': ['IMG_0091.JPG + IMG_0092.JPG'],
+  '12c-samsung': ['20260614_100000.jpg + 20260614_100004.jpg'],
+  '14-messenger': ['IMG-20260614-WA0001.jpg + IMG-20260614-WA0002.jpg'],
+  '15b-two-only-reversed': ['b.jpg + a.jpg'],
+  '16-portrait': ['IMG_0101.JPG + IMG_0102.JPG'],
+  '18-two-lone-photos': [],
+};
+const programFolder = fileURLToPath(new URL('../../dist/main', import.meta.url));
+for (const [roll, right] of Object.entries(pairsIn)) {
+  const asked = { content: { isForced: false, programFolder }, report: () => undefined };
+  const { pairs } = await findPairs(photo(`30-roll/${roll}`), { ...asked, signal: new AbortController().signal });
+  const found = pairs.flatMap(({ wide, teles }) =>
+    teles.length === 0 ? [] : [[wide, ...teles].map((path) => basename(path)).join(' + ')],
+  );
+  tell(`30-roll/${roll}`, right.join(', ') || 'no pair', found.join(', ') || 'no pair', same(right, found));
+}
+
+/** Colours as sRGB, beside those of the same scene in a plain PNG, and what is asked of each folder's cases. */
+const scene = await coloursOf(photo('02-hdr-nclx/reference_srgb.png'));
+const asksOf: Record<string, 'colours' | 'wholeness' | 'brightness'> = {
+  '02-hdr-nclx': 'colours',
+  '02b-heic-10bit-420': 'wholeness',
+  '02c-heic-colr-disagrees': 'wholeness',
+  '03-float-tiff': 'brightness',
+};
+for (const [folder, asked] of Object.entries(asksOf)) {
+  for (const name of readdirSync(photo(folder)).sort()) {
+    const seen = await coloursOf(photo(`${folder}/${name}`)).catch((error: unknown) => inWordsOf(error));
+    if (typeof seen === 'string') {
+      tell(
+        `${folder}/${name}`,
+        `${asked}, or a clear refusal`,
+        seen,
+        folder.startsWith('03') && seen.includes('Save it'),
+      );
+      continue;
+    }
+    const away = meanOf(seen.map((value, at) => Math.abs(value - (scene[at] ?? 0))));
+    const brighter = meanOf(seen) - meanOf(scene);
+    const isRight = { colours: away < 3, wholeness: true, brightness: Math.abs(brighter) < 3 }[asked];
+    const cameOut = `read; colours ${away.toFixed(1)} of 255 away, brighter by ${brighter.toFixed(1)}`;
+    tell(`${folder}/${name}`, asked, cameOut, isRight);
+  }
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / values.length;
+}
+
+async function coloursOf(path: string): Promise<number[]> {
+  const small = await openSmallPicture(path, { longSide: 160, pixelLimit: 1e8 });
+  return [...(await small.removeAlpha().raw().toBuffer())];
+}
+
+function inWordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 rmSync(scratch, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import type { OpenedTele, PairView } from '#contract/api';
 import { applyHomography, cornersOf, shareInside, type Homography, type Point, type Size } from '#contract/geometry';
 import { isFinished } from '#contract/jobs';
+import { placeOfNextPhoto } from '#contract/next-photo';
 import type { EditCommand } from '#contract/project-commands';
 import { maxPins, type Correction } from '#contract/project-edits';
 import type { Registration } from '#contract/registration';
@@ -67,15 +68,28 @@ export class OverlapEditor {
   readonly number: number = $derived(
     1 + (this.#view?.teles.findIndex(({ summary }) => summary.id === this.#teleId) ?? 0),
   );
-  /** Share of the wide photo that a telephoto which is used sees. */
-  readonly coverage: number = $derived.by(() => {
+  /** What the telephotos that are used see of the wide photo. */
+  readonly #seen: readonly (readonly Point[])[] = $derived.by(() => {
     const view = this.#view;
-    if (view === null) return 0;
-    const teles = this.#app.choices.telesOf(view);
-    return shareInside(
-      view.wide.pyramid,
-      teles.map(({ registration }) => registration?.overlap ?? []),
+    const teles = view === null ? [] : this.#app.choices.telesOf(view);
+    return teles.map(({ registration }) => registration?.overlap ?? []).filter(({ length }) => length > 2);
+  });
+  /** The share of the wide photo that this is. */
+  readonly coverage: number = $derived(this.#view === null ? 0 : shareInside(this.#view.wide.pyramid, this.#seen));
+  /** A small copy of the wide photo, when it is there. */
+  smallWide = $state.raw<ImageData | null>(null);
+  /** The corners of the place of which another photo would help most; none where nothing is left to see. */
+  readonly nextPhoto: readonly Point[] = $derived.by(() => {
+    const [small, wide] = [this.smallWide, this.#view?.wide.pyramid];
+    if (small === null || wide === undefined) return [];
+    const scale = wide.width / small.width;
+    const place = placeOfNextPhoto(
+      { width: small.width, height: small.height, data: small.data.filter((_, index) => index % 4 === 1) },
+      this.#seen.map((outline) => outline.map(({ x, y }) => ({ x: x / scale, y: y / scale }))),
     );
+    return place === null
+      ? []
+      : cornersOf(place).map(({ x, y }) => ({ x: scale * (place.x + x), y: scale * (place.y + y) }));
   });
   readonly isCorrecting: boolean = $derived.by(
     () => this.#correctedPair !== null && this.#correctedPair === this.#view?.pair.id && this.tele !== null,

@@ -76,6 +76,7 @@ test('telephotos are dropped onto a photo, one is switched off, the set is enhan
   await expect(page.getByText('Telephoto 3', { exact: true })).toBeVisible();
   await list.getByRole('checkbox', { name: 'Use telephoto 2' }).uncheck();
   await expect.poll(seen).toBeLessThan(all - 10);
+  await expect(panel.getByText('Another photo would help most in the dotted frame.')).toBeVisible();
   await list.getByRole('button', { name: 'Put telephoto 1 in front' }).click();
   await expect(list.getByRole('button', { name: 'Put telephoto 1 in front' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('radio', { name: 'Auto', exact: true }).check();

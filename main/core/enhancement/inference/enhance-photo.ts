@@ -257,7 +257,7 @@ function coreOf({ core, input }: Tile, enhanced: Float32Array, profile: Uint8Arr
 }
 
 /** Of a tile without reference, against one with. */
-const costWithoutReference = 0.45;
+const costWithoutReference = 0.52;
 
 /** Of rows of pixels that come one after the other, `width` in each, what lies in `output`. */
 function cutRows(width: number, output: Size): (values: Float32Array) => Float32Array {

@@ -73,8 +73,9 @@ function outcomeOf(problem: WireError | null, skipped: Said | null): Pick<Planne
 
 /** The plan for a person, a line for each photo. */
 export function describePlan({ photos, ignored }: BatchPlan): string {
-  const lines = photos.flatMap(({ wide, teles, target, action, problem, versions }) => [
+  const lines = photos.flatMap(({ wide, teles, target, action, problem, reason, versions }) => [
     `${action.padEnd(8)} ${[wide, ...teles].map((path) => basename(path)).join(' + ')} -> ${target}${problem === null ? '' : ` (${speak(problem, 'en')})`}`,
+    ...(reason === null ? [] : [`         ${reason}`]),
     ...versions.map((version) => `         = ${basename(version)} (another version)`),
   ]);
   return [...lines, `${photos.length} to do, ${ignored} other files`].join('\n');

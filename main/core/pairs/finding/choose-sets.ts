@@ -37,8 +37,8 @@ const clearSeconds = 1;
 /**
  * The sets among the parts that were seen. A photo is in one of them at most. Of photos that lie in one another the largest is the wide
  * of all others, but a main camera's photo with teles of its own is their wide. Of a burst of wides the best is taken, and of a burst of
- * teles. A tele that several other wides show equally well goes to the one that is clearly nearest, by time where it is known and
- * otherwise by place; when none is, it stays alone.
+ * teles. A tele that several other wides show equally well goes to the one that is clearly nearest by time, where that is known, else to
+ * one that has no tele yet, else to the nearest by place; when none is, it stays alone.
  */
 export async function chooseSets(seen: readonly SeenPart[], choice: SetChoice): Promise<ChosenSet[]> {
   const views = await chooseWides(withOneRole(seen), choice);
@@ -59,15 +59,15 @@ export async function chooseSets(seen: readonly SeenPart[], choice: SetChoice): 
 
 /** Without what would make a photo both the wide of some and the tele of another, where it is clear which it should be. */
 function withOneRole(seen: readonly SeenPart[]): SeenPart[] {
-  const tellsOf = new Map(groupBy(seen, ({ wide }) => wide));
+  const partsOf = new Map(groupBy(seen, ({ wide }) => wide));
   const holds = (wide: Candidate, tele: Candidate): boolean =>
-    tellsOf.get(wide)?.some((one) => one.tele === tele) ?? false;
+    partsOf.get(wide)?.some((one) => one.tele === tele) ?? false;
   const gone = new Set<SeenPart>();
   for (const outer of seen) {
-    for (const inner of tellsOf.get(outer.tele) ?? []) {
+    for (const inner of partsOf.get(outer.tele) ?? []) {
       if (isMainCamera(outer.tele)) {
         gone.add(outer);
-        for (const one of tellsOf.get(outer.wide) ?? []) if (one.tele === inner.tele) gone.add(one);
+        for (const one of partsOf.get(outer.wide) ?? []) if (one.tele === inner.tele) gone.add(one);
       } else if (holds(outer.wide, inner.tele)) gone.add(inner);
     }
   }
@@ -181,8 +181,15 @@ function takeClear(seen: readonly SeenPart[], choice: SetChoice): SeenPart[] {
         rival === option ||
         !isOpen(rival) ||
         rival.likeness <= option.likeness - nearlyAsGood ||
-        (rival.likeness < option.likeness + nearlyAsGood && isNearer(option, rival, choice)),
+        (rival.likeness < option.likeness + nearlyAsGood && isBefore(option, rival)),
     );
+  const isBefore = (option: SeenPart, rival: SeenPart): boolean => {
+    const nearer = isNearerInTime(option, rival);
+    if (nearer !== null) return nearer;
+    // Rather two pairs than a set and a wide alone.
+    if (wides.has(option.wide) !== wides.has(rival.wide)) return wides.has(rival.wide);
+    return stepsBetween(option, choice) < stepsBetween(rival, choice);
+  };
   const taken: SeenPart[] = [];
   // What is taken leaves fewer rivals to others, so they are looked at again.
   const next = (): SeenPart | undefined => options.find((one) => isOpen(one) && isClear(one));
@@ -194,13 +201,16 @@ function takeClear(seen: readonly SeenPart[], choice: SetChoice): SeenPart[] {
   return taken;
 }
 
-function isNearer(option: SeenPart, rival: SeenPart, { placeOf }: SetChoice): boolean {
+/** Null where the time between the two is not known of both. */
+function isNearerInTime(option: SeenPart, rival: SeenPart): boolean | null {
   const [seconds, others] = [option, rival].map(({ wide, tele }) => secondsBetween(wide, tele));
-  if (typeof seconds === 'number' && typeof others === 'number') return seconds + clearSeconds < others;
-  const stepsOf = ({ wide, tele }: SeenPart): number => Math.abs(placeOf(wide) - placeOf(tele));
-  return stepsOf(option) < stepsOf(rival);
+  return typeof seconds === 'number' && typeof others === 'number' ? seconds + clearSeconds < others : null;
 }
 
-function distanceOf(wide: Candidate, tele: Candidate, { placeOf }: SetChoice): number {
-  return secondsBetween(wide, tele) ?? Math.abs(placeOf(wide) - placeOf(tele));
+function stepsBetween({ wide, tele }: Pick<SeenPart, 'wide' | 'tele'>, { placeOf }: SetChoice): number {
+  return Math.abs(placeOf(wide) - placeOf(tele));
+}
+
+function distanceOf(wide: Candidate, tele: Candidate, choice: SetChoice): number {
+  return secondsBetween(wide, tele) ?? stepsBetween({ wide, tele }, choice);
 }

@@ -121,8 +121,11 @@ export function createContentPairing(options: ContentPairingOptions): ContentPai
       if (photoIds.length === 0 || photoIds.length > maxComparedByItself) return;
       const added = new Set(photoIds);
       const isMeant = (one: string, other: string): boolean => added.has(one) || added.has(other);
-      if (aloneIn(document()).length + knownSets().length < 2) return;
-      startJob(`${photoIds.length} photos`, { photoIds: aloneByItself, isMeant, group, isAsked: false });
+      const folderOfPhoto = (id: string): string => folderOf(facts.get(id)?.path ?? '');
+      const folders = new Set(photoIds.map(folderOfPhoto));
+      const known = (): Pair[] => knownSets().filter(({ wideId }) => folders.has(folderOfPhoto(wideId)));
+      if (aloneIn(document()).length + known().length < 2) return;
+      startJob(`${photoIds.length} photos`, { photoIds: aloneByItself, known, isMeant, group, isAsked: false });
     },
   };
 }

@@ -213,6 +213,11 @@ describe('several that could be partners', () => {
     expect((await paired(['1', '2', '3'], alike)).names).toEqual([]);
   });
 
+  it('a wide without a tele comes before one that has one and is nearer by name, of wides from two places', async () => {
+    const alike = { '1 2': {}, '1 3': { likeness: 0.8 }, '5 3': { likeness: 0.79, place: placeAt(0.1) } };
+    expect((await paired(['1', '2', '3', '4', '5'], alike)).names).toEqual(['1+2', '5+3']);
+  });
+
   it('what is taken leaves others free', async () => {
     const alike = { '1 2': {}, '3 2': { agreement: 0.6 }, '3 4': { agreement: 0.65 } };
     expect((await paired(['1', '2', '3', '4'], alike)).names).toEqual(['1+2', '3+4']);
