@@ -125,7 +125,9 @@ export const de: Record<keyof typeof en, string> = {
   'clue.focal-lengths': 'Brennweiten von {wide:whole} mm und {tele:whole} mm.',
   'clue.numbers': 'Direkt nacheinander gezählt.',
   'clue.content': 'Das Tele zeigt einen Teil des Weitwinkels (zu {agreement:share} gleich).',
-  'clue.contents': '{teles:whole} Telebilder zeigen Teile des Weitwinkels (jedes zu mindestens {agreement:share} gleich).',
-  'clue.same-view': '{count|one=Ein weiteres|other=# weitere} derselben Ansicht {count|one=bleibt|other=bleiben} außen vor: {names}.',
+  'clue.contents':
+    '{teles:whole} Telebilder zeigen Teile des Weitwinkels (jedes zu mindestens {agreement:share} gleich).',
+  'clue.same-view':
+    '{count|one=Ein weiteres|other=# weitere} derselben Ansicht {count|one=bleibt|other=bleiben} außen vor: {names}.',
   'clue.order': 'Nichts sagt, welches das Weitwinkel ist; das erste wurde dafür genommen.',
 };
