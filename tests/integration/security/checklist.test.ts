@@ -290,11 +290,8 @@ describe('and besides', () => {
     );
   });
 
-  test("no photo lies in the system's folder for temporary files, where a killed program leaves it: a lock and colour profiles may", () => {
-    expect(sourcesThat(/\btmpdir\(/, 'main').sort()).toEqual([
-      'main/core/photos/colour/colour-profile.ts',
-      'main/host/lock-data-folder.ts',
-    ]);
+  test("no photo lies in the system's folder for temporary files, where a killed program leaves it: colour profiles may", () => {
+    expect(sourcesThat(/\btmpdir\(/, 'main')).toEqual(['main/core/photos/colour/colour-profile.ts']);
   });
 
   test('on macOS two entitlements are asked for, and none that lends a device or lets others in', () => {

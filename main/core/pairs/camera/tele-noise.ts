@@ -9,7 +9,7 @@ const visibleNoise = 4 / 255;
 /** Noise is the same in the flattest blocks; where these differ more, they show the scene. */
 const evenness = 1.5;
 /** Variance of the detail against that of the noise. Of the noisiest photo that gained nothing it was 1.3, of real teles 20 and more. */
-const leastDetail = 4;
+const leastDetail = 2;
 
 /**
  * Whether a tele holds more noise than detail, as one that was taken at night by a small sensor: its grain would come through, and the wide photo is better
