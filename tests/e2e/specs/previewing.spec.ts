@@ -9,6 +9,7 @@ test('a spot is previewed with and without the telephoto, and the whole begun ou
 }) => {
   await openSamplePair(page, program);
   await page.keyboard.press('w');
+  await expect(page.getByRole('radio', { name: 'Preview' })).toBeChecked();
   await page.keyboard.press('x');
   await expect(page.getByText('With detail of the telephoto')).toBeVisible({ timeout: 60_000 });
   await look(page, 'preview');
