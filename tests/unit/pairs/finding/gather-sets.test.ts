@@ -4,6 +4,7 @@ import { idsOfPair } from '#contract/project-commands';
 import type { Pair } from '#contract/project-document';
 import type { ContentMatch, PhotoContent } from '#core/pairs/registering/compare-contents';
 import { gatherSets, type ContentMatcher } from '#core/pairs/finding/gather-sets';
+import { photoSummary, secondsAfterNoon } from '../../../support/photo-summary.ts';
 import { inEnglish } from '../../../support/saying.ts';
 
 interface Shot {
@@ -16,30 +17,9 @@ interface Shot {
 }
 
 function photo({ name, folder = '/photos', mm, at, size = [1600, 1200] }: Shot): PhotoSummary {
-  const isKnown = at !== undefined;
-  return {
-    id: `${folder}/${name}`,
-    name,
-    path: `${folder}/${name}`,
-    width: size[0],
-    height: size[1],
-    format: 'jpeg',
-    fileBytes: 1,
-    bitDepth: 8,
-    colourProfile: 'sRGB',
-    hasGps: false,
-    camera: {
-      make: isKnown ? 'Maker' : null,
-      model: isKnown ? 'Phone 11' : null,
-      lens: null,
-      focalLength: null,
-      focalLength35: mm ?? null,
-      digitalZoom: null,
-      exposureSeconds: null,
-      iso: null,
-      capturedAt: isKnown ? new Date(Date.UTC(2024, 4, 1, 12) + at * 1000).toISOString() : null,
-    },
-  };
+  const [width, height] = size;
+  const known = at === undefined ? {} : { make: 'Maker', model: 'Phone 11', capturedAt: secondsAfterNoon(at, 'Z') };
+  return photoSummary(`${folder}/${name}`, { width, height, camera: { focalLength35: mm ?? null, ...known } });
 }
 
 const middle = { left: 0.3, top: 0.3, right: 0.7, bottom: 0.7 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pairPhotos } from '#core/pairs/finding/pair-photos';
 import type { PhotoSummary } from '#contract/photos';
 import { idsOfPair } from '#contract/project-commands';
+import { photoSummary, secondsAfterNoon } from '../../../support/photo-summary.ts';
 
 interface Shot {
   name: string;
@@ -32,30 +33,15 @@ function photo({
   size = [4032, 3024],
   folder = '/photos',
 }: Shot): PhotoSummary {
-  const stamp = at === null ? null : new Date(Date.UTC(2024, 4, 1, 12) + at * 1000).toISOString().replace('Z', zone);
-  return {
-    id: `${folder}/${name}`,
-    name,
-    path: `${folder}/${name}`,
-    width: size[0],
-    height: size[1],
-    format: name.split('.').at(-1) ?? '',
-    fileBytes: 1,
-    bitDepth: 8,
-    colourProfile: 'sRGB',
-    hasGps: false,
+  const [width, height] = size;
+  return photoSummary(`${folder}/${name}`, {
+    ...{ width, height, format: name.split('.').at(-1) ?? '' },
     camera: {
-      make: model === null ? null : 'Maker',
-      model,
-      lens: lens ?? null,
-      focalLength: focal,
-      focalLength35: mm,
-      digitalZoom: digital ?? null,
-      exposureSeconds: null,
-      iso: null,
-      capturedAt: stamp,
+      ...{ make: model === null ? null : 'Maker', model, lens: lens ?? null },
+      ...{ focalLength: focal, focalLength35: mm, digitalZoom: digital ?? null },
+      capturedAt: at === null ? null : secondsAfterNoon(at, zone),
     },
-  };
+  });
 }
 
 /** The pairs as "wide+tele", photos alone as their name. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PhotoSummary } from '#contract/photos';
 import { gatherShots } from '#core/pairs/finding/photo-versions';
+import { photoSummary, secondsAfterNoon } from '../../../support/photo-summary.ts';
 
 interface File {
   name: string;
@@ -12,39 +13,17 @@ interface File {
   size?: [number, number];
 }
 
-function photo({
-  name,
-  folder = '/roll',
-  id = `${folder}/${name}`,
-  at = 0,
-  mm = 24,
-  size = [4032, 3024],
-}: File): PhotoSummary {
-  const isKnown = at !== null;
+function photo({ name, folder = '/roll', id, at = 0, mm = 24, size = [4032, 3024] }: File): PhotoSummary {
+  const path = `${folder}/${name}`;
+  const [width, height] = size;
   const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
-  return {
-    id,
-    name,
-    path: `${folder}/${name}`,
-    width: size[0],
-    height: size[1],
-    format: ending === 'jpg' ? 'jpeg' : ending,
-    fileBytes: 1,
-    bitDepth: 8,
-    colourProfile: 'sRGB',
-    hasGps: false,
-    camera: {
-      make: isKnown ? 'Maker' : null,
-      model: isKnown ? 'Phone 11' : null,
-      lens: null,
-      focalLength: isKnown ? mm / 4 : null,
-      focalLength35: isKnown ? mm : null,
-      digitalZoom: null,
-      exposureSeconds: null,
-      iso: null,
-      capturedAt: isKnown ? new Date(Date.UTC(2024, 4, 1, 12) + at * 1000).toISOString().replace('Z', '') : null,
-    },
-  };
+  const facts = { id: id ?? path, width, height, format: ending === 'jpg' ? 'jpeg' : ending };
+  if (at === null) return photoSummary(path, facts);
+  const lens = { focalLength: mm / 4, focalLength35: mm };
+  return photoSummary(path, {
+    ...facts,
+    camera: { make: 'Maker', model: 'Phone 11', ...lens, capturedAt: secondsAfterNoon(at) },
+  });
 }
 
 /** Each shot as its best version and the others behind it. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { PhotoSummary } from '#contract/photos';
 import type { Shot } from '#core/pairs/finding/photo-versions';
 import { createVersions } from '#core/workspace/library/versions';
+import { photoSummary } from '../../../support/photo-summary.ts';
 
-const shot = (best: string, ...versions: string[]): Shot => {
-  const photo = (id: string): PhotoSummary => ({ id }) as PhotoSummary;
-  return { best: photo(best), versions: versions.map(photo) };
-};
+const shot = (best: string, ...versions: string[]): Shot => ({
+  best: photoSummary(best),
+  versions: versions.map((version) => photoSummary(version)),
+});
 
 test('photos are told of which something else is true than before', () => {
   let shots = [shot('edited'), shot('other')];
